@@ -1,0 +1,203 @@
+#!/bin/sh
+# Builds, serves and tests Uphill. Needs rustup and a POSIX shell; `test` needs Node.js as well.
+set -eu
+cd "$(dirname "$0")"
+
+wasm=wasm32-unknown-unknown
+browser_tests=tests/browser
+
+usage() {
+    cat <<'END'
+Usage: ./build.sh [COMMAND]
+
+  (none)          make dist/, a folder for any static host, under any address
+  serve           make dist/ and serve it on loopback, printing its address
+    --port N      the port to try first (8080)
+  test            everything: formatting, lints, documentation, Rust tests,
+                  the page's JavaScript, and the page in Chromium and Firefox
+    --long        the tests that take long, too
+  help            this text
+
+Environment of `test`: CHROMIUM and FIREFOX name the browsers to use.
+END
+}
+
+say() { printf '%s\n' "$*"; }
+headline() { printf '\n== %s\n' "$*"; }
+part() { doing=$*; headline "$doing"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+misused() { printf '%s\n\n' "$*" >&2; usage >&2; exit 2; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+need_rust() {
+    if ! has cargo || ! has rustc; then
+        fail "Rust is missing: install rustup (https://rustup.rs) and open a new shell."
+    fi
+}
+
+has_wasm_target() {
+    libraries=$(rustc --print target-libdir --target "$wasm" 2>/dev/null) || return 1
+    set -- "$libraries"/libstd-*.rlib
+    [ -e "$1" ]
+}
+
+# rustup waits for ever on a silent server; macOS has no `timeout`.
+with_limit() {
+    limit=$1
+    shift
+    if has timeout; then timeout "$limit" "$@"
+    elif has gtimeout; then gtimeout "$limit" "$@"
+    else "$@"
+    fi
+}
+
+need_wasm_target() {
+    has_wasm_target && return
+    if has rustup; then
+        say "Fetching Rust's standard library for $wasm."
+        with_limit 120 rustup target add "$wasm" || true
+        has_wasm_target && return
+    fi
+    fail "Rust's standard library for $wasm is missing: run \`rustup target add $wasm\`, or on Debian, with its own Rust, install the package libstd-rust-dev-wasm32."
+}
+
+site() {
+    need_rust
+    need_wasm_target
+    cargo run --package xtask -- site
+}
+
+serve() {
+    need_rust
+    need_wasm_target
+    cargo run --package xtask -- serve "$@"
+}
+
+# Prints the first of the commands that exists.
+first_of() {
+    for name in "$@"; do
+        if has "$name"; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+find_chromium() {
+    if [ -n "${CHROMIUM:-}" ]; then first_of "$CHROMIUM"; return; fi
+    first_of chromium chromium-browser google-chrome google-chrome-stable chrome ||
+        first_of "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+            "/Applications/Chromium.app/Contents/MacOS/Chromium"
+}
+
+find_firefox() {
+    if [ -n "${FIREFOX:-}" ]; then first_of "$FIREFOX"; return; fi
+    first_of firefox firefox-esr ||
+        first_of "/Applications/Firefox.app/Contents/MacOS/firefox"
+}
+
+find_browsers() {
+    found_chromium=$(find_chromium) && found_firefox=$(find_firefox)
+}
+
+need_browsers() {
+    if ! find_browsers; then
+        if [ -z "${CHROMIUM:-}${FIREFOX:-}" ] && has apt-get && [ "$(id -u)" = 0 ]; then
+            part "Installing Chromium and Firefox"
+            apt-get update || true
+            DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+                chromium firefox-esr fonts-dejavu-core || true
+        fi
+        find_browsers ||
+            fail "The browser tests need Chromium and Firefox: install both (on Debian: chromium firefox-esr), or name them in CHROMIUM and FIREFOX."
+    fi
+    CHROMIUM=$found_chromium
+    FIREFOX=$found_firefox
+    export CHROMIUM FIREFOX
+}
+
+need_node() {
+    if ! has node || ! has npm; then
+        fail "The page's tests need Node.js, version 20 or later, with npm: https://nodejs.org"
+    fi
+}
+
+node_packages() {
+    installed=$browser_tests/node_modules/.package-lock.json
+    if [ ! -e "$installed" ] || [ -n "$(find "$browser_tests/package-lock.json" -newer "$installed")" ]; then
+        (cd "$browser_tests" && npm ci --no-audit --no-fund --ignore-scripts)
+        touch "$installed"
+    fi
+}
+
+tests() {
+    doing="What the tests need"
+    trap '[ $? -eq 0 ] || headline "Failed: $doing."' EXIT
+    need_rust
+    need_wasm_target
+    need_node
+    need_browsers
+    started=$(date +%s)
+
+    part "Formatting"
+    cargo fmt --all --check
+    part "Lints"
+    cargo clippy --workspace --all-targets -- -D warnings
+    part "Lints of the engine for browsers"
+    cargo clippy --package uphill --lib --target "$wasm" -- -D warnings
+    part "Documentation"
+    RUSTDOCFLAGS="${RUSTDOCFLAGS:-} -D warnings" cargo doc --workspace --no-deps
+    part "Rust tests"
+    cargo test --workspace
+
+    part "The site"
+    site
+    part "Node packages"
+    node_packages
+    part "Types of the page's JavaScript"
+    (cd "$browser_tests" && node_modules/.bin/tsc)
+    part "The page in Chromium and in Firefox"
+    # The terminal's command, to compare its digests with the page's.
+    cargo build --quiet --package uphill --bin uphill
+    UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
+    export UPHILL
+    node --test --test-concurrency=1 "$browser_tests"/*.test.js
+
+    minutes=$((($(date +%s) - started + 59) / 60))
+    headline "All passed, in $minutes min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
+}
+
+command=${1:-site}
+[ $# -eq 0 ] || shift
+case $command in
+site)
+    [ $# -eq 0 ] || misused "\`./build.sh $command\` takes no argument: $*"
+    site
+    ;;
+serve)
+    if [ $# -eq 2 ] && [ "$1" = --port ]; then
+        case $2 in
+        '' | *[!0-9]*) misused "\`--port\` takes a number, not '$2'." ;;
+        esac
+    elif [ $# -ne 0 ]; then
+        misused "\`./build.sh serve\` does not know: $*"
+    fi
+    serve "$@"
+    ;;
+test)
+    if [ $# -eq 1 ] && [ "$1" = --long ]; then
+        UPHILL_LONG=1
+        export UPHILL_LONG
+    elif [ $# -ne 0 ]; then
+        misused "\`./build.sh test\` does not know: $*"
+    fi
+    tests
+    ;;
+help | -h | --help)
+    usage
+    ;;
+*)
+    misused "There is no command '$command'."
+    ;;
+esac

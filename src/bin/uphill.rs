@@ -1,0 +1,252 @@
+//! The terminal's side of Uphill: runs a link natively and prints what it measured.
+
+use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Instant;
+use uphill::checkpoint::ENGINE;
+use uphill::link;
+use uphill::measure::Estimate;
+use uphill::notation;
+use uphill::params::{Boundary, Dynamics, Initial, Params, SEED_MAX};
+use uphill::report::{Direction, Report};
+use uphill::simulation::{Budget, Simulation, Stop};
+
+/// Attempts between two looks at the progress bar.
+const PIECE: Budget = Budget { events: 200_000, attempts: 5_000_000 };
+
+/// Uphill diffusion in the two-dimensional Ising model.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs a link and prints the current, the magnetizations and the energy.
+    Run {
+        /// A link, or its query string such as 'm=0.9995&seed=1'.
+        link: String,
+        /// Simulated time before the measurement begins.
+        #[arg(long, default_value_t = 0.0, value_parser = time)]
+        relax: f64,
+        /// Simulated time at which the run ends, the relaxation included.
+        #[arg(long, value_parser = time)]
+        until: f64,
+        /// Prints one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn time(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(time) if time.is_finite() && time >= 0.0 => Ok(time),
+        _ => Err("allowed is a number of time units, 0 or more".to_owned()),
+    }
+}
+
+fn main() -> ExitCode {
+    let Command::Run { link, relax, until, json } = Arguments::parse().command;
+    if relax > until {
+        eprintln!("relax={relax}: allowed is a time up to until={until}");
+        return ExitCode::from(2);
+    }
+    let params = match read(&link) {
+        Ok(params) => params,
+        Err(messages) => {
+            for message in messages {
+                eprintln!("{message}");
+            }
+            return ExitCode::from(2);
+        }
+    };
+    let mut run = match Simulation::new(&params) {
+        Ok(run) => run,
+        Err(invalid) => {
+            for message in invalid {
+                eprintln!("{message}");
+            }
+            return ExitCode::from(2);
+        }
+    };
+    let progress = progress_bar(until);
+    let mut stop = advance(&mut run, relax, &progress);
+    run.measure_afresh();
+    let before = run.counters();
+    let began = Instant::now();
+    if stop != Stop::Frozen {
+        stop = advance(&mut run, until, &progress);
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    progress.finish_and_clear();
+    let counters = run.counters();
+    let outcome = Outcome {
+        events: counters.events - before.events,
+        attempts: counters.attempts - before.attempts,
+        seconds,
+        frozen: stop == Stop::Frozen,
+        report: run.report(),
+    };
+    let text = if json { outcome.json(&run).to_string() } else { outcome.text(&run) };
+    // A reader that has gone away is no failure of the run.
+    let _ = writeln!(std::io::stdout(), "{text}");
+    ExitCode::SUCCESS
+}
+
+/// The parameters of a link, with a seed drawn if it has none.
+fn read(text: &str) -> Result<Params, Vec<String>> {
+    let reading = link::read(text);
+    if !reading.errors.is_empty() {
+        return Err(reading.errors.iter().map(ToString::to_string).collect());
+    }
+    let mut params = reading.params;
+    if !reading.seed_given {
+        let word = getrandom::u64().map_err(|error| {
+            vec![format!("seed: none is given, and the system has no random numbers ({error})")]
+        })?;
+        params.seed = word & SEED_MAX;
+    }
+    Ok(params)
+}
+
+/// Shown on a terminal only, and only for runs that take their time.
+fn progress_bar(until: f64) -> ProgressBar {
+    let bar = ProgressBar::new(until.min(u64::MAX as f64) as u64);
+    let template = "{bar:40} {percent:>3} %  {elapsed} gone, {eta} to go  {msg}";
+    bar.set_style(ProgressStyle::with_template(template).expect("the template is well-formed"));
+    bar
+}
+
+fn advance(run: &mut Simulation, until: f64, progress: &ProgressBar) -> Stop {
+    loop {
+        let stop = run.advance(until, PIECE);
+        progress.set_position(run.time() as u64);
+        progress.set_message(format!("J = {}", notation::estimate(&run.report().current)));
+        if stop != Stop::Budget {
+            return stop;
+        }
+    }
+}
+
+struct Outcome {
+    events: u64,
+    attempts: u64,
+    seconds: f64,
+    frozen: bool,
+    report: Report,
+}
+
+impl Outcome {
+    fn text(&self, run: &Simulation) -> String {
+        let report = &self.report;
+        let mut lines = vec![
+            format!("engine {ENGINE}   {}", link::write(run.params())),
+            format!(
+                "measured {} of simulated time up to t = {}, {} moves ({} attempts) in {:.2} s",
+                notation::plain(report.span, 4),
+                notation::plain(run.time(), 4),
+                notation::whole(self.events),
+                notation::whole(self.attempts),
+                self.seconds
+            ),
+        ];
+        if self.frozen {
+            let time = notation::plain(run.time(), 4);
+            lines.push(format!("no move is possible any more: the run ended at t = {time}"));
+        }
+        let word = match report.direction {
+            Some(Direction::Uphill) => "uphill",
+            Some(Direction::Downhill) => "downhill",
+            None => "no significant sign",
+        };
+        lines.push(format!("J             {}   {word}", shown(&report.current)));
+        lines.push(format!("  by counting {}", shown(&report.count)));
+        if let (Some(left), Some(right)) = (report.left, report.right) {
+            lines.push(format!(
+                "  at the ends {} (left)  {} (right)",
+                notation::plain(left, 4),
+                notation::plain(right, 4)
+            ));
+            lines.push(format!("  (⟨m(Lx)⟩−m₊)/2 = {}", shown(&report.from_last_column)));
+        } else {
+            lines.push(format!("m_eq          {}", shown(&report.m_eq)));
+        }
+        lines.push(format!("⟨m(1)⟩        {}", shown(&report.first_column)));
+        lines.push(format!("⟨m(Lx)⟩       {}", shown(&report.last_column)));
+        lines.push(format!("energy/site   {}", shown(&report.energy)));
+        lines.push(format!("digest        {:016x}", run.digest()));
+        lines.join("\n")
+    }
+
+    fn json(&self, run: &Simulation) -> Value {
+        let report = &self.report;
+        let mut current = object(&report.current);
+        current["count"] = json!(report.count.mean);
+        current["left"] = json!(report.left);
+        current["right"] = json!(report.right);
+        let m_eq = if run.params().reservoirs { Value::Null } else { object(&report.m_eq) };
+        json!({
+            "v": link::VERSION,
+            "engine": ENGINE,
+            "params": params(run.params()),
+            "link": link::write(run.params()),
+            "time": report.span,
+            "events": self.events,
+            "attempts": self.attempts,
+            "seconds": self.seconds,
+            "frozen": self.frozen,
+            "current": current,
+            "last_column": object(&report.last_column),
+            "m_eq": m_eq,
+            "profile": report.profile,
+            "energy": object(&report.energy),
+            "digest": format!("{:016x}", run.digest()),
+        })
+    }
+}
+
+/// An estimate with the reason why it has no error.
+fn shown(estimate: &Estimate) -> String {
+    let number = notation::estimate(estimate);
+    match &estimate.reason {
+        Some(reason) => format!("{number}   ({reason})"),
+        None => number,
+    }
+}
+
+fn object(estimate: &Estimate) -> Value {
+    let mut object = json!({ "mean": estimate.mean, "error": estimate.error });
+    if let Some(reason) = &estimate.reason {
+        object["reason"] = json!(reason);
+    }
+    object
+}
+
+fn params(params: &Params) -> Value {
+    let (bc, shift) = match params.boundary {
+        Boundary::Fixed => ("fixed", None),
+        Boundary::Shifted(s) => ("shifted", Some(s)),
+    };
+    let (init, width) = match params.initial {
+        Initial::Step => ("step", None),
+        Initial::Random => ("random", None),
+        Initial::Plus => ("plus", None),
+        Initial::Minus => ("minus", None),
+        Initial::Stripe(width) => ("stripe", Some(width)),
+    };
+    let dynamics = match params.dynamics {
+        Dynamics::Kinetic => "kinetic",
+        Dynamics::Metropolis => "metropolis",
+    };
+    json!({
+        "Lx": params.lx, "Ly": params.ly, "beta": params.beta,
+        "m": params.m_right, "mL": params.m_left,
+        "bc": bc, "shift": shift, "res": if params.reservoirs { "on" } else { "off" },
+        "dyn": dynamics, "init": init, "width": width, "seed": params.seed,
+    })
+}

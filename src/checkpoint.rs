@@ -1,0 +1,158 @@
+//! Saving a run and restoring it: the restored run goes on bit for bit.
+//!
+//! A checkpoint is a header (magic, engine version, checksum) before the state in
+//! postcard's format. The promise of equal trajectories holds per engine version,
+//! so a checkpoint of another version is refused by name.
+
+use crate::configuration::Configuration;
+use crate::digest::Digest;
+use crate::dynamics::{Counters, System, rates_of};
+use crate::lattice::Lattice;
+use crate::link;
+use crate::measure::Measurement;
+use crate::params::Dynamics;
+use crate::random::Stream;
+use crate::simulation::Simulation;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// First bytes of every checkpoint.
+const MAGIC: &[u8; 8] = b"uphill\x00\x01";
+/// Version of the engine: equal versions give equal trajectories.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// Why a checkpoint cannot be restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RestoreError {
+    /// The bytes are no checkpoint.
+    Foreign,
+    /// The checkpoint was saved by another version of the engine.
+    OtherVersion(String),
+    /// The checkpoint is cut short or altered.
+    Damaged(&'static str),
+}
+
+impl fmt::Display for RestoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RestoreError::Foreign => write!(f, "this is not a saved run"),
+            RestoreError::OtherVersion(version) => write!(
+                f,
+                "this run was saved by engine {version}; this is engine {ENGINE}, whose trajectories differ"
+            ),
+            RestoreError::Damaged(what) => write!(f, "this saved run is damaged: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for RestoreError {}
+
+#[derive(Serialize, Deserialize)]
+struct State {
+    link: String,
+    altered: bool,
+    /// Eight spins a byte, in the order of the sites.
+    spins: Vec<u8>,
+    bonds: [Vec<u32>; 4],
+    ends: [Vec<u32>; 2],
+    stream: Stream,
+    time: f64,
+    next_event: f64,
+    counters: Counters,
+    measurement: Measurement,
+}
+
+impl Simulation {
+    /// The full state as bytes.
+    pub fn save(&self) -> Vec<u8> {
+        let (bonds, ends) = self.system.configuration.orders();
+        let state = State {
+            link: link::write(&self.params),
+            altered: self.altered,
+            spins: self.sites().chunks(8).map(pack).collect(),
+            bonds: bonds.clone(),
+            ends: ends.map(<[u32]>::to_vec),
+            stream: self.system.stream.clone(),
+            time: self.system.time,
+            next_event: self.next_event,
+            counters: self.system.counters,
+            measurement: self.system.measurement.clone(),
+        };
+        let state = postcard::to_allocvec(&state).expect("a state has no part that cannot be written");
+        let mut bytes = MAGIC.to_vec();
+        bytes.push(ENGINE.len() as u8);
+        bytes.extend_from_slice(ENGINE.as_bytes());
+        bytes.extend_from_slice(&checksum(&state));
+        bytes.extend_from_slice(&state);
+        bytes
+    }
+
+    /// The run that was saved.
+    ///
+    /// # Errors
+    /// Says whether the bytes are foreign, of another engine version, or damaged.
+    pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
+        let state = state_of(bytes)?;
+        let reading = link::read(&state.link);
+        let params = reading.params;
+        if !reading.errors.is_empty() || !reading.seed_given {
+            return Err(RestoreError::Damaged("its parameters"));
+        }
+        let sites = (params.lx * params.ly) as usize;
+        if state.spins.len() != sites.div_ceil(8) {
+            return Err(RestoreError::Damaged("the number of its spins"));
+        }
+        let up: Vec<bool> = (0..sites).map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1).collect();
+        let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
+        let mut configuration = Configuration::of(lattice);
+        if !configuration.reorder(&state.bonds, &state.ends) {
+            return Err(RestoreError::Damaged("the order of its moves"));
+        }
+        let clock = state.time.is_finite() && state.time >= 0.0;
+        let pending = params.dynamics == Dynamics::Metropolis || state.next_event >= state.time;
+        if !clock || !pending {
+            return Err(RestoreError::Damaged("its clock"));
+        }
+        if !state.measurement.is_sound(params.lx as usize, state.time) {
+            return Err(RestoreError::Damaged("its measurement"));
+        }
+        Ok(Simulation {
+            altered: state.altered,
+            next_event: state.next_event,
+            system: System {
+                configuration,
+                rates: rates_of(&params),
+                stream: state.stream,
+                time: state.time,
+                counters: state.counters,
+                measurement: state.measurement,
+            },
+            params,
+        })
+    }
+}
+
+fn state_of(bytes: &[u8]) -> Result<State, RestoreError> {
+    let rest = bytes.strip_prefix(MAGIC).ok_or(RestoreError::Foreign)?;
+    let (&length, rest) = rest.split_first().ok_or(RestoreError::Foreign)?;
+    let (version, rest) = rest.split_at_checked(usize::from(length)).ok_or(RestoreError::Foreign)?;
+    if version != ENGINE.as_bytes() {
+        let version: String = String::from_utf8_lossy(version).chars().take(40).collect();
+        return Err(RestoreError::OtherVersion(version));
+    }
+    let (sum, state) = rest.split_at_checked(8).ok_or(RestoreError::Damaged("it ends too early"))?;
+    if sum != checksum(state) {
+        return Err(RestoreError::Damaged("its checksum does not fit"));
+    }
+    postcard::from_bytes(state).map_err(|_| RestoreError::Damaged("its form"))
+}
+
+fn checksum(state: &[u8]) -> [u8; 8] {
+    let mut digest = Digest::new();
+    digest.bytes(state);
+    digest.value().to_le_bytes()
+}
+
+fn pack(codes: &[u8]) -> u8 {
+    codes.iter().enumerate().fold(0, |byte, (i, code)| byte | (code & 1) << i)
+}

@@ -1,0 +1,103 @@
+//! Kinetic Monte Carlo: every event is a move, drawn with probability proportional
+//! to its rate, after an exponentially distributed residence time.
+
+use super::{Budget, Stop, System};
+use crate::bonds::CLASSES;
+use crate::lattice::Side;
+
+/// Weights of the moves: four classes of exchange, then the flips + → − and − → +
+/// of the left and of the right end.
+const KINDS: usize = CLASSES + 4;
+
+impl System {
+    #[inline]
+    fn weights(&self) -> [f64; KINDS] {
+        let bonds = self.configuration.bonds();
+        let mut weights = [0.0; KINDS];
+        for (class, weight) in weights[..CLASSES].iter_mut().enumerate() {
+            *weight = bonds.list(class).len() as f64 * self.rates.exchange[class];
+        }
+        for (number, side) in [Side::Left, Side::Right].into_iter().enumerate() {
+            let end = self.configuration.end(side);
+            let at = 2 * number;
+            weights[CLASSES + at] = end.plus().len() as f64 * self.rates.flip[at];
+            weights[CLASSES + at + 1] = end.minus().len() as f64 * self.rates.flip[at + 1];
+        }
+        weights
+    }
+
+    /// When the next event comes, drawn anew; infinite when no move is possible.
+    ///
+    /// The clocks are memoryless, so this may be done at any time at which the rates change.
+    pub(crate) fn draw_next_event(&mut self) -> f64 {
+        self.next_event(&self.weights())
+    }
+
+    #[inline]
+    fn next_event(&mut self, weights: &[f64; KINDS]) -> f64 {
+        let total: f64 = weights.iter().sum();
+        if total > 0.0 {
+            self.time + self.stream.exponential() / total
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    /// Draws the kind of move by its weight.
+    #[inline]
+    fn draw_kind(&mut self, weights: &[f64; KINDS]) -> usize {
+        let total: f64 = weights.iter().sum();
+        let mut at = self.stream.unit() * total;
+        // What rounding leaves over falls to the last possible kind.
+        let mut drawn = 0;
+        for (kind, &weight) in weights.iter().enumerate() {
+            if weight > 0.0 {
+                drawn = kind;
+                if at < weight {
+                    break;
+                }
+                at -= weight;
+            }
+        }
+        drawn
+    }
+
+    /// Advances to the time `until`, the next event being due at `next`, which is kept up to date.
+    pub(crate) fn advance_kinetic(&mut self, next: &mut f64, until: f64, budget: Budget) -> Stop {
+        let mut left = budget.events.min(budget.attempts);
+        let mut weights = self.weights();
+        loop {
+            if *next == f64::INFINITY {
+                return Stop::Frozen;
+            }
+            if *next > until {
+                self.rest(until);
+                return Stop::Until;
+            }
+            if left == 0 {
+                return Stop::Budget;
+            }
+            left -= 1;
+            self.perform(&weights, *next);
+            weights = self.weights();
+            *next = self.next_event(&weights);
+        }
+    }
+
+    #[inline]
+    fn perform(&mut self, weights: &[f64; KINDS], at: f64) {
+        let kind = self.draw_kind(weights);
+        self.counters.attempts += 1;
+        if kind < CLASSES {
+            let list = self.configuration.bonds().list(kind);
+            let bond = list[self.stream.below(list.len() as u32) as usize];
+            self.exchange(bond, at);
+        } else {
+            let side = if kind < CLASSES + 2 { Side::Left } else { Side::Right };
+            let end = self.configuration.end(side);
+            let rows = if kind % 2 == 0 { end.plus() } else { end.minus() };
+            let y = rows[self.stream.below(rows.len() as u32) as usize];
+            self.flip(side, y, at);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Metropolis: one of the M possible moves at random, performed with probability
+//! equal to its rate; an attempt takes the time 1/M.
+
+use super::{Budget, Stop, System};
+use crate::lattice::Side;
+
+/// The moves in the order of their numbers: vertical bonds, horizontal bonds, left flips, right flips.
+#[derive(Clone, Copy, Debug)]
+struct Moves {
+    vertical: u32,
+    horizontal: u32,
+    flips: u32,
+    /// Number of the first site: bonds are numbered from it.
+    first_site: u32,
+}
+
+impl System {
+    fn moves(&self) -> Moves {
+        let lattice = self.configuration.lattice();
+        let (lx, ly) = (lattice.lx(), lattice.ly());
+        let reservoirs = self.rates.flip.iter().any(|&rate| rate > 0.0);
+        Moves {
+            vertical: lx * ly,
+            horizontal: (lx - 1) * ly,
+            flips: if reservoirs { ly } else { 0 },
+            first_site: lattice.site(0, 0) as u32,
+        }
+    }
+
+    /// Whether no move is possible: all spins are equal, and they cannot flip.
+    pub(crate) fn is_frozen(&self) -> bool {
+        let lattice = self.configuration.lattice();
+        if !lattice.is_uniform() {
+            return false;
+        }
+        let kinds = if lattice.plus() == 0 { [1, 3] } else { [0, 2] };
+        kinds.iter().all(|&kind| self.rates.flip[kind] == 0.0)
+    }
+
+    /// Advances to the time `until`; the clock stands at an attempt's time or at an earlier `until`.
+    pub(crate) fn advance_metropolis(&mut self, until: f64, budget: Budget) -> Stop {
+        let moves = self.moves();
+        let total = moves.vertical + moves.horizontal + 2 * moves.flips;
+        let per_time = f64::from(total);
+        if self.is_frozen() {
+            return Stop::Frozen;
+        }
+        let first = self.counters.attempts;
+        let last = attempts_until(until, per_time);
+        let end = last.min(first.saturating_add(budget.attempts));
+        let mut left = budget.events;
+        while self.counters.attempts < end {
+            if left == 0 {
+                return Stop::Budget;
+            }
+            self.counters.attempts += 1;
+            let before = self.counters.events;
+            self.attempt(&moves, total, per_time);
+            if self.counters.events > before {
+                left -= 1;
+                if self.is_frozen() {
+                    return Stop::Frozen;
+                }
+            }
+        }
+        if end == last {
+            self.rest(until);
+            Stop::Until
+        } else {
+            self.rest(end as f64 / per_time);
+            Stop::Budget
+        }
+    }
+
+    #[inline]
+    fn attempt(&mut self, moves: &Moves, total: u32, per_time: f64) {
+        let number = self.stream.below(total);
+        let exchanges = moves.vertical + moves.horizontal;
+        if number < exchanges {
+            let bond = if number < moves.vertical {
+                2 * (moves.first_site + number)
+            } else {
+                2 * (moves.first_site + number - moves.vertical) + 1
+            };
+            if let Some(class) = self.configuration.bonds().class(bond)
+                && (class == 0 || self.stream.unit() < self.rates.exchange[class])
+            {
+                self.exchange(bond, self.counters.attempts as f64 / per_time);
+            }
+        } else {
+            let y = (number - exchanges) % moves.flips;
+            let side = if number - exchanges < moves.flips { Side::Left } else { Side::Right };
+            let lattice = self.configuration.lattice();
+            let x = if side == Side::Left { 0 } else { lattice.lx() - 1 };
+            let kind = 2 * side as usize + usize::from(lattice.spin(x, y) == -1);
+            if self.stream.unit() < self.rates.flip[kind] {
+                self.flip(side, y, self.counters.attempts as f64 / per_time);
+            }
+        }
+    }
+}
+
+/// How many attempts, each 1/`per_time` after the one before, come by `until`.
+fn attempts_until(until: f64, per_time: f64) -> u64 {
+    // Beyond 2⁵³ attempts no run gets; there consecutive attempts could not be told apart.
+    if until * per_time >= 2f64.powi(53) {
+        return u64::MAX;
+    }
+    // The product may be off by its rounding.
+    let mut attempts = (until * per_time) as u64;
+    while attempts > 0 && attempts as f64 / per_time > until {
+        attempts -= 1;
+    }
+    while (attempts + 1) as f64 / per_time <= until {
+        attempts += 1;
+    }
+    attempts
+}

@@ -1,0 +1,165 @@
+//! The dynamics: how the Poisson clocks of the moves are realised.
+//!
+//! [`kinetic`] and [`metropolis`] choose the moves; what a move does to the
+//! configuration, the counters and the measurement is the same for both and
+//! stands here.
+
+pub(crate) mod kinetic;
+pub(crate) mod metropolis;
+
+use crate::configuration::{Configuration, Exchanged};
+use crate::lattice::Side;
+use crate::measure::{Held, Measurement};
+use crate::params::Params;
+use crate::random::Stream;
+use crate::rates::Rates;
+use serde::{Deserialize, Serialize};
+
+/// How far to advance at most, besides a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Moves performed.
+    pub events: u64,
+    /// Moves attempted; the same as performed for kinetic Monte Carlo.
+    pub attempts: u64,
+}
+
+impl Budget {
+    /// No limit but the time.
+    pub const UNLIMITED: Budget = Budget { events: u64::MAX, attempts: u64::MAX };
+
+    /// So many moves performed.
+    pub const fn events(events: u64) -> Self {
+        Budget { events, attempts: u64::MAX }
+    }
+}
+
+/// Why a run paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The budget is used up.
+    Budget,
+    /// The time is reached.
+    Until,
+    /// No move is possible: the total rate is 0, and the run has ended.
+    Frozen,
+}
+
+/// Counts since t = 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    /// Q: plus spins that crossed a horizontal bond to the right, less those to the left.
+    pub crossings: i64,
+    /// Horizontal exchanges, either way.
+    pub hops: u64,
+    /// I_L: plus spins injected by the left reservoir, less those removed.
+    pub injected: i64,
+    /// I_R: plus spins removed by the right reservoir, less those injected.
+    pub removed: i64,
+    /// Moves performed.
+    pub events: u64,
+    /// Moves attempted.
+    pub attempts: u64,
+}
+
+/// A configuration on its way through time.
+#[derive(Clone, Debug)]
+pub(crate) struct System {
+    pub configuration: Configuration,
+    pub rates: Rates,
+    pub stream: Stream,
+    pub time: f64,
+    pub counters: Counters,
+    pub measurement: Measurement,
+}
+
+impl System {
+    pub fn new(params: &Params) -> Self {
+        let mut stream = Stream::new(params.seed, 0);
+        let configuration = Configuration::new(params, &mut stream);
+        let measurement = Measurement::new(0.0, Counters::default(), configuration.lattice().column_sums());
+        System {
+            configuration,
+            rates: rates_of(params),
+            stream,
+            time: 0.0,
+            counters: Counters::default(),
+            measurement,
+        }
+    }
+
+    /// What the configuration holds until the next move.
+    #[inline]
+    pub fn held(&self) -> Held {
+        let sums = self.configuration.lattice().column_sums();
+        let excess = self.configuration.bonds().rightward_excess();
+        let mut rate = 0.0;
+        for (number, rate_of_class) in excess.iter().zip(self.rates.exchange) {
+            rate += f64::from(*number) * rate_of_class;
+        }
+        let (first, last) = (sums[0], sums[sums.len() - 1]);
+        Held {
+            values: [rate, f64::from(first), f64::from(last), self.configuration.energy() as f64],
+            crossings: self.counters.crossings,
+        }
+    }
+
+    /// Begins a new measurement now.
+    pub fn measure_afresh(&mut self) {
+        let sums = self.configuration.lattice().column_sums();
+        self.measurement = Measurement::new(self.time, self.counters, sums);
+    }
+
+    /// Moves the clock on to `until`, the configuration staying as it is.
+    pub fn rest(&mut self, until: f64) {
+        let held = self.held();
+        self.measurement.pass(&held, until);
+        self.time = until;
+    }
+
+    /// Exchanges the spins of a bond at time `at`.
+    #[inline]
+    pub fn exchange(&mut self, bond: u32, at: f64) {
+        let held = self.held();
+        self.measurement.hold(&held, at);
+        if let Exchanged::Horizontally { x, right } = self.configuration.exchange(bond) {
+            let plus = if right { 1 } else { -1 };
+            self.counters.crossings += i64::from(plus);
+            self.counters.hops += 1;
+            let sums = self.configuration.lattice().column_sums();
+            let profile = self.measurement.profile_mut();
+            profile.change(x, sums[x] + 2 * plus, at);
+            profile.change(x + 1, sums[x + 1] - 2 * plus, at);
+        }
+        self.counters.events += 1;
+        self.time = at;
+    }
+
+    /// Flips the spin in row `y` of an end column at time `at`.
+    #[inline]
+    pub fn flip(&mut self, side: Side, y: u32, at: f64) {
+        let held = self.held();
+        self.measurement.hold(&held, at);
+        let spin = self.configuration.flip(side, y);
+        let sums = self.configuration.lattice().column_sums();
+        let x = match side {
+            Side::Left => {
+                self.counters.injected += i64::from(spin);
+                0
+            }
+            Side::Right => {
+                self.counters.removed -= i64::from(spin);
+                sums.len() - 1
+            }
+        };
+        self.measurement.profile_mut().change(x, sums[x] - 2 * spin, at);
+        self.counters.events += 1;
+        self.time = at;
+    }
+}
+
+/// The rates that `params` ask for.
+pub(crate) fn rates_of(params: &Params) -> Rates {
+    let reservoirs = params.reservoirs.then_some((params.m_left, params.m_right));
+    Rates::new(params.beta, reservoirs)
+}

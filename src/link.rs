@@ -1,0 +1,307 @@
+//! The link: one human-readable query string that describes a run.
+//!
+//! | key | default | meaning |
+//! |---|---|---|
+//! | `v` | 1 | version; any other is an error |
+//! | `L`, or `Lx` and `Ly` | 40 | size, 4…512 |
+//! | `beta` | 1 | inverse temperature, 0…10 |
+//! | `m`, `mL` | 0.999, −m | reservoirs, right and left, −1…1 |
+//! | `bc`, `shift` | `fixed`, ⌊Ly/4⌋ | `fixed` or `shifted` by 1…Ly−1 |
+//! | `res` | `on` | `on` or `off` |
+//! | `dyn` | `kinetic` | `kinetic` or `metropolis` |
+//! | `init`, `width` | `step`, ⌊Lx/2⌋ | `step`, `random`, `plus`, `minus`, or `stripe` of width 1…Lx−1 |
+//! | `seed` | drawn when absent | 0…2⁵³−1 |
+//!
+//! Numbers are written as 40, 0.9991 or 1e-3. Unknown, doubled and invalid keys
+//! are errors; so is a key that the others leave without meaning (`shift` without
+//! `bc=shifted`, `width` without `init=stripe`, `L` beside `Lx` or `Ly`).
+
+use crate::params::{
+    BETA_MAX, Boundary, Dynamics, Initial, Invalid, Params, SEED_MAX, SIZE_MAX, SIZE_MIN,
+    beta_allowed, magnetization_allowed, seed_allowed, shift_allowed, size_allowed, width_allowed,
+};
+use std::ops::RangeInclusive;
+
+/// The version of the link that is read and written.
+pub const VERSION: u32 = 1;
+
+const KEYS: [&str; 14] = [
+    "v", "L", "Lx", "Ly", "beta", "m", "mL", "bc", "shift", "res", "dyn", "init", "width", "seed",
+];
+
+/// Longest value that a complaint repeats in full.
+const SHOWN_VALUE: usize = 60;
+
+/// What a link says, and what was wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The run; where a key was bad its default stands in.
+    pub params: Params,
+    /// Whether the link fixed the seed. If not, `params.seed` is 0 and one should be drawn.
+    pub seed_given: bool,
+    /// One complaint for each bad key.
+    pub errors: Vec<Invalid>,
+}
+
+/// Reads a query string, with or without its `?`, or a whole address with a query string in it.
+///
+/// # Example
+/// ```
+/// let reading = uphill::link::read("?m=0.998&L=20&seed=7");
+/// assert!(reading.errors.is_empty());
+/// assert_eq!((reading.params.lx, reading.params.m_left), (20, -0.998));
+/// let bad = uphill::link::read("beta=-1");
+/// assert_eq!(bad.errors[0].to_string(), "beta=-1: allowed is a number from 0 to 10");
+/// ```
+pub fn read(text: &str) -> Reading {
+    let mut fields = Fields::new(query_of(text));
+    let mut p = Params::default();
+
+    if let Some(v) = fields.take("v")
+        && v != "1"
+    {
+        fields.complain("v", &v, "1, the version of this link's format");
+    }
+
+    let size = fields.whole("L", size_range(), &size_allowed());
+    let lx = fields.whole("Lx", size_range(), &size_allowed());
+    let ly = fields.whole("Ly", size_range(), &size_allowed());
+    if fields.given("L") {
+        for key in ["Lx", "Ly"] {
+            fields.without_meaning(key, "either L, or Lx and Ly");
+        }
+        p.lx = size.unwrap_or(u64::from(p.lx)) as u32;
+        p.ly = p.lx;
+    } else {
+        p.lx = lx.unwrap_or(u64::from(p.lx)) as u32;
+        p.ly = ly.unwrap_or(u64::from(p.ly)) as u32;
+    }
+
+    p.beta = fields.real("beta", 0.0..=BETA_MAX, &beta_allowed()).unwrap_or(p.beta);
+    p.m_right = fields.real("m", -1.0..=1.0, &magnetization_allowed()).unwrap_or(p.m_right);
+    p.m_left = fields.real("mL", -1.0..=1.0, &magnetization_allowed()).unwrap_or(opposite(p.m_right));
+
+    let shifted = fields.choice("bc", &[("fixed", false), ("shifted", true)]).unwrap_or(false);
+    if shifted {
+        let range = 1..=u64::from(p.ly) - 1;
+        let shift = fields.whole("shift", range, &shift_allowed(p.ly));
+        p.boundary = Boundary::Shifted(shift.map_or(Params::default_shift(p.ly), |s| s as u32));
+    } else {
+        fields.without_meaning("shift", "with bc=shifted only");
+    }
+
+    p.reservoirs = fields.choice("res", &[("on", true), ("off", false)]).unwrap_or(p.reservoirs);
+    p.dynamics = fields
+        .choice("dyn", &[("kinetic", Dynamics::Kinetic), ("metropolis", Dynamics::Metropolis)])
+        .unwrap_or(p.dynamics);
+
+    let stripe = Initial::Stripe(Params::default_width(p.lx));
+    p.initial = fields
+        .choice(
+            "init",
+            &[
+                ("step", Initial::Step),
+                ("random", Initial::Random),
+                ("plus", Initial::Plus),
+                ("minus", Initial::Minus),
+                ("stripe", stripe),
+            ],
+        )
+        .unwrap_or(p.initial);
+    if p.initial == stripe {
+        let range = 1..=u64::from(p.lx) - 1;
+        if let Some(w) = fields.whole("width", range, &width_allowed(p.lx)) {
+            p.initial = Initial::Stripe(w as u32);
+        }
+    } else {
+        fields.without_meaning("width", "with init=stripe only");
+    }
+
+    let seed = fields.whole("seed", 0..=SEED_MAX, &seed_allowed());
+    p.seed = seed.unwrap_or(0);
+
+    Reading {
+        params: p,
+        seed_given: seed.is_some(),
+        errors: fields.errors,
+    }
+}
+
+/// Writes the canonical link of a run: fixed order, defaults left out, `v` and `seed` always in.
+///
+/// What it writes, [`read`] reads back to the same parameters.
+///
+/// # Example
+/// ```
+/// use uphill::{link, params::Params};
+/// let params = Params { m_right: 0.9991, m_left: -0.9991, seed: 7, ..Params::default() };
+/// assert_eq!(link::write(&params), "v=1&m=0.9991&seed=7");
+/// ```
+pub fn write(params: &Params) -> String {
+    let default = Params::default();
+    let mut pairs = vec![("v", VERSION.to_string())];
+    if params.lx == params.ly {
+        if params.lx != default.lx {
+            pairs.push(("L", params.lx.to_string()));
+        }
+    } else {
+        for (key, size, usual) in [("Lx", params.lx, default.lx), ("Ly", params.ly, default.ly)] {
+            if size != usual {
+                pairs.push((key, size.to_string()));
+            }
+        }
+    }
+    if params.beta != default.beta {
+        pairs.push(("beta", params.beta.to_string()));
+    }
+    if params.m_right != default.m_right {
+        pairs.push(("m", params.m_right.to_string()));
+    }
+    if params.m_left != opposite(params.m_right) {
+        pairs.push(("mL", params.m_left.to_string()));
+    }
+    if let Boundary::Shifted(s) = params.boundary {
+        pairs.push(("bc", "shifted".to_owned()));
+        if s != Params::default_shift(params.ly) {
+            pairs.push(("shift", s.to_string()));
+        }
+    }
+    if !params.reservoirs {
+        pairs.push(("res", "off".to_owned()));
+    }
+    if params.dynamics == Dynamics::Metropolis {
+        pairs.push(("dyn", "metropolis".to_owned()));
+    }
+    if let Some(name) = match params.initial {
+        Initial::Step => None,
+        Initial::Random => Some("random"),
+        Initial::Plus => Some("plus"),
+        Initial::Minus => Some("minus"),
+        Initial::Stripe(_) => Some("stripe"),
+    } {
+        pairs.push(("init", name.to_owned()));
+    }
+    if let Initial::Stripe(w) = params.initial
+        && w != Params::default_width(params.lx)
+    {
+        pairs.push(("width", w.to_string()));
+    }
+    pairs.push(("seed", params.seed.to_string()));
+    let words: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    words.join("&")
+}
+
+/// −m, and 0 for 0: a link has no use for a negative zero.
+fn opposite(m: f64) -> f64 {
+    0.0 - m
+}
+
+fn size_range() -> RangeInclusive<u64> {
+    u64::from(SIZE_MIN)..=u64::from(SIZE_MAX)
+}
+
+/// The query string inside an address, without its fragment.
+fn query_of(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.split_once('#').map_or(text, |(before, _)| before);
+    match text.split_once('?') {
+        Some((_, query)) => query,
+        None if text.contains("://") => "",
+        None => text,
+    }
+}
+
+/// The keys and values of a link, as they are used up.
+struct Fields {
+    pairs: Vec<(String, String)>,
+    errors: Vec<Invalid>,
+}
+
+impl Fields {
+    fn new(query: &str) -> Self {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        let mut errors: Vec<Invalid> = Vec::new();
+        let mut complain = |key: &str, value: &str, allowed: &str| {
+            if !errors.iter().any(|e| e.key == shortened(key)) {
+                errors.push(Invalid::new(&shortened(key), shortened(value), allowed));
+            }
+        };
+        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+            if !KEYS.contains(&&*key) {
+                complain(&key, &value, &format!("one of the keys {}", KEYS.join(", ")));
+            } else if let Some((_, first)) = pairs.iter().find(|(k, _)| *k == key) {
+                let both = format!("{first} and {value}");
+                complain(&key, &both, "each key once");
+            } else {
+                pairs.push((key.into_owned(), value.into_owned()));
+            }
+        }
+        // A doubled key is wholly in doubt, so its default stands in.
+        pairs.retain(|(key, _)| !errors.iter().any(|e| e.key == *key));
+        Fields { pairs, errors }
+    }
+
+    fn given(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(k, _)| k == key)
+    }
+
+    fn take(&self, key: &str) -> Option<String> {
+        self.pairs.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
+    }
+
+    fn complain(&mut self, key: &str, value: &str, allowed: &str) {
+        if !self.errors.iter().any(|e| e.key == key) {
+            self.errors.push(Invalid::new(key, shortened(value), allowed));
+        }
+    }
+
+    /// Complains about a key that the rest of the link leaves without meaning.
+    fn without_meaning(&mut self, key: &str, allowed: &str) {
+        if let Some(value) = self.take(key) {
+            self.complain(key, &value, allowed);
+        }
+    }
+
+    fn parsed<T>(&mut self, key: &str, allowed: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let value = self.take(key)?;
+        let parsed = parse(&value);
+        if parsed.is_none() {
+            self.complain(key, &value, allowed);
+        }
+        parsed
+    }
+
+    fn whole(&mut self, key: &str, range: RangeInclusive<u64>, allowed: &str) -> Option<u64> {
+        self.parsed(key, allowed, |text| whole(text).filter(|n| range.contains(n)))
+    }
+
+    fn real(&mut self, key: &str, range: RangeInclusive<f64>, allowed: &str) -> Option<f64> {
+        self.parsed(key, allowed, |text| real(text).filter(|x| range.contains(x)))
+    }
+
+    fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        self.parsed(key, &names.join(" or "), |text| {
+            choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice)
+        })
+    }
+}
+
+/// Reads a whole number of decimal digits.
+fn whole(text: &str) -> Option<u64> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+/// Reads a finite number written as 40, -0.9991 or 1e-3; never `inf`, `nan` or a negative zero.
+fn real(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+    let x: f64 = plain.then(|| text.parse().ok())??;
+    x.is_finite().then_some(x + 0.0)
+}
+
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(SHOWN_VALUE) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}

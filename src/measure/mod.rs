@@ -1,0 +1,289 @@
+//! What is measured while a run goes on, each mean over simulated time.
+//!
+//! Sums change at events and at fixed sample times only, and reading never alters
+//! anything: so what is measured does not depend on how a run is cut into pieces.
+
+pub mod blocking;
+pub mod profile;
+pub mod series;
+
+use crate::dynamics::Counters;
+use blocking::{Blocking, Unknown};
+use profile::Profile;
+use series::{Point, Series};
+use serde::{Deserialize, Serialize};
+
+/// Length of the first blocks and of the first steps of the series, in time units,
+/// unless the clock is so late that it could not tell them apart.
+const FIRST_STEP: f64 = 1.0;
+/// Shortest step in units of the clock's reading.
+const FINEST_STEP: f64 = 1.0 / (1u64 << 40) as f64;
+
+/// Quantities that are blocked, and their places in a block.
+pub(crate) const RATE: usize = 0;
+const FIRST: usize = 1;
+const LAST: usize = 2;
+const ENERGY: usize = 3;
+const HELD: usize = 4;
+const COUNT: usize = 4;
+const ENDS: usize = 5;
+const BLOCKED: usize = 6;
+
+/// A mean over time with one standard deviation, or the reason why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// The mean; none where the quantity does not exist or no time was measured.
+    pub mean: Option<f64>,
+    /// One standard deviation of the mean.
+    pub error: Option<f64>,
+    /// Why a mean or an error is missing.
+    pub reason: Option<String>,
+}
+
+impl Estimate {
+    /// A quantity that does not exist in this run.
+    pub fn missing(reason: &str) -> Self {
+        Estimate { mean: None, error: None, reason: Some(reason.to_owned()) }
+    }
+
+    /// The estimate of `factor` times the quantity plus `offset`.
+    pub fn scaled(&self, factor: f64, offset: f64) -> Self {
+        Estimate {
+            mean: self.mean.map(|mean| factor * mean + offset),
+            error: self.error.map(|error| factor.abs() * error),
+            reason: self.reason.clone(),
+        }
+    }
+
+    /// |mean|/error.
+    pub fn sigmas(&self) -> Option<f64> {
+        Some(self.mean?.abs() / self.error?)
+    }
+}
+
+/// What a configuration holds while no move happens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Held {
+    /// Σ of rates of the exchanges that move a plus right, less of those that move one left;
+    /// Σ_y σ(1, y); Σ_y σ(Lx, y); H.
+    pub values: [f64; HELD],
+    /// Q since t = 0.
+    pub crossings: i64,
+}
+
+/// The sums of one measurement, from its start on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measurement {
+    start: f64,
+    /// Up to here the present block's integrals reach.
+    time: f64,
+    /// Integrals over the completed blocks.
+    total: [f64; HELD],
+    /// Integrals over the present block, up to `time`.
+    within: [f64; HELD],
+    /// Counts at the start.
+    counters: Counters,
+    /// Q at the last end of a block.
+    crossings: i64,
+    blocking: Blocking,
+    series: Series,
+    profile: Profile,
+}
+
+impl Measurement {
+    /// A measurement that begins at time `start`, on a lattice with the given column sums.
+    pub(crate) fn new(start: f64, counters: Counters, column_sums: &[i32]) -> Self {
+        let mut step = FIRST_STEP;
+        while step < start * FINEST_STEP {
+            step *= 2.0;
+        }
+        Measurement {
+            start,
+            time: start,
+            total: [0.0; HELD],
+            within: [0.0; HELD],
+            counters,
+            crossings: counters.crossings,
+            blocking: Blocking::new(BLOCKED, step),
+            series: Series::new(step),
+            profile: Profile::new(column_sums.len(), start),
+        }
+    }
+
+    /// The clock at its start.
+    pub fn start(&self) -> f64 {
+        self.start
+    }
+
+    /// The counts at its start.
+    pub(crate) fn counters_at_start(&self) -> Counters {
+        self.counters
+    }
+
+    /// J_t and the running mean of J.
+    pub fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// The profile's sums.
+    pub(crate) fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// For recording the change of a column.
+    #[inline]
+    pub(crate) fn profile_mut(&mut self) -> &mut Profile {
+        &mut self.profile
+    }
+
+    /// Takes in that the configuration stays as it is until an event at `until`.
+    #[inline]
+    pub(crate) fn hold(&mut self, held: &Held, until: f64) {
+        self.pass(held, until);
+        let span = until - self.time;
+        for (sum, value) in self.within.iter_mut().zip(held.values) {
+            *sum += value * span;
+        }
+        self.time = until;
+    }
+
+    /// Takes in the sample times up to `until`, the configuration staying as it is.
+    #[inline]
+    pub(crate) fn pass(&mut self, held: &Held, until: f64) {
+        if self.blocking.due(self.start) <= until || self.series.due(self.start) <= until {
+            self.pass_samples(held, until);
+        }
+    }
+
+    #[cold]
+    fn pass_samples(&mut self, held: &Held, until: f64) {
+        self.series.make_room(self.start, until);
+        loop {
+            let sample = self.series.due(self.start);
+            self.pass_blocks(held, until.min(sample));
+            if sample > until {
+                break;
+            }
+            let integral = self.total[RATE] + self.within[RATE] + held.values[RATE] * (sample - self.time);
+            self.series.push(Point {
+                crossings: held.crossings - self.counters.crossings,
+                rate_mean: integral / (sample - self.start),
+                rate_error: self.blocking.error(RATE).unwrap_or(f64::INFINITY),
+            });
+        }
+    }
+
+    /// Completes the blocks that end by `until`; however many, in O(log) steps.
+    fn pass_blocks(&mut self, held: &Held, until: f64) {
+        loop {
+            let due = self.blocking.due(self.start);
+            if due > until {
+                return;
+            }
+            for (sum, value) in self.within.iter_mut().zip(held.values) {
+                *sum += value * (due - self.time);
+            }
+            let step = self.blocking.step();
+            let crossed = (held.crossings - self.crossings) as f64;
+            self.blocking.push(&block(self.within.map(|sum| sum / step), crossed / step), 1);
+            for (total, within) in self.total.iter_mut().zip(&mut self.within) {
+                *total += std::mem::take(within);
+            }
+            self.crossings = held.crossings;
+            self.time = due;
+
+            let step = self.blocking.step();
+            let more = ((until - due) / step).min(self.blocking.room() as f64) as u64;
+            if more > 0 {
+                self.blocking.push(&block(held.values, 0.0), more);
+                for (total, value) in self.total.iter_mut().zip(held.values) {
+                    *total += value * step * more as f64;
+                }
+                self.time = due + more as f64 * step;
+            }
+        }
+    }
+
+    /// Mean and error at the clock `now` of the held quantity at `index`.
+    fn estimate(&self, index: usize, held: &Held, now: f64) -> Estimate {
+        let integral = |i: usize| self.total[i] + self.within[i] + held.values[i] * (now - self.time);
+        let sum = match index {
+            COUNT => (held.crossings - self.counters.crossings) as f64,
+            ENDS => (integral(LAST) - integral(FIRST)) / 2.0,
+            _ => integral(index),
+        };
+        let span = now - self.start;
+        if span <= 0.0 {
+            return Estimate::missing("no time has been measured yet");
+        }
+        let (error, reason) = match self.blocking.error(index) {
+            Ok(error) => (Some(error), None),
+            Err(unknown) => (None, Some(self.reason(unknown))),
+        };
+        Estimate { mean: Some(sum / span), error, reason }
+    }
+
+    fn reason(&self, unknown: Unknown) -> String {
+        match unknown {
+            Unknown::TooFew => format!(
+                "too short for an error: it takes {} time units at least",
+                blocking::FEWEST as f64 * self.blocking.step()
+            ),
+            Unknown::Correlated => {
+                "too short for an error: successive blocks are still correlated".to_owned()
+            }
+            Unknown::Constant => "no error: nothing has changed yet".to_owned(),
+        }
+    }
+
+    /// Σ of rates right less left.
+    pub(crate) fn rate(&self, held: &Held, now: f64) -> Estimate {
+        self.estimate(RATE, held, now)
+    }
+
+    /// Q per time.
+    pub(crate) fn count(&self, held: &Held, now: f64) -> Estimate {
+        self.estimate(COUNT, held, now)
+    }
+
+    /// Σ_y σ(1, y).
+    pub(crate) fn first_column(&self, held: &Held, now: f64) -> Estimate {
+        self.estimate(FIRST, held, now)
+    }
+
+    /// Σ_y σ(Lx, y).
+    pub(crate) fn last_column(&self, held: &Held, now: f64) -> Estimate {
+        self.estimate(LAST, held, now)
+    }
+
+    /// Σ_y (σ(Lx, y) − σ(1, y))/2.
+    pub(crate) fn both_ends(&self, held: &Held, now: f64) -> Estimate {
+        self.estimate(ENDS, held, now)
+    }
+
+    /// H.
+    pub(crate) fn energy(&self, held: &Held, now: f64) -> Estimate {
+        self.estimate(ENERGY, held, now)
+    }
+
+    /// Whether the sums could be those of a lattice of `lx` columns at time `now`.
+    pub(crate) fn is_sound(&self, lx: usize, now: f64) -> bool {
+        let sums = self.total.iter().chain(&self.within);
+        self.start.is_finite()
+            && self.start >= 0.0
+            && self.start <= self.time
+            && self.time <= now
+            && sums.into_iter().all(|sum| sum.is_finite())
+            && self.blocking.is_sound(BLOCKED)
+            && self.series.is_sound()
+            && self.profile.is_sound(lx, now)
+    }
+}
+
+fn block(held: [f64; HELD], crossed: f64) -> [f64; BLOCKED] {
+    let mut block = [0.0; BLOCKED];
+    block[..HELD].copy_from_slice(&held);
+    block[COUNT] = crossed;
+    block[ENDS] = (held[LAST] - held[FIRST]) / 2.0;
+    block
+}

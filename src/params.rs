@@ -1,0 +1,205 @@
+//! What can be chosen of a run, and what is allowed.
+
+use std::fmt;
+
+/// Smallest Lx and Ly that a run may have.
+pub const SIZE_MIN: u32 = 4;
+/// Largest Lx and Ly that a run may have.
+pub const SIZE_MAX: u32 = 512;
+/// Largest inverse temperature. There e^{−12β} is 10⁻⁵², far from underflow.
+pub const BETA_MAX: f64 = 10.0;
+/// Largest seed: the largest integer below which every integer is a JavaScript number.
+pub const SEED_MAX: u64 = (1 << 53) - 1;
+
+/// The outer neighbours of the two end columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boundary {
+    /// Walls: σ(0, y) = −1 and σ(Lx+1, y) = +1.
+    Fixed,
+    /// The outer neighbour of (1, y) is (1, y−s), that of (Lx, y) is (Lx, y−s),
+    /// read one way; 1 ≤ s ≤ Ly−1.
+    Shifted(u32),
+}
+
+/// How the Poisson clocks of the moves are realised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dynamics {
+    /// Rejection-free kinetic Monte Carlo.
+    Kinetic,
+    /// One move of all at random, performed with probability equal to its rate.
+    Metropolis,
+}
+
+/// The configuration at t = 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Initial {
+    /// The paper's: −1 for x ≤ Lx/2, +1 to the right of it.
+    Step,
+    /// Lx·Ly/2 (rounded down) plus spins, at random places.
+    Random,
+    /// All spins plus.
+    Plus,
+    /// All spins minus.
+    Minus,
+    /// A vertical stripe of plus, of the given width, centred (one column left of
+    /// the centre when that cannot be exact), in minus.
+    Stripe(u32),
+}
+
+/// All that determines a run.
+///
+/// # Example
+/// ```
+/// use uphill::params::Params;
+/// let params = Params { m_right: 0.9995, m_left: -0.9995, ..Params::default() };
+/// assert!(params.validate().is_ok());
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// Columns, 4…512.
+    pub lx: u32,
+    /// Rows, 4…512; y is periodic.
+    pub ly: u32,
+    /// Inverse temperature in units of the coupling, 0…10.
+    pub beta: f64,
+    /// Magnetization m₊ of the right reservoir, −1…1.
+    pub m_right: f64,
+    /// Magnetization m₋ of the left reservoir, −1…1.
+    pub m_left: f64,
+    /// Outer neighbours of the end columns.
+    pub boundary: Boundary,
+    /// Whether the spins of the end columns flip.
+    pub reservoirs: bool,
+    /// Kinetic Monte Carlo or Metropolis.
+    pub dynamics: Dynamics,
+    /// The initial datum.
+    pub initial: Initial,
+    /// Seed of the random stream, 0…2⁵³−1.
+    pub seed: u64,
+}
+
+impl Default for Params {
+    /// What an empty link means, with seed 0.
+    fn default() -> Self {
+        Params {
+            lx: 40,
+            ly: 40,
+            beta: 1.0,
+            m_right: 0.999,
+            m_left: -0.999,
+            boundary: Boundary::Fixed,
+            reservoirs: true,
+            dynamics: Dynamics::Kinetic,
+            initial: Initial::Step,
+            seed: 0,
+        }
+    }
+}
+
+/// A value that is not allowed: which, what it was, and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// The key as it stands in a link.
+    pub key: String,
+    /// The offending value as it was given.
+    pub value: String,
+    /// What would be allowed.
+    pub allowed: String,
+}
+
+impl Invalid {
+    /// `key` was given `value`, but only `allowed` is.
+    pub fn new(key: &str, value: impl fmt::Display, allowed: impl fmt::Display) -> Self {
+        Invalid {
+            key: key.to_owned(),
+            value: value.to_string(),
+            allowed: allowed.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}: allowed is {}", self.key, self.value, self.allowed)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+impl Params {
+    /// Checks every field against its range; all complaints at once.
+    pub fn validate(&self) -> Result<(), Vec<Invalid>> {
+        let mut invalid = self.invalid_values();
+        for (key, size) in [("Lx", self.lx), ("Ly", self.ly)] {
+            if !(SIZE_MIN..=SIZE_MAX).contains(&size) {
+                invalid.push(Invalid::new(key, size, size_allowed()));
+            }
+        }
+        if invalid.is_empty() {
+            Ok(())
+        } else {
+            Err(invalid)
+        }
+    }
+
+    /// The complaints that do not concern the size.
+    pub(crate) fn invalid_values(&self) -> Vec<Invalid> {
+        let mut invalid = Vec::new();
+        if !(0.0..=BETA_MAX).contains(&self.beta) {
+            invalid.push(Invalid::new("beta", self.beta, beta_allowed()));
+        }
+        for (key, m) in [("m", self.m_right), ("mL", self.m_left)] {
+            if !(-1.0..=1.0).contains(&m) {
+                invalid.push(Invalid::new(key, m, magnetization_allowed()));
+            }
+        }
+        if let Boundary::Shifted(s) = self.boundary
+            && !(1..self.ly).contains(&s)
+        {
+            invalid.push(Invalid::new("shift", s, shift_allowed(self.ly)));
+        }
+        if let Initial::Stripe(w) = self.initial
+            && !(1..self.lx).contains(&w)
+        {
+            invalid.push(Invalid::new("width", w, width_allowed(self.lx)));
+        }
+        if self.seed > SEED_MAX {
+            invalid.push(Invalid::new("seed", self.seed, seed_allowed()));
+        }
+        invalid
+    }
+
+    /// The shift that stands for `bc=shifted` alone: ⌊Ly/4⌋.
+    pub fn default_shift(ly: u32) -> u32 {
+        ly / 4
+    }
+
+    /// The width that stands for `init=stripe` alone: ⌊Lx/2⌋.
+    pub fn default_width(lx: u32) -> u32 {
+        lx / 2
+    }
+}
+
+pub(crate) fn size_allowed() -> String {
+    format!("a whole number from {SIZE_MIN} to {SIZE_MAX}")
+}
+
+pub(crate) fn beta_allowed() -> String {
+    format!("a number from 0 to {BETA_MAX}")
+}
+
+pub(crate) fn magnetization_allowed() -> String {
+    "a number from -1 to 1".to_owned()
+}
+
+pub(crate) fn shift_allowed(ly: u32) -> String {
+    format!("a whole number from 1 to Ly-1 = {}", ly.saturating_sub(1))
+}
+
+pub(crate) fn width_allowed(lx: u32) -> String {
+    format!("a whole number from 1 to Lx-1 = {}", lx.saturating_sub(1))
+}
+
+pub(crate) fn seed_allowed() -> String {
+    format!("a whole number from 0 to {SEED_MAX}")
+}

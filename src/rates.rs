@@ -1,0 +1,43 @@
+//! Rates of the moves: the classes of ΔH of an exchange, and the flips at the reservoirs.
+
+/// Rates of the four classes of exchange: 1 for ΔH ≤ 0, then e^{−4β}, e^{−8β}, e^{−12β}.
+///
+/// ΔH of an exchange of unlike neighbours is one of −12, −8, …, 12, so there are no others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rates {
+    /// By class of exchange.
+    pub exchange: [f64; 4],
+    /// Of + → − and − → + in column 1, then of + → − and − → + in column Lx; zero without reservoirs.
+    pub flip: [f64; 4],
+}
+
+impl Rates {
+    /// The rates at inverse temperature `beta`, with reservoirs of magnetization
+    /// (`left`, `right`) or none. A spin σ at a reservoir m flips at rate (1 − σm)/2.
+    pub fn new(beta: f64, reservoirs: Option<(f64, f64)>) -> Self {
+        let exchange = [0.0, 4.0, 8.0, 12.0].map(|delta_h| libm::exp(-beta * delta_h));
+        let flip = reservoirs.map_or([0.0; 4], |(left, right)| {
+            [
+                (1.0 - left) / 2.0,
+                (1.0 + left) / 2.0,
+                (1.0 - right) / 2.0,
+                (1.0 + right) / 2.0,
+            ]
+        });
+        Rates { exchange, flip }
+    }
+}
+
+/// ΔH of exchanging the unlike spins σᵢ = `spin` and σⱼ = −σᵢ of a bond, given the
+/// sums hᵢ and hⱼ of their four neighbours: 2σᵢ(hᵢ − hⱼ) + 4.
+///
+/// An outer neighbour in a shifted end column is a spectator, so its value before
+/// the move counts, also when it takes part in the move.
+pub const fn delta_h(spin: i32, h_i: i32, h_j: i32) -> i32 {
+    2 * spin * (h_i - h_j) + 4
+}
+
+/// The class of an exchange with the given ΔH: the index of its rate.
+pub const fn class_of(delta_h: i32) -> usize {
+    if delta_h <= 0 { 0 } else { (delta_h / 4) as usize }
+}

@@ -1,0 +1,108 @@
+//! What a run has measured, in the units in which it is quoted.
+
+use crate::measure::Estimate;
+use crate::simulation::Simulation;
+
+/// Significance from which on the sign of J is called: 5 σ, so that looking at a
+/// run again and again does not call it wrongly.
+pub const SIGNIFICANT: f64 = 5.0;
+
+/// Which way the current flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// J·(m₊ − m₋) > 0: towards the reservoir of larger magnetization.
+    Uphill,
+    /// J·(m₊ − m₋) < 0.
+    Downhill,
+}
+
+/// The results of a measurement, from its start to the present clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Measured simulated time.
+    pub span: f64,
+    /// J per horizontal bond and time by the rate estimator, the better one.
+    pub current: Estimate,
+    /// J by counting: Q/((Lx−1)·Ly·t).
+    pub count: Estimate,
+    /// (Q − ∫ rate)/√(hops): how many σ the two estimators are apart; both see the
+    /// same trajectory, and Q scatters about the other as a count of the hops.
+    pub disagreement: Option<f64>,
+    /// I_L/(Ly·t); none without reservoirs.
+    pub left: Option<f64>,
+    /// I_R/(Ly·t); none without reservoirs.
+    pub right: Option<f64>,
+    /// (⟨m(Lx)⟩ − m₊)/2, which is J in every steady state; missing without reservoirs.
+    pub from_last_column: Estimate,
+    /// ⟨m(1)⟩.
+    pub first_column: Estimate,
+    /// ⟨m(Lx)⟩.
+    pub last_column: Estimate,
+    /// (⟨m(Lx)⟩ − ⟨m(1)⟩)/2; missing with reservoirs.
+    pub m_eq: Estimate,
+    /// H per site.
+    pub energy: Estimate,
+    /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
+    pub profile: Vec<f64>,
+    /// Uphill or downhill, once the sign of J is significant.
+    pub direction: Option<Direction>,
+}
+
+impl Report {
+    pub(crate) fn of(run: &Simulation) -> Self {
+        let params = run.params();
+        let measurement = &run.system.measurement;
+        let held = run.system.held();
+        let now = run.time();
+        let (start, since) = (measurement.start(), measurement.counters_at_start());
+        let counters = run.counters();
+        let span = now - start;
+        let ly = f64::from(params.ly);
+        let per_bond = 1.0 / run.horizontal_bonds();
+        let per_row = 1.0 / ly;
+
+        let rate = measurement.rate(&held, now);
+        let count = measurement.count(&held, now);
+        let last_column = measurement.last_column(&held, now).scaled(per_row, 0.0);
+        let current = rate.scaled(per_bond, 0.0);
+        let flux = |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
+        let hops = (counters.hops - since.hops) as f64;
+        let disagreement = match (rate.mean, count.mean) {
+            (Some(rate), Some(count)) if hops > 0.0 => Some((count - rate) * span / hops.sqrt()),
+            _ => None,
+        };
+        let (from_last_column, m_eq) = if params.reservoirs {
+            let missing = Estimate::missing("defined with the reservoirs off only");
+            (last_column.scaled(0.5, -0.5 * params.m_right), missing)
+        } else {
+            let missing = Estimate::missing("there are no reservoirs");
+            (missing, measurement.both_ends(&held, now).scaled(per_row, 0.0))
+        };
+        let sums = run.configuration().lattice().column_sums();
+        let profile = measurement.profile().means(sums, now);
+        let gradient = params.m_right - params.m_left;
+        let direction = match (current.mean, current.sigmas()) {
+            (Some(mean), Some(sigmas))
+                if sigmas >= SIGNIFICANT && params.reservoirs && gradient != 0.0 =>
+            {
+                Some(if mean * gradient > 0.0 { Direction::Uphill } else { Direction::Downhill })
+            }
+            _ => None,
+        };
+        Report {
+            span,
+            current,
+            count: count.scaled(per_bond, 0.0),
+            disagreement,
+            left: flux(counters.injected - since.injected),
+            right: flux(counters.removed - since.removed),
+            from_last_column,
+            first_column: measurement.first_column(&held, now).scaled(per_row, 0.0),
+            last_column,
+            m_eq,
+            energy: measurement.energy(&held, now).scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
+            profile: profile.into_iter().map(|sum| sum * per_row).collect(),
+            direction,
+        }
+    }
+}

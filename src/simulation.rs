@@ -1,0 +1,233 @@
+//! A run: parameters, a configuration on its way through time, and its measurement.
+
+use crate::configuration::Configuration;
+use crate::digest::Digest;
+pub use crate::dynamics::{Budget, Counters, Stop};
+use crate::dynamics::{System, rates_of};
+use crate::measure::series::Series;
+use crate::params::{Dynamics, Invalid, Params, SIZE_MAX};
+use crate::report::Report;
+
+/// A run of the model.
+///
+/// The same parameters give the same trajectory and the same sums, bit for bit,
+/// however [`advance`](Self::advance) is cut into pieces.
+///
+/// # Example
+/// ```
+/// use uphill::{params::Params, simulation::{Budget, Simulation, Stop}};
+/// let mut run = Simulation::new(&Params { seed: 1, ..Params::default() }).unwrap();
+/// assert_eq!(run.advance(1000.0, Budget::UNLIMITED), Stop::Until);
+/// assert_eq!(run.time(), 1000.0);
+/// let report = run.report();
+/// assert!(report.energy.mean.unwrap() < -1.8);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    pub(crate) params: Params,
+    /// m₊, m₋ or β were changed on the way.
+    pub(crate) altered: bool,
+    pub(crate) system: System,
+    /// When the next event comes, for kinetic Monte Carlo; infinite if none can.
+    pub(crate) next_event: f64,
+}
+
+impl Simulation {
+    /// A run at t = 0, Lx and Ly from 4 to 512.
+    ///
+    /// # Errors
+    /// Names every parameter that is not allowed.
+    pub fn new(params: &Params) -> Result<Self, Vec<Invalid>> {
+        params.validate()?;
+        Ok(Simulation::at_start(params))
+    }
+
+    /// As [`new`](Self::new), but for lattices from 2×3 on, small enough that their
+    /// master equation can be solved exactly and compared with.
+    ///
+    /// # Errors
+    /// Names every parameter that is not allowed.
+    pub fn of_small_lattice(params: &Params) -> Result<Self, Vec<Invalid>> {
+        let mut invalid = params.invalid_values();
+        for (key, size, least) in [("Lx", params.lx, 2), ("Ly", params.ly, 3)] {
+            if !(least..=SIZE_MAX).contains(&size) {
+                let allowed = format!("a whole number from {least} to {SIZE_MAX}");
+                invalid.push(Invalid::new(key, size, allowed));
+            }
+        }
+        if invalid.is_empty() { Ok(Simulation::at_start(params)) } else { Err(invalid) }
+    }
+
+    fn at_start(params: &Params) -> Self {
+        let mut run = Simulation {
+            params: params.clone(),
+            altered: false,
+            system: System::new(params),
+            next_event: 0.0,
+        };
+        run.draw_next_event();
+        run
+    }
+
+    fn draw_next_event(&mut self) {
+        if self.params.dynamics == Dynamics::Kinetic {
+            self.next_event = self.system.draw_next_event();
+        }
+    }
+
+    /// Runs on until the clock reads `until` or the budget is used up, whichever is first.
+    ///
+    /// Where the budget ends it, the clock stands at the last event (or attempt).
+    /// A time that has passed already changes nothing.
+    pub fn advance(&mut self, until: f64, budget: Budget) -> Stop {
+        if until <= self.system.time {
+            return Stop::Until;
+        }
+        match self.params.dynamics {
+            Dynamics::Kinetic => self.system.advance_kinetic(&mut self.next_event, until, budget),
+            Dynamics::Metropolis => self.system.advance_metropolis(until, budget),
+        }
+    }
+
+    /// Changes the reservoirs of the running system; the measurement begins anew.
+    ///
+    /// # Errors
+    /// Names the value that is not allowed; the run then goes on unchanged.
+    pub fn set_magnetizations(&mut self, right: f64, left: f64) -> Result<(), Vec<Invalid>> {
+        self.alter(Params { m_right: right, m_left: left, ..self.params.clone() })
+    }
+
+    /// Changes β of the running system; the measurement begins anew.
+    ///
+    /// # Errors
+    /// Names the value that is not allowed; the run then goes on unchanged.
+    pub fn set_beta(&mut self, beta: f64) -> Result<(), Vec<Invalid>> {
+        self.alter(Params { beta, ..self.params.clone() })
+    }
+
+    fn alter(&mut self, params: Params) -> Result<(), Vec<Invalid>> {
+        params.validate()?;
+        if params == self.params {
+            return Ok(());
+        }
+        self.system.rates = rates_of(&params);
+        self.params = params;
+        self.altered = true;
+        self.draw_next_event();
+        self.measure_afresh();
+        Ok(())
+    }
+
+    /// Begins the measurement anew; the trajectory stays as it is.
+    pub fn measure_afresh(&mut self) {
+        self.system.measure_afresh();
+    }
+
+    /// The parameters, as they are now.
+    pub fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// Whether parameters were changed on the way, so that the run's link does not lead here.
+    pub fn is_altered(&self) -> bool {
+        self.altered
+    }
+
+    /// The clock: simulated time since the initial datum. In one unit a move of
+    /// rate 1 happens once on average.
+    pub fn time(&self) -> f64 {
+        self.system.time
+    }
+
+    /// Whether no move is possible any more.
+    pub fn is_frozen(&self) -> bool {
+        match self.params.dynamics {
+            Dynamics::Kinetic => self.next_event == f64::INFINITY,
+            Dynamics::Metropolis => self.system.is_frozen(),
+        }
+    }
+
+    /// Counts since t = 0.
+    pub fn counters(&self) -> Counters {
+        self.system.counters
+    }
+
+    /// Moves performed since t = 0.
+    pub fn events(&self) -> u64 {
+        self.system.counters.events
+    }
+
+    /// Moves attempted since t = 0; for kinetic Monte Carlo those performed.
+    pub fn attempts(&self) -> u64 {
+        self.system.counters.attempts
+    }
+
+    /// Q since t = 0.
+    pub fn crossings(&self) -> i64 {
+        self.system.counters.crossings
+    }
+
+    /// I_L since t = 0.
+    pub fn injected(&self) -> i64 {
+        self.system.counters.injected
+    }
+
+    /// I_R since t = 0.
+    pub fn removed(&self) -> i64 {
+        self.system.counters.removed
+    }
+
+    /// The spins and what is kept in step with them.
+    pub fn configuration(&self) -> &Configuration {
+        &self.system.configuration
+    }
+
+    /// One byte a site, (x, y) at x·Ly + y from 0; bit 0 is 1 for σ = +1.
+    pub fn sites(&self) -> &[u8] {
+        self.configuration().lattice().sites()
+    }
+
+    /// The spin in column `x` and row `y`, both from 0.
+    pub fn spin(&self, x: u32, y: u32) -> i32 {
+        self.configuration().lattice().spin(x, y)
+    }
+
+    /// H of the present configuration.
+    pub fn energy(&self) -> i64 {
+        self.configuration().energy()
+    }
+
+    /// J_t and the running mean of J since the measurement began.
+    pub fn series(&self) -> &Series {
+        self.system.measurement.series()
+    }
+
+    /// What has been measured, up to now.
+    pub fn report(&self) -> Report {
+        Report::of(self)
+    }
+
+    /// A fingerprint of spins, counters, generator and clock: equal for equal runs.
+    pub fn digest(&self) -> u64 {
+        let system = &self.system;
+        let mut digest = Digest::new();
+        for &code in self.sites() {
+            digest.byte(code & 1);
+        }
+        let Counters { crossings, hops, injected, removed, events, attempts } = system.counters;
+        for count in [crossings as u64, hops, injected as u64, removed as u64, events, attempts] {
+            digest.word(count);
+        }
+        for word in system.stream.words() {
+            digest.word(word);
+        }
+        digest.word(system.time.to_bits());
+        digest.word(self.next_event.to_bits());
+        digest.value()
+    }
+
+    /// How many horizontal bonds there are, across which Q counts: (Lx−1)·Ly.
+    pub(crate) fn horizontal_bonds(&self) -> f64 {
+        f64::from((self.params.lx - 1) * self.params.ly)
+    }
+}

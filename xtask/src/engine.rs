@@ -1,0 +1,87 @@
+//! The engine for browsers: the library compiled to wasm, and its JavaScript and TypeScript bindings.
+
+use std::env;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use cargo_metadata::Message;
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The separator of flags in `CARGO_ENCODED_RUSTFLAGS`.
+const UNIT: char = '\x1f';
+
+/// Compiles the library and writes `uphill.js`, `uphill_bg.wasm` and `uphill.d.ts` into `folder`.
+pub fn build(root: &Path, folder: &Path) -> Result<()> {
+    let wasm = compile(root)?;
+    Bindgen::new()
+        .input_path(&wasm)
+        .typescript(true)
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(folder))
+        .map_err(|error| {
+            anyhow!(
+                "The bindings of {} were not made: {error:#}",
+                wasm.display()
+            )
+        })
+}
+
+/// Compiles the library for the browser and returns the wasm file that cargo names.
+fn compile(root: &Path) -> Result<PathBuf> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(root)
+        .args(["build", "--package=uphill", "--lib", "--release"])
+        .args(["--target", TARGET])
+        .arg("--message-format=json-render-diagnostics")
+        .stdout(Stdio::piped());
+    add_flags(&mut command, &["-C", "target-feature=+simd128"]);
+
+    let mut child = command.spawn().context("Cargo did not start")?;
+    let messages = child.stdout.take().context("Cargo has no output")?;
+    let mut wasm = None;
+    for message in Message::parse_stream(BufReader::new(messages)) {
+        if let Message::CompilerArtifact(artifact) = message.context("Cargo was cut short")?
+            && artifact.target.name == "uphill"
+        {
+            wasm = artifact
+                .filenames
+                .into_iter()
+                .find(|file| file.extension() == Some("wasm"));
+        }
+    }
+    ensure!(
+        child.wait().context("Cargo was lost")?.success(),
+        "The engine did not compile for {TARGET}; cargo says why above"
+    );
+    wasm.map(PathBuf::from)
+        .context("The library uphill gave no wasm file; is its crate-type still cdylib?")
+}
+
+/// Adds compiler flags to those that the user has set, wherever they are set: cargo itself reads
+/// only the first of `CARGO_ENCODED_RUSTFLAGS`, `RUSTFLAGS` and its configuration, and joins the
+/// parts of the configuration.
+fn add_flags(command: &mut Command, flags: &[&str]) {
+    if let Ok(encoded) = env::var("CARGO_ENCODED_RUSTFLAGS") {
+        let all = encoded.split(UNIT).filter(|flag| !flag.is_empty());
+        let all: Vec<_> = all.chain(flags.iter().copied()).collect();
+        command.env("CARGO_ENCODED_RUSTFLAGS", all.join(&UNIT.to_string()));
+    } else if let Ok(plain) = env::var("RUSTFLAGS") {
+        command.env("RUSTFLAGS", format!("{plain} {}", flags.join(" ")));
+    } else {
+        let list = flags
+            .iter()
+            .map(|flag| format!("{flag:?}"))
+            .collect::<Vec<_>>();
+        command
+            .arg("--config")
+            .arg(format!("target.{TARGET}.rustflags=[{}]", list.join(",")));
+    }
+}

@@ -1,0 +1,63 @@
+//! Builds Uphill's static site and serves it on loopback: what `./build.sh` calls.
+
+mod address;
+mod engine;
+mod serve;
+mod site;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Builds Uphill's static site and serves it on loopback")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes dist/, a folder that any static host can serve from any subfolder
+    Site,
+    /// Makes dist/ and serves it on loopback
+    Serve {
+        /// The port to try first; when it is taken, the next free one is used
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<()> {
+    let root = workspace_root()?;
+    let dist = site::build(&root)?;
+    match command {
+        Command::Site => {
+            println!("The site is in {}.", dist.display());
+            Ok(())
+        }
+        Command::Serve { port } => serve::serve(&dist, *port),
+    }
+}
+
+/// The folder of the workspace, as cargo tells it at run time, so that no path is compiled in.
+fn workspace_root() -> Result<PathBuf> {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .context("Run this through cargo: cargo run -p xtask -- site")?;
+    Path::new(&manifest)
+        .parent()
+        .map(Path::to_path_buf)
+        .context("The package xtask has no folder above it")
+}

@@ -1,0 +1,136 @@
+//! The static site: the page's files and the engine's, in one folder.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::engine;
+
+/// Makes `dist/` afresh and returns it.
+///
+/// The site is put together beside it and takes its place only when it is complete, so a build
+/// that fails leaves the last good site as it was.
+pub fn build(root: &Path) -> Result<PathBuf> {
+    let dist = root.join("dist");
+    let new = root.join("dist.new");
+    remove(&new)?;
+    assemble(root, &new)?;
+    replace(&dist, &new, &root.join("dist.old"))?;
+    Ok(dist)
+}
+
+fn assemble(root: &Path, new: &Path) -> Result<()> {
+    let www = root.join("www");
+    ensure!(
+        www.join("index.html").is_file(),
+        "There is no page to build: {} is missing",
+        www.join("index.html").display()
+    );
+    copy(&www, new)?;
+    engine::build(root, &new.join("engine"))
+}
+
+/// Puts `new` where `dist` is, keeping the former one as `old` until that has worked.
+fn replace(dist: &Path, new: &Path, old: &Path) -> Result<()> {
+    remove(old)?;
+    match fs::rename(dist, old) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("{} cannot be moved", dist.display()));
+        }
+        _ => {}
+    }
+    if let Err(error) = fs::rename(new, dist) {
+        // Best effort: the error that matters is the first one, and it is the one reported.
+        let _ = fs::rename(old, dist);
+        return Err(error).with_context(|| format!("{} cannot be put in place", new.display()));
+    }
+    remove(old)
+}
+
+/// Removes a folder and what is in it; one that is not there is fine.
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{} cannot be removed", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Copies a folder with its subfolders; hidden files (an editor's, a file manager's) stay behind.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("{} cannot be made", to.display()))?;
+    let entries =
+        fs::read_dir(from).with_context(|| format!("{} cannot be read", from.display()))?;
+    for entry in entries {
+        let source = entry
+            .with_context(|| format!("{} cannot be read", from.display()))?
+            .path();
+        let Some(name) = source.file_name() else {
+            continue;
+        };
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let target = to.join(name);
+        if source.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target)
+                .with_context(|| format!("{} cannot be copied", source.display()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_has_the_subfolders_and_no_hidden_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::create_dir_all(from.join("js")).unwrap();
+        fs::write(from.join("js/main.js"), "1").unwrap();
+        fs::write(from.join(".swp"), "2").unwrap();
+        copy(&from, &to).unwrap();
+        assert_eq!(fs::read_to_string(to.join("js/main.js")).unwrap(), "1");
+        assert!(!to.join(".swp").exists());
+    }
+
+    #[test]
+    fn a_new_site_replaces_all_of_the_former_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let [dist, new, old] = ["dist", "new", "old"].map(|name| folder.path().join(name));
+        for (site, file) in [(&dist, "former"), (&new, "present")] {
+            fs::create_dir(site).unwrap();
+            fs::write(site.join(file), "").unwrap();
+        }
+        replace(&dist, &new, &old).unwrap();
+        assert!(dist.join("present").exists() && !dist.join("former").exists());
+        assert!(!new.exists() && !old.exists());
+    }
+
+    #[test]
+    fn the_first_site_has_no_former_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let [dist, new, old] = ["dist", "new", "old"].map(|name| folder.path().join(name));
+        fs::create_dir(&new).unwrap();
+        replace(&dist, &new, &old).unwrap();
+        assert!(dist.is_dir());
+    }
+
+    #[test]
+    fn a_build_that_fails_leaves_the_former_site() {
+        let root = tempfile::tempdir().unwrap();
+        let page = root.path().join("dist/index.html");
+        fs::create_dir(root.path().join("dist")).unwrap();
+        fs::write(&page, "former").unwrap();
+        let error = build(root.path()).unwrap_err().to_string();
+        assert!(error.starts_with("There is no page to build"), "{error}");
+        assert_eq!(fs::read_to_string(&page).unwrap(), "former");
+    }
+}
