@@ -156,13 +156,13 @@ tests() {
     part "Node packages"
     node_packages
     part "Types of the page's JavaScript"
-    (cd "$browser_tests" && node_modules/.bin/tsc)
+    (cd "$browser_tests" && npm run --silent types)
     part "The page in Chromium and in Firefox"
     # The terminal's command, to compare its digests with the page's.
     cargo build --quiet --package uphill --bin uphill
     UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
     export UPHILL
-    node --test --test-concurrency=1 "$browser_tests"/*.test.js
+    node --test --test-concurrency=1 --test-reporter=spec "$browser_tests"/*.test.js
 
     minutes=$((($(date +%s) - started + 59) / 60))
     headline "All passed, in $minutes min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."

@@ -120,8 +120,16 @@ impl Bonds {
     pub(crate) fn ends(lattice: &Lattice, bond: u32) -> Ends {
         let first = (bond / 2) as usize;
         let horizontal = bond % 2 == 1;
-        let to = if horizontal { lattice.right() } else { lattice.rows_around(first).up };
-        Ends { first, second: first.wrapping_add_signed(to as isize), horizontal }
+        let to = if horizontal {
+            lattice.right()
+        } else {
+            lattice.rows_around(first).up
+        };
+        Ends {
+            first,
+            second: first.wrapping_add_signed(to as isize),
+            horizontal,
+        }
     }
 
     /// Horizontal bonds by class that would move a plus to the right, less those
@@ -166,7 +174,10 @@ impl Bonds {
         self.state[bond] = state;
         self.count[usize::from(old)] -= 1;
         self.count[usize::from(state)] += 1;
-        let (from, to) = (CLASS_OF_STATE[usize::from(old)], CLASS_OF_STATE[usize::from(state)]);
+        let (from, to) = (
+            CLASS_OF_STATE[usize::from(old)],
+            CLASS_OF_STATE[usize::from(state)],
+        );
         if from == to {
             return;
         }
@@ -201,7 +212,8 @@ impl Bonds {
         let r = lattice.rows_around(first);
         let column = lattice.right();
         let to_up2 = r.up2 - r.up;
-        let at = |columns: i32, row: i32| first.wrapping_add_signed((columns * column + row) as isize);
+        let at =
+            |columns: i32, row: i32| first.wrapping_add_signed((columns * column + row) as isize);
         for columns in [0, 1] {
             self.refresh_vertical(lattice, at(columns, r.down2), r.down - r.down2);
             self.refresh_vertical(lattice, at(columns, r.down), -r.down);
@@ -227,7 +239,8 @@ impl Bonds {
         let r = lattice.rows_around(first);
         let column = lattice.right();
         let to_up2 = r.up2 - r.up;
-        let at = |columns: i32, row: i32| first.wrapping_add_signed((columns * column + row) as isize);
+        let at =
+            |columns: i32, row: i32| first.wrapping_add_signed((columns * column + row) as isize);
         // The bond above the upper neighbour of the pair reaches three rows up.
         let top = at(0, r.up2);
         let to_top = lattice.rows_around(top).up;

@@ -78,7 +78,8 @@ impl Simulation {
             counters: self.system.counters,
             measurement: self.system.measurement.clone(),
         };
-        let state = postcard::to_allocvec(&state).expect("a state has no part that cannot be written");
+        let state =
+            postcard::to_allocvec(&state).expect("a state has no part that cannot be written");
         let mut bytes = MAGIC.to_vec();
         bytes.push(ENGINE.len() as u8);
         bytes.extend_from_slice(ENGINE.as_bytes());
@@ -102,7 +103,9 @@ impl Simulation {
         if state.spins.len() != sites.div_ceil(8) {
             return Err(RestoreError::Damaged("the number of its spins"));
         }
-        let up: Vec<bool> = (0..sites).map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1).collect();
+        let up: Vec<bool> = (0..sites)
+            .map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1)
+            .collect();
         let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
         let mut configuration = Configuration::of(lattice);
         if !configuration.reorder(&state.bonds, &state.ends) {
@@ -135,12 +138,16 @@ impl Simulation {
 fn state_of(bytes: &[u8]) -> Result<State, RestoreError> {
     let rest = bytes.strip_prefix(MAGIC).ok_or(RestoreError::Foreign)?;
     let (&length, rest) = rest.split_first().ok_or(RestoreError::Foreign)?;
-    let (version, rest) = rest.split_at_checked(usize::from(length)).ok_or(RestoreError::Foreign)?;
+    let (version, rest) = rest
+        .split_at_checked(usize::from(length))
+        .ok_or(RestoreError::Foreign)?;
     if version != ENGINE.as_bytes() {
         let version: String = String::from_utf8_lossy(version).chars().take(40).collect();
         return Err(RestoreError::OtherVersion(version));
     }
-    let (sum, state) = rest.split_at_checked(8).ok_or(RestoreError::Damaged("it ends too early"))?;
+    let (sum, state) = rest
+        .split_at_checked(8)
+        .ok_or(RestoreError::Damaged("it ends too early"))?;
     if sum != checksum(state) {
         return Err(RestoreError::Damaged("its checksum does not fit"));
     }
@@ -154,5 +161,8 @@ fn checksum(state: &[u8]) -> [u8; 8] {
 }
 
 fn pack(codes: &[u8]) -> u8 {
-    codes.iter().enumerate().fold(0, |byte, (i, code)| byte | (code & 1) << i)
+    codes
+        .iter()
+        .enumerate()
+        .fold(0, |byte, (i, code)| byte | (code & 1) << i)
 }

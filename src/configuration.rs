@@ -125,7 +125,11 @@ impl Configuration {
     pub fn of(lattice: Lattice) -> Self {
         let bonds = Bonds::new(&lattice);
         let ends = [Side::Left, Side::Right].map(|side| EndColumn::new(&lattice, side));
-        Configuration { lattice, bonds, ends }
+        Configuration {
+            lattice,
+            bonds,
+            ends,
+        }
     }
 
     /// The spins.
@@ -146,8 +150,15 @@ impl Configuration {
     /// Exchanges the unlike spins of a bond.
     #[inline]
     pub(crate) fn exchange(&mut self, bond: u32) -> Exchanged {
-        debug_assert!(self.bonds.class(bond).is_some(), "an exchange of equal spins");
-        let Ends { first, second, horizontal } = Bonds::ends(&self.lattice, bond);
+        debug_assert!(
+            self.bonds.class(bond).is_some(),
+            "an exchange of equal spins"
+        );
+        let Ends {
+            first,
+            second,
+            horizontal,
+        } = Bonds::ends(&self.lattice, bond);
         self.turn(first);
         self.turn(second);
         if horizontal {
@@ -205,13 +216,20 @@ impl Configuration {
 
     /// The orders of the lists, which the future of a run depends on.
     pub(crate) fn orders(&self) -> (&[Vec<u32>; 4], [&[u32]; 2]) {
-        (self.bonds.order(), [self.ends[0].order(), self.ends[1].order()])
+        (
+            self.bonds.order(),
+            [self.ends[0].order(), self.ends[1].order()],
+        )
     }
 
     /// Puts the lists into a saved order; false if it does not fit the spins.
     pub(crate) fn reorder(&mut self, bonds: &[Vec<u32>; 4], ends: &[Vec<u32>; 2]) -> bool {
         self.bonds.reorder(bonds)
-            && self.ends.iter_mut().zip(ends).all(|(end, order)| end.reorder(order))
+            && self
+                .ends
+                .iter_mut()
+                .zip(ends)
+                .all(|(end, order)| end.reorder(order))
     }
 
     /// Whether all that is kept in step equals what the spins alone give.
@@ -219,7 +237,12 @@ impl Configuration {
     /// Costs O(Lx·Ly); for tests and after reading a saved state.
     pub fn is_consistent(&self) -> bool {
         let (lx, ly) = (self.lattice.lx(), self.lattice.ly());
-        let up: Vec<bool> = self.lattice.sites().iter().map(|code| code & 1 == 1).collect();
+        let up: Vec<bool> = self
+            .lattice
+            .sites()
+            .iter()
+            .map(|code| code & 1 == 1)
+            .collect();
         let fresh = Configuration::of(Lattice::from_spins(lx, ly, self.lattice.boundary(), &up));
         let ends = [Side::Left, Side::Right].into_iter().all(|side| {
             let sorted = |configuration: &Configuration| {

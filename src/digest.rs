@@ -33,7 +33,11 @@ mod tests {
     /// Published test vectors of FNV-1a.
     #[test]
     fn known_values() {
-        for (text, value) in [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)] {
+        for (text, value) in [
+            ("", 0xcbf2_9ce4_8422_2325),
+            ("a", 0xaf63_dc4c_8601_ec8c),
+            ("foobar", 0x8594_4171_f739_67e8),
+        ] {
             let mut digest = Digest::new();
             digest.bytes(text.as_bytes());
             assert_eq!(digest.value(), value, "{text}");

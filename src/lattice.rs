@@ -226,7 +226,11 @@ impl Lattice {
         self.codes[site] ^= UP;
         let now_up = self.codes[site] & UP != 0;
         // Adding 2 or its complement keeps the spin bit of the neighbour.
-        let change = if now_up { NEIGHBOUR } else { NEIGHBOUR.wrapping_neg() };
+        let change = if now_up {
+            NEIGHBOUR
+        } else {
+            NEIGHBOUR.wrapping_neg()
+        };
         for offset in [rows.up, rows.down, self.right(), -self.right()] {
             let neighbour = &mut self.codes[site.wrapping_add_signed(offset as isize)];
             *neighbour = neighbour.wrapping_add(change);
@@ -289,7 +293,11 @@ impl Lattice {
                 i64::from(self.column_sums[0]) - i64::from(self.column_sums[self.lx as usize - 1])
             }
             Boundary::Shifted(s) => {
-                let pairs = i64::from(if 2 * s == self.ly { self.ly } else { 2 * self.ly });
+                let pairs = i64::from(if 2 * s == self.ly {
+                    self.ly
+                } else {
+                    2 * self.ly
+                });
                 2 * self.unlike_outer - pairs
             }
         }

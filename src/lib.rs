@@ -40,8 +40,11 @@ pub mod link;
 pub mod measure;
 pub mod notation;
 pub mod params;
+pub mod plot;
 pub mod random;
 pub mod rates;
 pub mod report;
 pub mod simulation;
 pub mod theory;
+#[cfg(target_arch = "wasm32")]
+mod web;

@@ -77,11 +77,19 @@ pub fn read(text: &str) -> Reading {
         p.ly = ly.unwrap_or(u64::from(p.ly)) as u32;
     }
 
-    p.beta = fields.real("beta", 0.0..=BETA_MAX, &beta_allowed()).unwrap_or(p.beta);
-    p.m_right = fields.real("m", -1.0..=1.0, &magnetization_allowed()).unwrap_or(p.m_right);
-    p.m_left = fields.real("mL", -1.0..=1.0, &magnetization_allowed()).unwrap_or(opposite(p.m_right));
+    p.beta = fields
+        .real("beta", 0.0..=BETA_MAX, &beta_allowed())
+        .unwrap_or(p.beta);
+    p.m_right = fields
+        .real("m", -1.0..=1.0, &magnetization_allowed())
+        .unwrap_or(p.m_right);
+    p.m_left = fields
+        .real("mL", -1.0..=1.0, &magnetization_allowed())
+        .unwrap_or(opposite(p.m_right));
 
-    let shifted = fields.choice("bc", &[("fixed", false), ("shifted", true)]).unwrap_or(false);
+    let shifted = fields
+        .choice("bc", &[("fixed", false), ("shifted", true)])
+        .unwrap_or(false);
     if shifted {
         let range = 1..=u64::from(p.ly) - 1;
         let shift = fields.whole("shift", range, &shift_allowed(p.ly));
@@ -90,9 +98,17 @@ pub fn read(text: &str) -> Reading {
         fields.without_meaning("shift", "with bc=shifted only");
     }
 
-    p.reservoirs = fields.choice("res", &[("on", true), ("off", false)]).unwrap_or(p.reservoirs);
+    p.reservoirs = fields
+        .choice("res", &[("on", true), ("off", false)])
+        .unwrap_or(p.reservoirs);
     p.dynamics = fields
-        .choice("dyn", &[("kinetic", Dynamics::Kinetic), ("metropolis", Dynamics::Metropolis)])
+        .choice(
+            "dyn",
+            &[
+                ("kinetic", Dynamics::Kinetic),
+                ("metropolis", Dynamics::Metropolis),
+            ],
+        )
         .unwrap_or(p.dynamics);
 
     let stripe = Initial::Stripe(Params::default_width(p.lx));
@@ -187,7 +203,10 @@ pub fn write(params: &Params) -> String {
         pairs.push(("width", w.to_string()));
     }
     pairs.push(("seed", params.seed.to_string()));
-    let words: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let words: Vec<String> = pairs
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     words.join("&")
 }
 
@@ -228,7 +247,11 @@ impl Fields {
         };
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             if !KEYS.contains(&&*key) {
-                complain(&key, &value, &format!("one of the keys {}", KEYS.join(", ")));
+                complain(
+                    &key,
+                    &value,
+                    &format!("one of the keys {}", KEYS.join(", ")),
+                );
             } else if let Some((_, first)) = pairs.iter().find(|(k, _)| *k == key) {
                 let both = format!("{first} and {value}");
                 complain(&key, &both, "each key once");
@@ -246,12 +269,16 @@ impl Fields {
     }
 
     fn take(&self, key: &str) -> Option<String> {
-        self.pairs.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
+        self.pairs
+            .iter()
+            .find(|(k, _)| k == key)
+            .map(|(_, value)| value.clone())
     }
 
     fn complain(&mut self, key: &str, value: &str, allowed: &str) {
         if !self.errors.iter().any(|e| e.key == key) {
-            self.errors.push(Invalid::new(key, shortened(value), allowed));
+            self.errors
+                .push(Invalid::new(key, shortened(value), allowed));
         }
     }
 
@@ -262,7 +289,12 @@ impl Fields {
         }
     }
 
-    fn parsed<T>(&mut self, key: &str, allowed: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    fn parsed<T>(
+        &mut self,
+        key: &str,
+        allowed: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let value = self.take(key)?;
         let parsed = parse(&value);
         if parsed.is_none() {
@@ -272,29 +304,40 @@ impl Fields {
     }
 
     fn whole(&mut self, key: &str, range: RangeInclusive<u64>, allowed: &str) -> Option<u64> {
-        self.parsed(key, allowed, |text| whole(text).filter(|n| range.contains(n)))
+        self.parsed(key, allowed, |text| {
+            whole(text).filter(|n| range.contains(n))
+        })
     }
 
     fn real(&mut self, key: &str, range: RangeInclusive<f64>, allowed: &str) -> Option<f64> {
-        self.parsed(key, allowed, |text| real(text).filter(|x| range.contains(x)))
+        self.parsed(key, allowed, |text| {
+            real(text).filter(|x| range.contains(x))
+        })
     }
 
     fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         self.parsed(key, &names.join(" or "), |text| {
-            choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice)
+            choices
+                .iter()
+                .find(|(name, _)| *name == text)
+                .map(|(_, choice)| *choice)
         })
     }
 }
 
 /// Reads a whole number of decimal digits.
 fn whole(text: &str) -> Option<u64> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+    text.bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| text.parse().ok())?
 }
 
 /// Reads a finite number written as 40, -0.9991 or 1e-3; never `inf`, `nan` or a negative zero.
 fn real(text: &str) -> Option<f64> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
     let x: f64 = plain.then(|| text.parse().ok())??;
     x.is_finite().then_some(x + 0.0)
 }

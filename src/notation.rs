@@ -23,28 +23,56 @@ pub fn with_error(value: f64, error: f64) -> String {
     }
     // Rounding may carry the error into its next digit, so its digits are read off after it.
     let leading = format!("{error:.1e}");
-    let (digits, exponent) = leading.split_once('e').expect("an exponent is always written");
+    let (digits, exponent) = leading
+        .split_once('e')
+        .expect("an exponent is always written");
     let exponent: i32 = exponent.parse().expect("the exponent is a whole number");
-    let last = if digits.starts_with('1') { exponent - 1 } else { exponent };
-    let last = if last == exponent && format!("{error:.0e}").starts_with('1') { exponent + 1 } else { last };
-    let top = if value == 0.0 { last } else { decade(value).max(last) };
-    let power = if PLAIN.contains(&top) && last <= 0 { 0 } else { top };
+    let last = if digits.starts_with('1') {
+        exponent - 1
+    } else {
+        exponent
+    };
+    let last = if last == exponent && format!("{error:.0e}").starts_with('1') {
+        exponent + 1
+    } else {
+        last
+    };
+    let top = if value == 0.0 {
+        last
+    } else {
+        decade(value).max(last)
+    };
+    let power = if PLAIN.contains(&top) && last <= 0 {
+        0
+    } else {
+        top
+    };
     let decimals = (power - last).max(0) as usize;
     let unit = ten_to(power);
     let units = (error / ten_to(last)).round();
-    format!("{}({units}){}", signed(value / unit, decimals), power_of_ten(power))
+    format!(
+        "{}({units}){}",
+        signed(value / unit, decimals),
+        power_of_ten(power)
+    )
 }
 
 /// A value with so many significant digits.
 pub fn plain(value: f64, digits: usize) -> String {
     if !value.is_finite() {
-        return if value == f64::INFINITY { "∞".to_owned() } else { NOTHING.to_owned() };
+        return if value == f64::INFINITY {
+            "∞".to_owned()
+        } else {
+            NOTHING.to_owned()
+        };
     }
     if value == 0.0 {
         return "0".to_owned();
     }
     let rounded = format!("{:.*e}", digits.saturating_sub(1), value);
-    let (mantissa, exponent) = rounded.split_once('e').expect("an exponent is always written");
+    let (mantissa, exponent) = rounded
+        .split_once('e')
+        .expect("an exponent is always written");
     let exponent: i32 = exponent.parse().expect("the exponent is a whole number");
     if PLAIN.contains(&exponent) {
         let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
@@ -99,12 +127,16 @@ pub fn superscript(number: i32) -> String {
 /// The power of ten that a value begins with.
 pub fn decade(value: f64) -> i32 {
     let text = format!("{value:e}");
-    text.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)
+    text.split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0)
 }
 
 /// 10ⁿ as nearly as a real number can be.
 pub fn ten_to(exponent: i32) -> f64 {
-    format!("1e{exponent}").parse().expect("a power of ten is a number")
+    format!("1e{exponent}")
+        .parse()
+        .expect("a power of ten is a number")
 }
 
 /// A number with so many decimals and a proper minus sign.

@@ -120,7 +120,11 @@ impl Invalid {
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}={}: allowed is {}", self.key, self.value, self.allowed)
+        write!(
+            f,
+            "{}={}: allowed is {}",
+            self.key, self.value, self.allowed
+        )
     }
 }
 

@@ -39,5 +39,9 @@ pub const fn delta_h(spin: i32, h_i: i32, h_j: i32) -> i32 {
 
 /// The class of an exchange with the given ΔH: the index of its rate.
 pub const fn class_of(delta_h: i32) -> usize {
-    if delta_h <= 0 { 0 } else { (delta_h / 4) as usize }
+    if delta_h <= 0 {
+        0
+    } else {
+        (delta_h / 4) as usize
+    }
 }

@@ -65,7 +65,8 @@ impl Report {
         let count = measurement.count(&held, now);
         let last_column = measurement.last_column(&held, now).scaled(per_row, 0.0);
         let current = rate.scaled(per_bond, 0.0);
-        let flux = |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
+        let flux =
+            |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
         let hops = (counters.hops - since.hops) as f64;
         let disagreement = match (rate.mean, count.mean) {
             (Some(rate), Some(count)) if hops > 0.0 => Some((count - rate) * span / hops.sqrt()),
@@ -76,7 +77,10 @@ impl Report {
             (last_column.scaled(0.5, -0.5 * params.m_right), missing)
         } else {
             let missing = Estimate::missing("there are no reservoirs");
-            (missing, measurement.both_ends(&held, now).scaled(per_row, 0.0))
+            (
+                missing,
+                measurement.both_ends(&held, now).scaled(per_row, 0.0),
+            )
         };
         let sums = run.configuration().lattice().column_sums();
         let profile = measurement.profile().means(sums, now);
@@ -85,7 +89,11 @@ impl Report {
             (Some(mean), Some(sigmas))
                 if sigmas >= SIGNIFICANT && params.reservoirs && gradient != 0.0 =>
             {
-                Some(if mean * gradient > 0.0 { Direction::Uphill } else { Direction::Downhill })
+                Some(if mean * gradient > 0.0 {
+                    Direction::Uphill
+                } else {
+                    Direction::Downhill
+                })
             }
             _ => None,
         };
@@ -100,7 +108,9 @@ impl Report {
             first_column: measurement.first_column(&held, now).scaled(per_row, 0.0),
             last_column,
             m_eq,
-            energy: measurement.energy(&held, now).scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
+            energy: measurement
+                .energy(&held, now)
+                .scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
             profile: profile.into_iter().map(|sum| sum * per_row).collect(),
             direction,
         }

@@ -55,7 +55,11 @@ impl Simulation {
                 invalid.push(Invalid::new(key, size, allowed));
             }
         }
-        if invalid.is_empty() { Ok(Simulation::at_start(params)) } else { Err(invalid) }
+        if invalid.is_empty() {
+            Ok(Simulation::at_start(params))
+        } else {
+            Err(invalid)
+        }
     }
 
     fn at_start(params: &Params) -> Self {
@@ -84,7 +88,9 @@ impl Simulation {
             return Stop::Until;
         }
         match self.params.dynamics {
-            Dynamics::Kinetic => self.system.advance_kinetic(&mut self.next_event, until, budget),
+            Dynamics::Kinetic => self
+                .system
+                .advance_kinetic(&mut self.next_event, until, budget),
             Dynamics::Metropolis => self.system.advance_metropolis(until, budget),
         }
     }
@@ -94,7 +100,11 @@ impl Simulation {
     /// # Errors
     /// Names the value that is not allowed; the run then goes on unchanged.
     pub fn set_magnetizations(&mut self, right: f64, left: f64) -> Result<(), Vec<Invalid>> {
-        self.alter(Params { m_right: right, m_left: left, ..self.params.clone() })
+        self.alter(Params {
+            m_right: right,
+            m_left: left,
+            ..self.params.clone()
+        })
     }
 
     /// Changes β of the running system; the measurement begins anew.
@@ -102,7 +112,10 @@ impl Simulation {
     /// # Errors
     /// Names the value that is not allowed; the run then goes on unchanged.
     pub fn set_beta(&mut self, beta: f64) -> Result<(), Vec<Invalid>> {
-        self.alter(Params { beta, ..self.params.clone() })
+        self.alter(Params {
+            beta,
+            ..self.params.clone()
+        })
     }
 
     fn alter(&mut self, params: Params) -> Result<(), Vec<Invalid>> {
@@ -202,6 +215,16 @@ impl Simulation {
         self.system.measurement.series()
     }
 
+    /// Simulated time since the measurement began.
+    pub fn measured_span(&self) -> f64 {
+        self.system.time - self.system.measurement.start()
+    }
+
+    /// Q since the measurement began.
+    pub fn measured_crossings(&self) -> i64 {
+        self.crossings() - self.system.measurement.counters_at_start().crossings
+    }
+
     /// What has been measured, up to now.
     pub fn report(&self) -> Report {
         Report::of(self)
@@ -214,8 +237,22 @@ impl Simulation {
         for &code in self.sites() {
             digest.byte(code & 1);
         }
-        let Counters { crossings, hops, injected, removed, events, attempts } = system.counters;
-        for count in [crossings as u64, hops, injected as u64, removed as u64, events, attempts] {
+        let Counters {
+            crossings,
+            hops,
+            injected,
+            removed,
+            events,
+            attempts,
+        } = system.counters;
+        for count in [
+            crossings as u64,
+            hops,
+            injected as u64,
+            removed as u64,
+            events,
+            attempts,
+        ] {
             digest.word(count);
         }
         for word in system.stream.words() {

@@ -15,7 +15,10 @@ use uphill::report::{Direction, Report};
 use uphill::simulation::{Budget, Simulation, Stop};
 
 /// Attempts between two looks at the progress bar.
-const PIECE: Budget = Budget { events: 200_000, attempts: 5_000_000 };
+const PIECE: Budget = Budget {
+    events: 200_000,
+    attempts: 5_000_000,
+};
 
 /// Uphill diffusion in the two-dimensional Ising model.
 #[derive(Parser)]
@@ -51,7 +54,12 @@ fn time(text: &str) -> Result<f64, String> {
 }
 
 fn main() -> ExitCode {
-    let Command::Run { link, relax, until, json } = Arguments::parse().command;
+    let Command::Run {
+        link,
+        relax,
+        until,
+        json,
+    } = Arguments::parse().command;
     if relax > until {
         eprintln!("relax={relax}: allowed is a time up to until={until}");
         return ExitCode::from(2);
@@ -92,7 +100,11 @@ fn main() -> ExitCode {
         frozen: stop == Stop::Frozen,
         report: run.report(),
     };
-    let text = if json { outcome.json(&run).to_string() } else { outcome.text(&run) };
+    let text = if json {
+        outcome.json(&run).to_string()
+    } else {
+        outcome.text(&run)
+    };
     // A reader that has gone away is no failure of the run.
     let _ = writeln!(std::io::stdout(), "{text}");
     ExitCode::SUCCESS
@@ -107,7 +119,9 @@ fn read(text: &str) -> Result<Params, Vec<String>> {
     let mut params = reading.params;
     if !reading.seed_given {
         let word = getrandom::u64().map_err(|error| {
-            vec![format!("seed: none is given, and the system has no random numbers ({error})")]
+            vec![format!(
+                "seed: none is given, and the system has no random numbers ({error})"
+            )]
         })?;
         params.seed = word & SEED_MAX;
     }
@@ -157,7 +171,9 @@ impl Outcome {
         ];
         if self.frozen {
             let time = notation::plain(run.time(), 4);
-            lines.push(format!("no move is possible any more: the run ended at t = {time}"));
+            lines.push(format!(
+                "no move is possible any more: the run ended at t = {time}"
+            ));
         }
         let word = match report.direction {
             Some(Direction::Uphill) => "uphill",
@@ -172,7 +188,10 @@ impl Outcome {
                 notation::plain(left, 4),
                 notation::plain(right, 4)
             ));
-            lines.push(format!("  (⟨m(Lx)⟩−m₊)/2 = {}", shown(&report.from_last_column)));
+            lines.push(format!(
+                "  (⟨m(Lx)⟩−m₊)/2 = {}",
+                shown(&report.from_last_column)
+            ));
         } else {
             lines.push(format!("m_eq          {}", shown(&report.m_eq)));
         }
@@ -189,7 +208,11 @@ impl Outcome {
         current["count"] = json!(report.count.mean);
         current["left"] = json!(report.left);
         current["right"] = json!(report.right);
-        let m_eq = if run.params().reservoirs { Value::Null } else { object(&report.m_eq) };
+        let m_eq = if run.params().reservoirs {
+            Value::Null
+        } else {
+            object(&report.m_eq)
+        };
         json!({
             "v": link::VERSION,
             "engine": ENGINE,

@@ -93,9 +93,17 @@ impl System {
             let bond = list[self.stream.below(list.len() as u32) as usize];
             self.exchange(bond, at);
         } else {
-            let side = if kind < CLASSES + 2 { Side::Left } else { Side::Right };
+            let side = if kind < CLASSES + 2 {
+                Side::Left
+            } else {
+                Side::Right
+            };
             let end = self.configuration.end(side);
-            let rows = if kind % 2 == 0 { end.plus() } else { end.minus() };
+            let rows = if kind % 2 == 0 {
+                end.plus()
+            } else {
+                end.minus()
+            };
             let y = rows[self.stream.below(rows.len() as u32) as usize];
             self.flip(side, y, at);
         }

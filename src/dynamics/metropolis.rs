@@ -89,9 +89,17 @@ impl System {
             }
         } else {
             let y = (number - exchanges) % moves.flips;
-            let side = if number - exchanges < moves.flips { Side::Left } else { Side::Right };
+            let side = if number - exchanges < moves.flips {
+                Side::Left
+            } else {
+                Side::Right
+            };
             let lattice = self.configuration.lattice();
-            let x = if side == Side::Left { 0 } else { lattice.lx() - 1 };
+            let x = if side == Side::Left {
+                0
+            } else {
+                lattice.lx() - 1
+            };
             let kind = 2 * side as usize + usize::from(lattice.spin(x, y) == -1);
             if self.stream.unit() < self.rates.flip[kind] {
                 self.flip(side, y, self.counters.attempts as f64 / per_time);

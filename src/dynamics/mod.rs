@@ -26,11 +26,17 @@ pub struct Budget {
 
 impl Budget {
     /// No limit but the time.
-    pub const UNLIMITED: Budget = Budget { events: u64::MAX, attempts: u64::MAX };
+    pub const UNLIMITED: Budget = Budget {
+        events: u64::MAX,
+        attempts: u64::MAX,
+    };
 
     /// So many moves performed.
     pub const fn events(events: u64) -> Self {
-        Budget { events, attempts: u64::MAX }
+        Budget {
+            events,
+            attempts: u64::MAX,
+        }
     }
 }
 
@@ -77,7 +83,11 @@ impl System {
     pub fn new(params: &Params) -> Self {
         let mut stream = Stream::new(params.seed, 0);
         let configuration = Configuration::new(params, &mut stream);
-        let measurement = Measurement::new(0.0, Counters::default(), configuration.lattice().column_sums());
+        let measurement = Measurement::new(
+            0.0,
+            Counters::default(),
+            configuration.lattice().column_sums(),
+        );
         System {
             configuration,
             rates: rates_of(params),
@@ -99,7 +109,12 @@ impl System {
         }
         let (first, last) = (sums[0], sums[sums.len() - 1]);
         Held {
-            values: [rate, f64::from(first), f64::from(last), self.configuration.energy() as f64],
+            values: [
+                rate,
+                f64::from(first),
+                f64::from(last),
+                self.configuration.energy() as f64,
+            ],
             crossings: self.counters.crossings,
         }
     }
@@ -152,7 +167,9 @@ impl System {
                 sums.len() - 1
             }
         };
-        self.measurement.profile_mut().change(x, sums[x] - 2 * spin, at);
+        self.measurement
+            .profile_mut()
+            .change(x, sums[x] - 2 * spin, at);
         self.counters.events += 1;
         self.time = at;
     }

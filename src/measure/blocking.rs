@@ -3,17 +3,20 @@
 //! Averages over successive blocks of equal length come in; neighbours are joined
 //! into blocks of twice the length, level upon level, and every level keeps the
 //! scatter of its blocks and of their successive differences. The error of the
-//! mean is read at the highest level that still has [`BLOCKS`] blocks, provided
-//! that the blocks of an eighth of that length are nearly uncorrelated already:
-//! then those of the level itself are independent to a few percent, whether the
-//! series is anticorrelated (where short blocks overestimate the error) or slow
-//! (where they underestimate it).
+//! mean is read at the highest level that still has [`BLOCKS`] blocks, or, for slow
+//! series, at one of the two above it, provided that the blocks of an eighth of
+//! that length are nearly uncorrelated already: then those of the level itself are
+//! independent to a few percent, whether the series is anticorrelated (where short
+//! blocks overestimate the error) or slow (where they underestimate it).
 
 use serde::{Deserialize, Serialize};
 
 /// Blocks at the level where the error is read: this many or up to twice as many.
 /// So few that they are long, so many that the error is known to some 8 %.
 pub const BLOCKS: u64 = 64;
+/// Levels above that one which may give the error instead, with a half and a quarter
+/// of its blocks.
+const HIGHER: usize = 2;
 /// Levels between the blocks that are tested for correlation and those that give the error.
 const TESTED_BELOW: usize = 3;
 /// Shortest blocks without which there is no error.
@@ -87,7 +90,11 @@ struct Scatter {
 
 impl Level {
     fn new(quantities: usize) -> Self {
-        Level { blocks: 0, waiting: false, of: vec![Scatter::default(); quantities] }
+        Level {
+            blocks: 0,
+            waiting: false,
+            of: vec![Scatter::default(); quantities],
+        }
     }
 
     /// Takes in `n` equal blocks.
@@ -107,14 +114,25 @@ impl Level {
     }
 }
 
+impl Level {
+    fn is_constant(&self, quantity: usize) -> bool {
+        let sums = &self.of[quantity];
+        sums.squares <= ROUNDING * sums.mean * sums.mean * self.blocks as f64
+    }
+
+    /// One standard deviation of the mean, widened so that it covers 68.3 % under
+    /// Student's t also where the blocks are few.
+    fn error(&self, quantity: usize) -> f64 {
+        let n = self.blocks as f64;
+        let freedom = n - 1.0;
+        (1.0 + 0.5 / freedom) * (self.of[quantity].squares / (freedom * n)).sqrt()
+    }
+}
+
 impl Scatter {
     /// Correlation of neighbouring blocks.
     fn correlation(&self) -> f64 {
         1.0 - self.steps / (2.0 * self.squares)
-    }
-
-    fn is_constant(&self, blocks: u64) -> bool {
-        self.squares <= ROUNDING * self.mean * self.mean * blocks as f64
     }
 }
 
@@ -124,8 +142,15 @@ impl Blocking {
     /// # Panics
     /// For more than eight quantities.
     pub fn new(quantities: usize, step: f64) -> Self {
-        assert!(quantities <= MOST_QUANTITIES, "at most {MOST_QUANTITIES} quantities");
-        Blocking { step, count: 0, levels: vec![Level::new(quantities)] }
+        assert!(
+            quantities <= MOST_QUANTITIES,
+            "at most {MOST_QUANTITIES} quantities"
+        );
+        Blocking {
+            step,
+            count: 0,
+            levels: vec![Level::new(quantities)],
+        }
     }
 
     /// Length of the shortest blocks.
@@ -183,19 +208,25 @@ impl Blocking {
         if self.count < FEWEST {
             return Err(Unknown::TooFew);
         }
-        let top = (self.count / BLOCKS).ilog2() as usize;
-        let blocks = self.levels[top].blocks;
-        let here = &self.levels[top].of[quantity];
-        let below = &self.levels[top - TESTED_BELOW].of[quantity];
-        if here.is_constant(blocks) {
+        let lowest = (self.count / BLOCKS).ilog2() as usize;
+        if self.levels[lowest].is_constant(quantity) {
             return Err(Unknown::Constant);
         }
-        let near = SMALLEST_CORRELATION..=LARGEST_CORRELATION;
-        let n = blocks as f64;
-        if !near.contains(&below.correlation()) || here.correlation() > LARGEST_SCATTER / n.sqrt() {
-            return Err(Unknown::Correlated);
-        }
-        Ok((here.squares / ((n - 1.0) * n)).sqrt())
+        (lowest..=lowest + HIGHER)
+            .find(|&level| self.is_uncorrelated(level, quantity))
+            .map(|level| self.levels[level].error(quantity))
+            .ok_or(Unknown::Correlated)
+    }
+
+    /// Whether the blocks of a level are independent, as far as those of an eighth
+    /// of their length and their own correlation tell.
+    fn is_uncorrelated(&self, level: usize, quantity: usize) -> bool {
+        let here = &self.levels[level];
+        let below = &self.levels[level - TESTED_BELOW];
+        let allowed = SMALLEST_CORRELATION..=LARGEST_CORRELATION;
+        let scatter = LARGEST_SCATTER / (here.blocks as f64).sqrt();
+        allowed.contains(&below.of[quantity].correlation())
+            && here.of[quantity].correlation() <= scatter
     }
 
     pub(crate) fn is_sound(&self, quantities: usize) -> bool {
@@ -209,7 +240,9 @@ impl Blocking {
                     && level.waiting == (level.blocks % 2 == 1)
                     && level.of.len() == quantities
                     && level.of.iter().all(|sums| {
-                        [sums.mean, sums.squares, sums.steps, sums.last].iter().all(|x| x.is_finite())
+                        [sums.mean, sums.squares, sums.steps, sums.last]
+                            .iter()
+                            .all(|x| x.is_finite())
                     })
             })
     }

@@ -10,8 +10,8 @@ pub mod series;
 use crate::dynamics::Counters;
 use blocking::{Blocking, Unknown};
 use profile::Profile;
-use series::{Point, Series};
 use serde::{Deserialize, Serialize};
+use series::{Point, Series};
 
 /// Length of the first blocks and of the first steps of the series, in time units,
 /// unless the clock is so late that it could not tell them apart.
@@ -43,7 +43,11 @@ pub struct Estimate {
 impl Estimate {
     /// A quantity that does not exist in this run.
     pub fn missing(reason: &str) -> Self {
-        Estimate { mean: None, error: None, reason: Some(reason.to_owned()) }
+        Estimate {
+            mean: None,
+            error: None,
+            reason: Some(reason.to_owned()),
+        }
     }
 
     /// The estimate of `factor` times the quantity plus `offset`.
@@ -164,7 +168,8 @@ impl Measurement {
             if sample > until {
                 break;
             }
-            let integral = self.total[RATE] + self.within[RATE] + held.values[RATE] * (sample - self.time);
+            let integral =
+                self.total[RATE] + self.within[RATE] + held.values[RATE] * (sample - self.time);
             self.series.push(Point {
                 crossings: held.crossings - self.counters.crossings,
                 rate_mean: integral / (sample - self.start),
@@ -185,7 +190,8 @@ impl Measurement {
             }
             let step = self.blocking.step();
             let crossed = (held.crossings - self.crossings) as f64;
-            self.blocking.push(&block(self.within.map(|sum| sum / step), crossed / step), 1);
+            self.blocking
+                .push(&block(self.within.map(|sum| sum / step), crossed / step), 1);
             for (total, within) in self.total.iter_mut().zip(&mut self.within) {
                 *total += std::mem::take(within);
             }
@@ -206,7 +212,8 @@ impl Measurement {
 
     /// Mean and error at the clock `now` of the held quantity at `index`.
     fn estimate(&self, index: usize, held: &Held, now: f64) -> Estimate {
-        let integral = |i: usize| self.total[i] + self.within[i] + held.values[i] * (now - self.time);
+        let integral =
+            |i: usize| self.total[i] + self.within[i] + held.values[i] * (now - self.time);
         let sum = match index {
             COUNT => (held.crossings - self.counters.crossings) as f64,
             ENDS => (integral(LAST) - integral(FIRST)) / 2.0,
@@ -220,7 +227,11 @@ impl Measurement {
             Ok(error) => (Some(error), None),
             Err(unknown) => (None, Some(self.reason(unknown))),
         };
-        Estimate { mean: Some(sum / span), error, reason }
+        Estimate {
+            mean: Some(sum / span),
+            error,
+            reason,
+        }
     }
 
     fn reason(&self, unknown: Unknown) -> String {

@@ -18,7 +18,16 @@ struct Column {
 
 impl Profile {
     pub fn new(lx: usize, start: f64) -> Self {
-        Profile { start, columns: vec![Column { integral: 0.0, since: start }; lx] }
+        Profile {
+            start,
+            columns: vec![
+                Column {
+                    integral: 0.0,
+                    since: start
+                };
+                lx
+            ],
+        }
     }
 
     /// Column `x`, whose sum has been `sum`, changes at `now`.

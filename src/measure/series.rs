@@ -26,7 +26,10 @@ pub struct Series {
 
 impl Series {
     pub(crate) fn new(step: f64) -> Self {
-        Series { step, points: Vec::with_capacity(CAPACITY) }
+        Series {
+            step,
+            points: Vec::with_capacity(CAPACITY),
+        }
     }
 
     /// Time between points. Point i belongs to the time (i+1)·step after the start.
@@ -74,7 +77,10 @@ impl Series {
         self.points.len() < CAPACITY
             && self.step.is_finite()
             && self.step > 0.0
-            && self.points.iter().all(|p| p.rate_mean.is_finite() && p.rate_error >= 0.0)
+            && self
+                .points
+                .iter()
+                .all(|p| p.rate_mean.is_finite() && p.rate_error >= 0.0)
     }
 }
 
@@ -83,7 +89,11 @@ mod tests {
     use super::*;
 
     fn point(crossings: i64) -> Point {
-        Point { crossings, rate_mean: 0.0, rate_error: f64::INFINITY }
+        Point {
+            crossings,
+            rate_mean: 0.0,
+            rate_error: f64::INFINITY,
+        }
     }
 
     #[test]

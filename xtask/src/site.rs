@@ -1,6 +1,6 @@
 //! The static site: the page's files and the engine's, in one folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ use crate::engine;
 /// The site is put together beside it and takes its place only when it is complete, so a build
 /// that fails leaves the last good site as it was.
 pub fn build(root: &Path) -> Result<PathBuf> {
+    let _alone = lock(root)?;
     let dist = root.join("dist");
     let new = root.join("dist.new");
     remove(&new)?;
@@ -28,8 +29,18 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
         "There is no page to build: {} is missing",
         www.join("index.html").display()
     );
-    copy(&www, new)?;
-    engine::build(root, &new.join("engine"))
+    engine::build(root, &new.join("engine"))?;
+    copy(&www, new)
+}
+
+/// Waits until no other build is putting a site together; the lock ends with the returned file.
+fn lock(root: &Path) -> Result<File> {
+    let target = root.join("target");
+    let path = target.join("site.lock");
+    fs::create_dir_all(&target)
+        .and_then(|()| File::create(&path))
+        .and_then(|file| file.lock().map(|()| file))
+        .with_context(|| format!("{} cannot be locked", path.display()))
 }
 
 /// Puts `new` where `dist` is, keeping the former one as `old` until that has worked.

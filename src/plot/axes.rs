@@ -1,0 +1,217 @@
+//! Axes: a frame with a few ticks at round values, powers of ten written as powers.
+
+use super::{Area, Error, PlotFrame, Theme, colour};
+use crate::notation::{decade, signed, superscript, ten_to};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Exponents of ten that need no power on an axis.
+const PLAIN: std::ops::RangeInclusive<i32> = -2..=3;
+
+/// Range and name of one axis.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Least and largest value.
+    pub range: (f64, f64),
+    /// Symbol, such as "t".
+    pub name: &'static str,
+}
+
+/// Room for tick labels left of the plot, in text sizes.
+const LEFT: f64 = 3.6;
+
+/// Draws the axes into an emptied area and returns the frame that they span.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    x: &Axis,
+    y: &Axis,
+) -> Result<PlotFrame, Error<DB>> {
+    area.fill(&colour(&theme.paper))?;
+    let (width, height) = area.dim_in_pixel();
+    let (left, top) = (theme.em(LEFT), theme.em(2.0));
+    let frame = PlotFrame {
+        left,
+        top,
+        right: (width as i32 - theme.em(1.0)).max(left + 1),
+        bottom: (height as i32 - theme.em(2.6)).max(top + 1),
+        x0: x.range.0,
+        x1: x.range.1,
+        y0: y.range.0,
+        y1: y.range.1,
+    };
+    let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
+    let grid = theme.line(colour(&theme.grid), 1.0);
+
+    let across = Ticks::new(
+        x.range,
+        f64::from(frame.right - frame.left) / f64::from(theme.em(5.5)),
+    );
+    for &value in &across.values {
+        let at = frame.pixel(value, y.range.0).0;
+        area.draw(&PathElement::new(
+            vec![(at, frame.top), (at, frame.bottom)],
+            grid,
+        ))?;
+        let label = across.label(value);
+        area.draw(&Text::new(
+            label,
+            (at, frame.bottom + theme.em(0.35)),
+            theme.text(faint, HPos::Center, VPos::Top),
+        ))?;
+    }
+    let up = Ticks::new(
+        y.range,
+        f64::from(frame.bottom - frame.top) / f64::from(theme.em(2.2)),
+    );
+    for &value in &up.values {
+        let at = frame.pixel(x.range.0, value).1;
+        let style = if value == 0.0 {
+            theme.line(faint, 1.0)
+        } else {
+            grid
+        };
+        area.draw(&PathElement::new(
+            vec![(frame.left, at), (frame.right, at)],
+            style,
+        ))?;
+        let label = up.label(value);
+        area.draw(&Text::new(
+            label,
+            (frame.left - theme.em(0.35), at),
+            theme.text(faint, HPos::Right, VPos::Center),
+        ))?;
+    }
+    let border = [
+        (frame.left, frame.top),
+        (frame.left, frame.bottom),
+        (frame.right, frame.bottom),
+    ];
+    area.draw(&PathElement::new(border.to_vec(), theme.line(faint, 1.0)))?;
+
+    let below = (frame.right, frame.bottom + theme.em(1.5));
+    area.draw(&Text::new(
+        across.title(x.name),
+        below,
+        theme.text(ink, HPos::Right, VPos::Top),
+    ))?;
+    let above = (theme.em(0.4), theme.em(0.4));
+    area.draw(&Text::new(
+        up.title(y.name),
+        above,
+        theme.text(ink, HPos::Left, VPos::Top),
+    ))?;
+    Ok(frame)
+}
+
+/// Round values on an axis, and the power of ten that their labels leave out.
+#[derive(Clone, Debug)]
+pub struct Ticks {
+    values: Vec<f64>,
+    exponent: i32,
+    decimals: usize,
+}
+
+impl Ticks {
+    /// At most about `most` ticks at multiples of 1, 2 or 5 powers of ten.
+    pub fn new(range: (f64, f64), most: f64) -> Self {
+        let span = range.1 - range.0;
+        let rough = span / most.clamp(2.0, 8.0);
+        let base = decade(rough);
+        let mantissa = [1.0, 2.0, 5.0, 10.0]
+            .into_iter()
+            .find(|m| m * ten_to(base) >= rough * 0.999)
+            .unwrap_or(10.0);
+        let step_exponent = if mantissa == 10.0 { base + 1 } else { base };
+        let step = mantissa * ten_to(base);
+        let first = (range.0 / step - 1e-9).ceil() as i64;
+        let last = (range.1 / step + 1e-9).floor() as i64;
+        let values: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
+        let largest = range.0.abs().max(range.1.abs());
+        let top = decade(largest);
+        let exponent = if PLAIN.contains(&top) { 0 } else { top };
+        Ticks {
+            values,
+            exponent,
+            decimals: (exponent - step_exponent).max(0) as usize,
+        }
+    }
+
+    fn label(&self, value: f64) -> String {
+        signed(value / ten_to(self.exponent), self.decimals)
+    }
+
+    fn title(&self, name: &str) -> String {
+        if self.exponent == 0 {
+            name.to_owned()
+        } else {
+            format!("{name} / 10{}", superscript(self.exponent))
+        }
+    }
+}
+
+/// A range around values, with a margin; never empty.
+pub fn around(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (low, high) = values
+        .filter(|value| value.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+    if low > high {
+        return (-1.0, 1.0);
+    }
+    let margin = 0.06 * (high - low);
+    if margin > 0.0 {
+        (low - margin, high + margin)
+    } else {
+        let margin = if low == 0.0 { 1.0 } else { low.abs() / 2.0 };
+        (low - margin, high + margin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        for (range, most, labels, title) in [
+            ((0.0, 10.0), 5.0, vec!["0", "2", "4", "6", "8", "10"], "t"),
+            (
+                (-1.0, 1.0),
+                4.0,
+                vec!["−1.0", "−0.5", "0.0", "0.5", "1.0"],
+                "t",
+            ),
+            ((0.0, 3.2e6), 4.0, vec!["0", "1", "2", "3"], "t / 10⁶"),
+            (
+                (-4e-6, 0.0),
+                4.0,
+                vec!["−4", "−3", "−2", "−1", "0"],
+                "t / 10⁻⁶",
+            ),
+        ] {
+            let ticks = Ticks::new(range, most);
+            let shown: Vec<String> = ticks.values.iter().map(|&v| ticks.label(v)).collect();
+            assert_eq!(shown, labels);
+            assert_eq!(ticks.title("t"), title);
+        }
+    }
+
+    #[test]
+    fn a_range_is_never_empty() {
+        for values in [
+            vec![],
+            vec![0.0],
+            vec![3.0, 3.0],
+            vec![f64::NAN],
+            vec![-1.0, 2.0],
+        ] {
+            let (low, high) = around(values.into_iter());
+            assert!(low < high);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The integrated current J_t = Q/((Lx−1)·Ly) against time, as in the inset of Fig. 2,
+//! with the slope that the better estimator gives.
+
+use super::axes::{self, Axis};
+use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
+use crate::notation;
+use crate::report::{Direction, Report};
+use crate::simulation::Simulation;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// (t, J_t) since the measurement began, the present moment last.
+fn points(run: &Simulation) -> Vec<(f64, f64)> {
+    let series = run.series();
+    let bonds = run.horizontal_bonds();
+    let mut points = vec![(0.0, 0.0)];
+    points.extend(series.points().iter().enumerate().map(|(i, point)| {
+        (
+            (i + 1) as f64 * series.step(),
+            point.crossings as f64 / bonds,
+        )
+    }));
+    points.push((run.measured_span(), run.measured_crossings() as f64 / bonds));
+    points
+}
+
+/// Draws one run, or several in one plot.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    runs: &[&Simulation],
+) -> Result<PlotFrame, Error<DB>> {
+    let series: Vec<Vec<(f64, f64)>> = runs.iter().map(|run| points(run)).collect();
+    let end = series
+        .iter()
+        .flatten()
+        .fold(1.0, |end: f64, point| end.max(point.0));
+    let x = Axis {
+        range: (0.0, end),
+        name: "t",
+    };
+    let y = Axis {
+        range: axes::around(series.iter().flatten().map(|point| point.1)),
+        name: "integrated current J_t",
+    };
+    let frame = axes::draw(area, theme, &x, &y)?;
+    for (number, (run, points)) in runs.iter().zip(&series).enumerate() {
+        let report = run.report();
+        let hue = hue(theme, number, &report);
+        let (end, _) = *points.last().expect("the present moment is always there");
+        if let Some(mean) = report.current.mean
+            && report.current.error.is_some()
+            && frame.holds(end, mean * end)
+        {
+            dashed(
+                area,
+                frame.pixel(0.0, 0.0),
+                frame.pixel(end, mean * end),
+                theme.em(0.5),
+                theme.line(colour(&theme.faint), 1.0),
+            )?;
+        }
+        curve(area, &frame, points.iter().copied(), theme.line(hue, 2.0))?;
+        let line = (
+            frame.left + theme.em(0.8),
+            frame.top + theme.em(0.3 + 1.4 * number as f64),
+        );
+        area.draw(&Text::new(
+            label(run, &report, runs.len() > 1),
+            line,
+            theme.text(hue, HPos::Left, VPos::Top),
+        ))?;
+    }
+    area.present()?;
+    Ok(frame)
+}
+
+fn hue(theme: &Theme, number: usize, report: &Report) -> RGBColor {
+    colour(match (number, report.direction) {
+        (0, Some(Direction::Uphill)) => &theme.uphill,
+        (0, Some(Direction::Downhill)) => &theme.downhill,
+        (0, None) => &theme.plus,
+        _ => &theme.second,
+    })
+}
+
+/// Slope and word of a run, and its reservoir where there are several.
+fn label(run: &Simulation, report: &Report, several: bool) -> String {
+    let word = match report.direction {
+        Some(Direction::Uphill) => "uphill, slope ",
+        Some(Direction::Downhill) => "downhill, slope ",
+        None if report.current.mean.is_some() => "slope ",
+        None => "",
+    };
+    let slope = notation::estimate(&report.current);
+    let which = if several {
+        format!("m₊ = {}: ", run.params().m_right)
+    } else {
+        String::new()
+    };
+    format!("{which}{word}{slope}").replace('-', "−")
+}
+
+/// The point nearest in time to a pixel.
+pub fn read(run: &Simulation, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
+    let wanted = frame.x_at(pixel);
+    let nearest = points(run)
+        .into_iter()
+        .min_by(|a, b| (a.0 - wanted).abs().total_cmp(&(b.0 - wanted).abs()))?;
+    let (x, y) = frame.pixel(nearest.0, nearest.1);
+    let text = format!(
+        "t = {}, J_t = {}",
+        notation::plain(nearest.0, 4),
+        notation::plain(nearest.1, 4)
+    );
+    Some(Readout { x, y, text })
+}

@@ -1,0 +1,111 @@
+//! The time-averaged magnetization profile, with ±m_β and the reservoirs' values.
+
+use super::axes::{self, Axis};
+use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
+use crate::notation;
+use crate::simulation::Simulation;
+use crate::theory::m_beta;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Draws the profile of one run.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    run: &Simulation,
+) -> Result<PlotFrame, Error<DB>> {
+    let params = run.params();
+    let report = run.report();
+    let x = Axis {
+        range: (0.0, f64::from(params.lx) + 1.0),
+        name: "x",
+    };
+    let y = Axis {
+        range: (-1.15, 1.15),
+        name: "magnetization m(x)",
+    };
+    let frame = axes::draw(area, theme, &x, &y)?;
+    let (ink, faint, blue) = (
+        colour(&theme.ink),
+        colour(&theme.faint),
+        colour(&theme.plus),
+    );
+
+    let spontaneous = m_beta(params.beta);
+    if spontaneous > 0.0 {
+        for (m, name, v) in [
+            (spontaneous, "+m_β", VPos::Top),
+            (-spontaneous, "−m_β", VPos::Bottom),
+        ] {
+            let (from, to) = (frame.pixel(x.range.0, m), frame.pixel(x.range.1, m));
+            dashed(area, from, to, theme.em(0.25), theme.line(faint, 1.0))?;
+            let gap = if m > 0.0 {
+                theme.em(0.2)
+            } else {
+                -theme.em(0.2)
+            };
+            let at = if m > 0.0 {
+                from.0 + theme.em(0.6)
+            } else {
+                to.0 - theme.em(0.6)
+            };
+            let h = if m > 0.0 { HPos::Left } else { HPos::Right };
+            area.draw(&Text::new(
+                name,
+                (at, from.1 + gap),
+                theme.text(faint, h, v),
+            ))?;
+        }
+    }
+    let points: Vec<(f64, f64)> = (1..)
+        .map(f64::from)
+        .zip(report.profile.iter().copied())
+        .collect();
+    curve(area, &frame, points.iter().copied(), theme.line(blue, 2.0))?;
+    let radius = theme.em(0.3);
+    for &(x, m) in points.iter().take(1).chain(points.last()) {
+        area.draw(&Circle::new(frame.pixel(x, m), radius, blue.filled()))?;
+    }
+    if params.reservoirs {
+        let wedge = theme.em(0.55);
+        for (x, m, inward) in [
+            (x.range.0, params.m_left, wedge),
+            (x.range.1, params.m_right, -wedge),
+        ] {
+            let (at, height) = frame.pixel(x, m);
+            let corners = vec![
+                (at, height - wedge / 2),
+                (at, height + wedge / 2),
+                (at + inward, height),
+            ];
+            area.draw(&Polygon::new(corners, ink))?;
+        }
+        let middle = frame.pixel(x.range.0, 0.0).1;
+        let right = (frame.right - theme.em(0.6), middle + theme.em(0.3));
+        let label = format!(
+            "(⟨m(Lx)⟩−m₊)/2 = {}",
+            notation::estimate(&report.from_last_column)
+        );
+        area.draw(&Text::new(
+            label,
+            right,
+            theme.text(faint, HPos::Right, VPos::Top),
+        ))?;
+    }
+    area.present()?;
+    Ok(frame)
+}
+
+/// The column nearest to a pixel.
+pub fn read(run: &Simulation, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
+    let profile = run.report().profile;
+    let last = profile.len().checked_sub(1)? as f64;
+    let column = (frame.x_at(pixel) - 1.0).round().clamp(0.0, last);
+    let m = profile[column as usize];
+    let (x, y) = frame.pixel(column + 1.0, m);
+    let text = format!("x = {}, m = {}", column + 1.0, notation::signed(m, 6));
+    Some(Readout { x, y, text })
+}

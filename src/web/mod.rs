@@ -1,0 +1,88 @@
+//! The engine as the page sees it: typed objects across wasm-bindgen, and nothing else.
+
+mod simulator;
+mod types;
+
+use crate::checkpoint::ENGINE;
+use crate::params::SEED_MAX;
+use crate::{link, notation, theory};
+use serde::Serialize;
+use std::panic::PanicHookInfo;
+use types::{LinkReading, Notice, Params, Theory};
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit, EventTarget};
+
+/// Name of the event that tells the page of a panic; its detail is the message.
+const PANIC_EVENT: &str = "uphill-panic";
+
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(report_panic));
+}
+
+/// Hands the message of a panic to the page before the instance stops.
+fn report_panic(info: &PanicHookInfo) {
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(&info.to_string()));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(PANIC_EVENT, &init) {
+        let global: EventTarget = js_sys::global().unchecked_into();
+        // Where nobody can listen there is nobody to tell.
+        let _ = global.dispatch_event(&event);
+    }
+}
+
+/// A typed object for the page.
+fn object<T: JsCast>(value: &impl Serialize) -> T {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    value
+        .serialize(&serializer)
+        .expect("plain structures can always cross")
+        .unchecked_into()
+}
+
+/// Reads a query string or an address; draws a seed if it has none.
+#[wasm_bindgen(js_name = readLink)]
+pub fn read_link(query: &str) -> types::LinkReadingObject {
+    let mut reading = link::read(query);
+    let mut notices: Vec<Notice> = reading.errors.iter().map(Notice::from).collect();
+    if !reading.seed_given {
+        match getrandom::u64() {
+            Ok(word) => reading.params.seed = word & SEED_MAX,
+            Err(_) => notices.push(Notice::of(
+                "seed",
+                "",
+                "a whole number, since this browser draws no random ones; 0 stands in",
+            )),
+        }
+    }
+    object(&LinkReading {
+        link: link::write(&reading.params),
+        params: Params::from(&reading.params),
+        seed_given: reading.seed_given,
+        notices,
+    })
+}
+
+/// Exact results at inverse temperature `beta`.
+#[wasm_bindgen(js_name = theory)]
+pub fn exact_results(beta: f64) -> types::TheoryObject {
+    let t_over_tc = (beta > 0.0).then(|| theory::beta_c() / beta);
+    let m_beta = theory::m_beta(beta);
+    object(&Theory {
+        beta_c: theory::beta_c(),
+        t_over_tc,
+        m_beta,
+        t_over_tc_text: t_over_tc.map_or("∞".to_owned(), |t| notation::plain(t, 3)),
+        m_beta_text: if m_beta == 0.0 {
+            "0".to_owned()
+        } else {
+            notation::signed(m_beta, 6)
+        },
+    })
+}
+
+/// Version of the engine: equal versions give equal trajectories.
+#[wasm_bindgen(js_name = engineVersion)]
+pub fn engine_version() -> String {
+    ENGINE.to_owned()
+}

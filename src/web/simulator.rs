@@ -1,0 +1,275 @@
+//! `Simulator`: a run in the page's hands.
+
+use super::object;
+use super::types::{
+    LatticeInnerObject, Observables, ObservablesObject, Params, ParamsObject, PlotFrameObject,
+    ReadoutObject, StopObject, ThemeObject,
+};
+use crate::link;
+use crate::params::{Dynamics, Invalid};
+use crate::plot::{
+    PlotFrame, Readout, Theme, integrated_current, lattice_frame, profile, running_mean,
+};
+use crate::simulation::{Budget, Simulation, Stop};
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+/// Attempts of Metropolis that take about as long as an event of kinetic Monte Carlo.
+const ATTEMPTS_PER_EVENT: f64 = 20.0;
+
+/// A run of the model, and the pictures of it.
+#[wasm_bindgen]
+pub struct Simulator {
+    run: Simulation,
+}
+
+#[wasm_bindgen]
+impl Simulator {
+    /// A run at t = 0. Throws an Error that names each parameter that is not allowed.
+    #[wasm_bindgen(constructor)]
+    pub fn new(params: ParamsObject) -> Result<Simulator, JsError> {
+        let asked: Params = read(params.into())?;
+        let params = asked.read().map_err(|invalid| complaint(&invalid))?;
+        let run = Simulation::new(&params).map_err(|invalid| complaint(&invalid))?;
+        Ok(Simulator { run })
+    }
+
+    /// Runs at most `events` moves, or the attempts that take as long, and not past the clock `until`.
+    pub fn advance(&mut self, events: f64, until: f64) -> StopObject {
+        let attempts = match self.run.params().dynamics {
+            Dynamics::Kinetic => u64::MAX,
+            // A single event is asked for by itself, however many attempts it takes within reason.
+            Dynamics::Metropolis => (events * ATTEMPTS_PER_EVENT).max(1e6) as u64,
+        };
+        let stop = self.run.advance(
+            until,
+            Budget {
+                events: events as u64,
+                attempts,
+            },
+        );
+        let word = match stop {
+            Stop::Budget => "budget",
+            Stop::Until => "until",
+            Stop::Frozen => "frozen",
+        };
+        JsValue::from_str(word).unchecked_into()
+    }
+
+    /// The clock.
+    #[wasm_bindgen(getter)]
+    pub fn time(&self) -> f64 {
+        self.run.time()
+    }
+
+    /// Moves performed.
+    #[wasm_bindgen(getter)]
+    pub fn events(&self) -> f64 {
+        self.run.events() as f64
+    }
+
+    /// Moves attempted.
+    #[wasm_bindgen(getter)]
+    pub fn attempts(&self) -> f64 {
+        self.run.attempts() as f64
+    }
+
+    /// The sites' bytes, (x, y) at x·Ly + y from 0; bit 0 is 1 for σ = +1. A view
+    /// without a copy: take it anew after every other call.
+    #[allow(unsafe_code)]
+    pub fn spins(&self) -> js_sys::Uint8Array {
+        // SAFETY: the view is read by the page before any other call into the engine
+        // can move the memory, as its description demands.
+        unsafe { js_sys::Uint8Array::view(self.run.sites()) }
+    }
+
+    /// What has been measured up to now.
+    pub fn observables(&self) -> ObservablesObject {
+        object(&Observables::of(&self.run))
+    }
+
+    /// The parameters, as they are now.
+    pub fn params(&self) -> ParamsObject {
+        object(&Params::from(self.run.params()))
+    }
+
+    /// The canonical query string, without "?".
+    pub fn link(&self) -> String {
+        link::write(self.run.params())
+    }
+
+    /// Changes the reservoirs in place; the measurement begins anew.
+    #[wasm_bindgen(js_name = setMagnetizations)]
+    pub fn set_magnetizations(&mut self, m_right: f64, m_left: f64) -> Result<(), JsError> {
+        self.run
+            .set_magnetizations(m_right, m_left)
+            .map_err(|invalid| complaint(&invalid))
+    }
+
+    /// Changes β in place; the measurement begins anew.
+    #[wasm_bindgen(js_name = setBeta)]
+    pub fn set_beta(&mut self, beta: f64) -> Result<(), JsError> {
+        self.run
+            .set_beta(beta)
+            .map_err(|invalid| complaint(&invalid))
+    }
+
+    /// Begins the measurement anew.
+    #[wasm_bindgen(js_name = measureAfresh)]
+    pub fn measure_afresh(&mut self) {
+        self.run.measure_afresh();
+    }
+
+    /// 16 hexadecimal digits of spins, counters, generator and clock.
+    pub fn digest(&self) -> String {
+        format!("{:016x}", self.run.digest())
+    }
+
+    /// The full state.
+    pub fn save(&self) -> Vec<u8> {
+        self.run.save()
+    }
+
+    /// The run that was saved. Throws an Error that says why it cannot be restored.
+    pub fn restore(bytes: &[u8]) -> Result<Simulator, JsError> {
+        Ok(Simulator {
+            run: Simulation::restore(bytes)?,
+        })
+    }
+
+    /// Draws J_t.
+    #[wasm_bindgen(js_name = drawIntegratedCurrent)]
+    pub fn draw_integrated_current(
+        &self,
+        canvas: HtmlCanvasElement,
+        theme: ThemeObject,
+    ) -> Result<PlotFrameObject, JsError> {
+        let theme: Theme = read(theme.into())?;
+        let area = backend(canvas)?.into_drawing_area();
+        Ok(object(&integrated_current::draw(
+            &area,
+            &theme,
+            &[&self.run],
+        )?))
+    }
+
+    /// Draws J_t of this and another run in one plot.
+    #[wasm_bindgen(js_name = drawIntegratedCurrents)]
+    pub fn draw_integrated_currents(
+        &self,
+        canvas: HtmlCanvasElement,
+        theme: ThemeObject,
+        other: &Simulator,
+    ) -> Result<PlotFrameObject, JsError> {
+        let theme: Theme = read(theme.into())?;
+        let area = backend(canvas)?.into_drawing_area();
+        Ok(object(&integrated_current::draw(
+            &area,
+            &theme,
+            &[&self.run, &other.run],
+        )?))
+    }
+
+    /// Draws the running mean of J.
+    #[wasm_bindgen(js_name = drawRunningMean)]
+    pub fn draw_running_mean(
+        &self,
+        canvas: HtmlCanvasElement,
+        theme: ThemeObject,
+    ) -> Result<PlotFrameObject, JsError> {
+        let theme: Theme = read(theme.into())?;
+        let area = backend(canvas)?.into_drawing_area();
+        Ok(object(&running_mean::draw(&area, &theme, &self.run)?))
+    }
+
+    /// Draws the profile.
+    #[wasm_bindgen(js_name = drawProfile)]
+    pub fn draw_profile(
+        &self,
+        canvas: HtmlCanvasElement,
+        theme: ThemeObject,
+    ) -> Result<PlotFrameObject, JsError> {
+        let theme: Theme = read(theme.into())?;
+        let area = backend(canvas)?.into_drawing_area();
+        Ok(object(&profile::draw(&area, &theme, &self.run)?))
+    }
+
+    /// Draws what stands around the lattice.
+    #[wasm_bindgen(js_name = drawLatticeFrame)]
+    pub fn draw_lattice_frame(
+        &self,
+        canvas: HtmlCanvasElement,
+        theme: ThemeObject,
+        inner: LatticeInnerObject,
+    ) -> Result<(), JsError> {
+        let theme: Theme = read(theme.into())?;
+        let area = backend(canvas)?.into_drawing_area();
+        Ok(lattice_frame::draw(
+            &area,
+            &theme,
+            self.run.params(),
+            &read(inner.into())?,
+        )?)
+    }
+
+    /// Reads J_t off its plot at a pixel.
+    #[wasm_bindgen(js_name = readIntegratedCurrent)]
+    pub fn read_integrated_current(
+        &self,
+        frame: PlotFrameObject,
+        x: f64,
+    ) -> Result<ReadoutObject, JsError> {
+        Ok(readout(integrated_current::read(
+            &self.run,
+            &read::<PlotFrame>(frame.into())?,
+            x,
+        )))
+    }
+
+    /// Reads the running mean off its plot at a pixel.
+    #[wasm_bindgen(js_name = readRunningMean)]
+    pub fn read_running_mean(
+        &self,
+        frame: PlotFrameObject,
+        x: f64,
+    ) -> Result<ReadoutObject, JsError> {
+        Ok(readout(running_mean::read(
+            &self.run,
+            &read::<PlotFrame>(frame.into())?,
+            x,
+        )))
+    }
+
+    /// Reads the profile off its plot at a pixel.
+    #[wasm_bindgen(js_name = readProfile)]
+    pub fn read_profile(&self, frame: PlotFrameObject, x: f64) -> Result<ReadoutObject, JsError> {
+        Ok(readout(profile::read(
+            &self.run,
+            &read::<PlotFrame>(frame.into())?,
+            x,
+        )))
+    }
+}
+
+fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+}
+
+fn readout(readout: Option<Readout>) -> ReadoutObject {
+    readout.map_or(JsValue::UNDEFINED.unchecked_into(), |readout| {
+        object(&readout)
+    })
+}
+
+fn backend(canvas: HtmlCanvasElement) -> Result<CanvasBackend, JsError> {
+    CanvasBackend::with_canvas_object(canvas)
+        .ok_or_else(|| JsError::new("this browser gives no drawing context for a canvas"))
+}
+
+fn complaint(invalid: &[Invalid]) -> JsError {
+    let sentences: Vec<String> = invalid.iter().map(ToString::to_string).collect();
+    JsError::new(&sentences.join("; "))
+}

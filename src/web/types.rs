@@ -1,0 +1,335 @@
+//! The objects that cross between the engine and the page, in Rust and in TypeScript.
+
+use crate::measure::Estimate as Measured;
+use crate::params::{self, Boundary, Dynamics, Initial, Invalid};
+use crate::report::{Direction, Report, SIGNIFICANT};
+use crate::simulation::Simulation;
+use crate::{link, notation};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r##"
+/** All that determines a run. */
+export interface Params {
+  lx: number; ly: number; beta: number; mRight: number; mLeft: number;
+  boundary: "fixed" | "shifted";
+  /** 0 unless the boundary is shifted. */
+  shift: number;
+  reservoirs: boolean; dynamics: "kinetic" | "metropolis";
+  initial: "step" | "random" | "plus" | "minus" | "stripe";
+  /** 0 unless the initial datum is a stripe. */
+  width: number;
+  seed: number;
+}
+/** A complaint about one key of a link: key, value, what is allowed, and all as a sentence. */
+export interface Notice { key: string; value: string; allowed: string; message: string }
+/** What a link says; `link` is its canonical form. Where a key is bad its default stands in. */
+export interface LinkReading { params: Params; seedGiven: boolean; link: string; notices: Notice[] }
+/** Exact results; tOverTc is null at infinite temperature. */
+export interface Theory { betaC: number; tOverTc: number | null; mBeta: number; tOverTcText: string; mBetaText: string }
+/** A mean over time with one standard deviation, or the reason why there is none. */
+export interface Estimate { mean: number | null; error: number | null; reason: string | null; text: string }
+/** What has been measured up to now; times in units of the simulated clock. */
+export interface Observables {
+  time: number; timeText: string; span: number; spanText: string; since: number;
+  events: number; attempts: number; eventsText: string; attemptsText: string;
+  frozen: boolean; altered: boolean;
+  current: Estimate; count: Estimate; left: number | null; right: number | null;
+  leftText: string; rightText: string;
+  /** How many standard deviations the two estimators of J are apart. */
+  disagreement: number | null;
+  fromLastColumn: Estimate; lastColumn: Estimate; firstColumn: Estimate; mEq: Estimate;
+  energy: Estimate; profile: number[];
+  sigmas: number | null; sigmasText: string;
+  direction: "uphill" | "downhill" | null; progress: number; verdict: string;
+}
+/** Colours "#rrggbb", device pixels per CSS pixel, CSS font family, text size in CSS pixels. */
+export interface Theme {
+  paper: string; ink: string; faint: string; grid: string;
+  uphill: string; downhill: string; plus: string; minus: string; second: string;
+  scale: number; font: string; size: number;
+}
+/** The plotting area in device pixels, and the ranges of its axes. */
+export interface PlotFrame { left: number; top: number; right: number; bottom: number; x0: number; x1: number; y0: number; y1: number }
+/** What a pointer reads off a plot: the marked point in device pixels, and its values. */
+export interface Readout { x: number; y: number; text: string }
+/** Where the lattice stands in its canvas, in device pixels. */
+export interface LatticeInner { left: number; top: number; right: number; bottom: number; reservoir: number; gap: number }
+"##;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Params` of the page.
+    #[wasm_bindgen(typescript_type = "Params")]
+    pub type ParamsObject;
+    /// `LinkReading` of the page.
+    #[wasm_bindgen(typescript_type = "LinkReading")]
+    pub type LinkReadingObject;
+    /// `Theory` of the page.
+    #[wasm_bindgen(typescript_type = "Theory")]
+    pub type TheoryObject;
+    /// `Observables` of the page.
+    #[wasm_bindgen(typescript_type = "Observables")]
+    pub type ObservablesObject;
+    /// `Theme` of the page.
+    #[wasm_bindgen(typescript_type = "Theme")]
+    pub type ThemeObject;
+    /// `PlotFrame` of the page.
+    #[wasm_bindgen(typescript_type = "PlotFrame")]
+    pub type PlotFrameObject;
+    /// `Readout` of the page, or undefined.
+    #[wasm_bindgen(typescript_type = "Readout | undefined")]
+    pub type ReadoutObject;
+    /// `LatticeInner` of the page.
+    #[wasm_bindgen(typescript_type = "LatticeInner")]
+    pub type LatticeInnerObject;
+    /// Why a run paused.
+    #[wasm_bindgen(typescript_type = "\"budget\" | \"until\" | \"frozen\"")]
+    pub type StopObject;
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Params {
+    lx: f64,
+    ly: f64,
+    beta: f64,
+    m_right: f64,
+    m_left: f64,
+    boundary: String,
+    shift: f64,
+    reservoirs: bool,
+    dynamics: String,
+    initial: String,
+    width: f64,
+    seed: f64,
+}
+
+impl From<&params::Params> for Params {
+    fn from(p: &params::Params) -> Self {
+        let (boundary, shift) = match p.boundary {
+            Boundary::Fixed => ("fixed", 0),
+            Boundary::Shifted(s) => ("shifted", s),
+        };
+        let (initial, width) = match p.initial {
+            Initial::Step => ("step", 0),
+            Initial::Random => ("random", 0),
+            Initial::Plus => ("plus", 0),
+            Initial::Minus => ("minus", 0),
+            Initial::Stripe(width) => ("stripe", width),
+        };
+        let dynamics = match p.dynamics {
+            Dynamics::Kinetic => "kinetic",
+            Dynamics::Metropolis => "metropolis",
+        };
+        Params {
+            lx: p.lx.into(),
+            ly: p.ly.into(),
+            beta: p.beta,
+            m_right: p.m_right,
+            m_left: p.m_left,
+            boundary: boundary.to_owned(),
+            shift: shift.into(),
+            reservoirs: p.reservoirs,
+            dynamics: dynamics.to_owned(),
+            initial: initial.to_owned(),
+            width: width.into(),
+            seed: p.seed as f64,
+        }
+    }
+}
+
+impl Params {
+    /// The run that the page asks for. It is read as a link, so that both have the
+    /// same rules and the same complaints.
+    pub fn read(&self) -> Result<params::Params, Vec<Invalid>> {
+        let mut words = vec![
+            format!("Lx={}&Ly={}&beta={}", self.lx, self.ly, self.beta),
+            format!("m={}&mL={}&seed={}", self.m_right, self.m_left, self.seed),
+            format!(
+                "bc={}&dyn={}&init={}",
+                self.boundary, self.dynamics, self.initial
+            ),
+            format!("res={}", if self.reservoirs { "on" } else { "off" }),
+        ];
+        if self.boundary == "shifted" {
+            words.push(format!("shift={}", self.shift));
+        }
+        if self.initial == "stripe" {
+            words.push(format!("width={}", self.width));
+        }
+        let reading = link::read(&words.join("&"));
+        if reading.errors.is_empty() {
+            Ok(reading.params)
+        } else {
+            Err(reading.errors)
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Notice {
+    key: String,
+    value: String,
+    allowed: String,
+    message: String,
+}
+
+impl Notice {
+    pub fn of(key: &str, value: &str, allowed: &str) -> Self {
+        Notice::from(&Invalid::new(key, value, allowed))
+    }
+}
+
+impl From<&Invalid> for Notice {
+    fn from(invalid: &Invalid) -> Self {
+        Notice {
+            key: invalid.key.clone(),
+            value: invalid.value.clone(),
+            allowed: invalid.allowed.clone(),
+            message: invalid.to_string(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkReading {
+    pub params: Params,
+    pub seed_given: bool,
+    pub link: String,
+    pub notices: Vec<Notice>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Theory {
+    pub beta_c: f64,
+    pub t_over_tc: Option<f64>,
+    pub m_beta: f64,
+    pub t_over_tc_text: String,
+    pub m_beta_text: String,
+}
+
+#[derive(Serialize)]
+struct Estimate {
+    mean: Option<f64>,
+    error: Option<f64>,
+    reason: Option<String>,
+    text: String,
+}
+
+impl From<&Measured> for Estimate {
+    fn from(measured: &Measured) -> Self {
+        Estimate {
+            mean: measured.mean,
+            error: measured.error,
+            reason: measured.reason.clone(),
+            text: notation::estimate(measured),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Observables {
+    time: f64,
+    time_text: String,
+    span: f64,
+    span_text: String,
+    since: f64,
+    events: f64,
+    attempts: f64,
+    events_text: String,
+    attempts_text: String,
+    frozen: bool,
+    altered: bool,
+    current: Estimate,
+    count: Estimate,
+    left: Option<f64>,
+    right: Option<f64>,
+    left_text: String,
+    right_text: String,
+    disagreement: Option<f64>,
+    from_last_column: Estimate,
+    last_column: Estimate,
+    first_column: Estimate,
+    m_eq: Estimate,
+    energy: Estimate,
+    profile: Vec<f64>,
+    sigmas: Option<f64>,
+    sigmas_text: String,
+    direction: Option<&'static str>,
+    progress: f64,
+    verdict: String,
+}
+
+impl Observables {
+    pub fn of(run: &Simulation) -> Self {
+        let report = run.report();
+        let flux =
+            |j: Option<f64>| j.map_or(notation::NOTHING.to_owned(), |j| notation::plain(j, 3));
+        let sigmas = report.current.sigmas();
+        Observables {
+            time: run.time(),
+            time_text: notation::plain(run.time(), 3),
+            span: report.span,
+            span_text: notation::plain(report.span, 3),
+            since: run.time() - report.span,
+            events: run.events() as f64,
+            attempts: run.attempts() as f64,
+            events_text: notation::whole(run.events()),
+            attempts_text: notation::whole(run.attempts()),
+            frozen: run.is_frozen(),
+            altered: run.is_altered(),
+            current: (&report.current).into(),
+            count: (&report.count).into(),
+            left: report.left,
+            right: report.right,
+            left_text: flux(report.left),
+            right_text: flux(report.right),
+            disagreement: report.disagreement,
+            from_last_column: (&report.from_last_column).into(),
+            last_column: (&report.last_column).into(),
+            first_column: (&report.first_column).into(),
+            m_eq: (&report.m_eq).into(),
+            energy: (&report.energy).into(),
+            sigmas,
+            sigmas_text: sigmas.map_or(notation::NOTHING.to_owned(), |s| format!("{s:.0} σ")),
+            direction: report.direction.map(|direction| match direction {
+                Direction::Uphill => "uphill",
+                Direction::Downhill => "downhill",
+            }),
+            progress: sigmas.map_or(0.0, |s| (s / SIGNIFICANT).powi(2).min(1.0)),
+            verdict: verdict(run, &report),
+            profile: report.profile,
+        }
+    }
+}
+
+/// The result in a sentence.
+fn verdict(run: &Simulation, report: &Report) -> String {
+    let params = run.params();
+    let (left, right) = (params.m_left, params.m_right);
+    let text = if run.is_frozen() {
+        "No move is possible any more: the run has ended.".to_owned()
+    } else if !params.reservoirs {
+        "No reservoirs: in equilibrium no current flows.".to_owned()
+    } else if left == right {
+        "The reservoirs are equal: there is no hill.".to_owned()
+    } else {
+        let mean = report.current.mean.unwrap_or(0.0);
+        let way = if mean > 0.0 {
+            format!("+ spins drift right, from the reservoir at {left} to the one at {right}")
+        } else {
+            format!("+ spins drift left, from the reservoir at {right} to the one at {left}")
+        };
+        match report.direction {
+            Some(Direction::Uphill) => format!("Uphill, against the gradient: {way}."),
+            Some(Direction::Downhill) => format!("Downhill, as in Fick’s law: {way}."),
+            None => "The sign of the current is not yet significant.".to_owned(),
+        }
+    };
+    text.replace('-', "−")
+}

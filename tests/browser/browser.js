@@ -1,0 +1,220 @@
+// The two browsers under test: the ones that people have, driven by puppeteer-core.
+
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import puppeteer from 'puppeteer-core';
+
+import { serveSite } from './server.js';
+
+/** @typedef {import('puppeteer-core').Browser} Browser */
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {'Chromium' | 'Firefox'} Kind */
+
+const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
+
+/** How long a page may take to load and to show its first run, on a slow and busy machine. */
+const LOADING = 60_000;
+
+/** Full-size runs are slow on a shared machine; this is no measure of speed. */
+const PROTOCOL = 240_000;
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @type {Record<Kind, string[]>} */
+const COMMANDS = {
+  Chromium: [process.env.CHROMIUM ?? '', 'chromium', 'chromium-browser', 'google-chrome'],
+  Firefox: [process.env.FIREFOX ?? '', 'firefox', 'firefox-esr'],
+};
+
+/**
+ * The first of a browser's commands that can be run.
+ *
+ * @param {Kind} kind
+ */
+function executable(kind) {
+  const folders = ['', ...(process.env.PATH ?? '').split(delimiter)];
+  for (const command of COMMANDS[kind]) {
+    for (const folder of command === '' ? [] : folders) {
+      const file = join(folder, command);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch {
+        // Not here.
+      }
+    }
+  }
+  throw new Error(`${kind} is missing: install it, or name it in ${kind.toUpperCase()}`);
+}
+
+/**
+ * @param {Kind} kind
+ * @returns {Promise<Browser>}
+ */
+export function launch(kind) {
+  const chromium = kind === 'Chromium';
+  return puppeteer.launch({
+    browser: chromium ? 'chrome' : 'firefox',
+    executablePath: executable(kind),
+    headless: true,
+    args: chromium ? CHROMIUM_FLAGS : [],
+    protocolTimeout: PROTOCOL,
+  });
+}
+
+/**
+ * A site and a browser, for the tests of one file in one browser.
+ *
+ * @typedef {object} Stand
+ * @property {Kind} kind
+ * @property {string} url the site's address
+ * @property {(address?: string, options?: VisitOptions) => Promise<Visit>} visit opens a page
+ *   of the site; it is closed before the next one opens
+ */
+
+/**
+ * @typedef {object} VisitOptions
+ * @property {import('puppeteer-core').Viewport} [viewport]
+ * @property {'light' | 'dark'} [scheme]
+ * @property {() => void} [prepare] runs in the page before any of its own scripts
+ * @property {boolean} [started] wait until the page's first run exists; true by default
+ */
+
+/**
+ * An open page, and everything that went wrong on it.
+ *
+ * @typedef {object} Visit
+ * @property {Page} page
+ * @property {string[]} errors console errors, uncaught exceptions, failed requests, and what the
+ *   Content-Security-Policy refused
+ */
+
+/**
+ * Declares the same tests for both browsers.
+ *
+ * @param {string} title
+ * @param {(stand: Stand) => void} tests
+ * @param {Parameters<typeof serveSite>[0]} [options]
+ */
+export function inBothBrowsers(title, tests, options) {
+  for (const kind of /** @type {Kind[]} */ (['Chromium', 'Firefox'])) {
+    describe(`${title}, in ${kind}`, () => {
+      /** @type {Browser} */
+      let browser;
+      /** @type {import('./server.js').Host} */
+      let host;
+      /** @type {Page | undefined} */
+      let open;
+      before(async () => {
+        host = await serveSite(options);
+        browser = await launch(kind);
+      });
+      after(async () => {
+        await browser?.close();
+        await host?.close();
+      });
+      tests({
+        kind,
+        get url() {
+          return host.url;
+        },
+        async visit(address = '', options = {}) {
+          // One page at a time: pages that nobody looks at still take their share of the machine.
+          await open?.close();
+          open = await browser.newPage();
+          return visit(open, host.url + address, options);
+        },
+      });
+    });
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ * @param {VisitOptions} options
+ * @returns {Promise<Visit>}
+ */
+async function visit(page, url, { viewport, scheme, prepare, started = true }) {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error}`));
+  page.on('requestfailed', (request) => {
+    errors.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) errors.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.evaluateOnNewDocument(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+    addEventListener('uphill-panic', (event) => {
+      console.error(`panic: ${/** @type {CustomEvent} */ (event).detail}`);
+    });
+  });
+  if (prepare) await page.evaluateOnNewDocument(prepare);
+  await page.setViewport(viewport ?? { width: 1280, height: 720 });
+  if (scheme) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.goto(url, { waitUntil: 'load', timeout: LOADING });
+  if (started) {
+    await poll(page, 'the first run', () => Boolean(globalThis.uphill?.lab?.simulator), {
+      within: LOADING,
+      errors,
+    });
+  }
+  return { page, errors };
+}
+
+/**
+ * Asks the page again and again until the answer is truthy, and returns that answer. It never
+ * hands the page a string to evaluate, which its Content-Security-Policy forbids.
+ *
+ * @template T
+ * @template {unknown[]} A
+ * @param {Page} page
+ * @param {string} what what is waited for, for the message of a failure
+ * @param {(...args: A) => T | Promise<T>} question runs in the page
+ * @param {{within?: number, every?: number, args?: A, errors?: string[]}} [options] times in
+ *   milliseconds
+ * @returns {Promise<Exclude<Awaited<T>, null | undefined | false | 0 | ''>>}
+ */
+export async function poll(page, what, question, options = {}) {
+  const { within = 10_000, every = 100, args = /** @type {any} */ ([]), errors = [] } = options;
+  const end = performance.now() + within;
+  let answer;
+  do {
+    answer = await page.evaluate(question, ...args);
+    if (answer) return /** @type {any} */ (answer);
+    await sleep(every);
+  } while (performance.now() < end);
+  const seen = errors.length > 0 ? `; errors: ${errors.join(' | ')}` : '';
+  throw new Error(`waited ${within / 1000} s for ${what}; last answer: ${String(answer)}${seen}`);
+}
+
+/**
+ * Writes what the page shows to `test-results/`.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function screenshot(page, name) {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const path = /** @type {`${string}.png`} */ (join(SCREENSHOTS, `${name}.png`));
+  await page.screenshot({ path });
+}

@@ -1,0 +1,114 @@
+// Pins the engine's trajectories: the runs of tests/digests.json give the same digest at the same
+// event count in both browsers as natively (a Rust test reads the same file), however the run is
+// cut into calls and wherever it is saved and restored.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { inBothBrowsers, poll } from './browser.js';
+
+/** @type {{link: string, events: number, digest: string}[]} */
+const PINNED = JSON.parse(readFileSync(new URL('../digests.json', import.meta.url), 'utf8'));
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>The engine alone</title>
+<link rel="icon" href="data:,">
+<script type="module">
+  import init, * as engine from './engine/uphill.js';
+  await init();
+  globalThis.engine = engine;
+</script>`;
+
+test('the pinned runs cover both dynamics and both boundaries', () => {
+  const links = PINNED.map(({ link }) => link);
+  for (const [what, pattern] of /** @type {[string, RegExp][]} */ ([
+    ['kinetic', /^(?!.*dyn=metropolis)/],
+    ['metropolis', /dyn=metropolis/],
+    ['fixed', /^(?!.*bc=shifted)/],
+    ['shifted', /bc=shifted/],
+  ])) {
+    assert.ok(links.some((link) => pattern.test(link)), `no run is ${what}`);
+  }
+});
+
+inBothBrowsers(
+  'The engine',
+  (stand) => {
+    /** Opens the page with nothing but the engine. */
+    const open = async () => {
+      const { page, errors } = await stand.visit('engine.html', { started: false });
+      await poll(page, 'the engine', () => 'engine' in globalThis, { within: 30_000, errors });
+      return page;
+    };
+
+    for (const chunk of [1, 7, 1e6]) {
+      test(`gives the pinned digests in pieces of ${chunk} events`, async () => {
+        const page = await open();
+        for (const { link, events, digest } of PINNED) {
+          assert.equal(await page.evaluate(runInPieces, link, events, chunk), digest, link);
+        }
+      });
+    }
+
+    test('gives the pinned digests when it is saved and restored at random moments', async () => {
+      const page = await open();
+      for (const { link, events, digest } of PINNED) {
+        const luck = Math.floor(Math.random() * 2 ** 32);
+        const { got, saves } = await page.evaluate(runWithSaves, link, events, luck);
+        assert.equal(got, digest, `${link}, random moments from ${luck}`);
+        assert.ok(saves >= 5, `saved only ${saves} times`);
+      }
+    });
+  },
+  { pages: { 'engine.html': PAGE } },
+);
+
+/**
+ * Runs in the page: the digest after so many events, in calls of `chunk` events. Under Metropolis
+ * a call may end sooner, when its attempts are used up.
+ *
+ * @param {string} link
+ * @param {number} events
+ * @param {number} chunk
+ */
+function runInPieces(link, events, chunk) {
+  const { Simulator, readLink } = globalThis.engine;
+  const simulator = new Simulator(readLink(link).params);
+  while (simulator.events < events) {
+    const stop = simulator.advance(Math.min(chunk, events - simulator.events), Infinity);
+    if (stop === 'frozen') throw new Error(`frozen after ${simulator.events} events`);
+  }
+  const digest = simulator.digest();
+  simulator.free();
+  return digest;
+}
+
+/**
+ * Runs in the page: the same in pieces of random size, with a save and a restore after each.
+ *
+ * @param {string} link
+ * @param {number} events
+ * @param {number} luck the state that the random moments start from
+ */
+function runWithSaves(link, events, luck) {
+  const { Simulator, readLink } = globalThis.engine;
+  let simulator = new Simulator(readLink(link).params);
+  let state = luck;
+  let saves = 0;
+  while (simulator.events < events) {
+    // A linear congruential generator: enough to choose moments, and repeatable from the message.
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const piece = 1 + Math.floor((state / 2 ** 32) * Math.ceil(events / 10));
+    simulator.advance(Math.min(piece, events - simulator.events), Infinity);
+    const saved = simulator.save();
+    simulator.free();
+    simulator = Simulator.restore(saved);
+    saves += 1;
+  }
+  const got = simulator.digest();
+  simulator.free();
+  return { got, saves };
+}

@@ -1,0 +1,88 @@
+// A laptop and a phone, light and dark: nothing sticks out sideways, controls are large enough to
+// touch, and a screenshot of each is left in test-results/ for eyes to judge.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { inBothBrowsers, screenshot } from './browser.js';
+import { openMore } from './person.js';
+
+const SCREENS = [
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+];
+
+inBothBrowsers('The layout', (stand) => {
+  // Firefox cannot be told to prefer dark: there the page's own choice of colours stands in.
+  const emulated = stand.kind === 'Chromium';
+  const how = emulated ? 'as the system prefers' : 'as chosen on the page; preference not tested';
+  for (const viewport of SCREENS) {
+    for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+      const name = `${viewport.width}x${viewport.height}-${scheme}`;
+      test(`at ${name}, ${how}`, async () => {
+        const options = emulated ? { viewport, scheme } : { viewport };
+        const { page, errors } = await stand.visit('?m=0.998&seed=1', options);
+        if (!emulated) await page.select('#theme', scheme);
+        await sleep(6000);
+        await screenshot(page, `${stand.kind.toLowerCase()}-${name}`);
+        const background = await page.evaluate(
+          () => getComputedStyle(document.body).backgroundColor,
+        );
+        const [red] = (background.match(/[\d.]+/g) ?? []).map(Number);
+        assert.equal(red < 128 ? 'dark' : 'light', scheme, background);
+        assert.deepEqual(errors, []);
+      });
+    }
+  }
+
+  for (const width of [1280, 390, 320]) {
+    test(`does not stick out sideways at ${width} pixels`, async () => {
+      const { page } = await stand.visit('?m=0.998&seed=1', { viewport: { width, height: 700 } });
+      await openMore(page);
+      await page.click('#compare');
+      await sleep(2000);
+      const out = await page.evaluate(() => {
+        const limit = document.documentElement.clientWidth;
+        const scroller = document.scrollingElement ?? document.documentElement;
+        if (scroller.scrollWidth <= limit) return [];
+        return [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > limit + 1)
+          .map(({ tagName, id, className }) => `${tagName}#${id}.${className}`);
+      });
+      assert.deepEqual(out, []);
+    });
+  }
+
+  test('has targets that a finger can hit', async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page } = await stand.visit('?seed=1', { viewport });
+    await openMore(page);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('button, select, input:not([type=checkbox])')]
+        .filter((element) => element.checkVisibility())
+        .map((element) => ({ id: element.id, ...element.getBoundingClientRect().toJSON() }))
+        // WCAG 2.2, target size (minimum): 24 CSS pixels.
+        .filter(({ width, height }) => width < 24 || height < 24)
+        .map(({ id, width, height }) => `${id}: ${width} × ${height}`),
+    );
+    assert.deepEqual(small, []);
+  });
+
+  test('does not shift when numbers grow', async () => {
+    const { page } = await stand.visit('?m=0.998&seed=1');
+    await sleep(2000);
+    const places = () =>
+      page.evaluate(() =>
+        ['lattice', 'play', 'plot-integrated', 'plot-profile', 'controls'].map((id) => {
+          const { left, top, width } = /** @type {HTMLElement} */ (
+            document.getElementById(id)
+          ).getBoundingClientRect();
+          return `${id} ${left} ${top} ${width}`;
+        }),
+      );
+    const before = await places();
+    await sleep(5000);
+    assert.deepEqual(await places(), before);
+  });
+});

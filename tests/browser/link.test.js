@@ -1,0 +1,111 @@
+// The link: what the page writes into its address describes its run, for the page and for the
+// terminal, and what is wrong in a link is said and does no harm.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { inBothBrowsers, poll } from './browser.js';
+import { digestAt, enter, params, press, runsOn, text } from './person.js';
+import { runInTerminal } from './terminal.js';
+
+const LINKS = [
+  'm=0.998',
+  'm=0.998&seed=7&L=20&v=1',
+  'Lx=24&Ly=10&beta=0.6&m=0.5&mL=-0.25&bc=shifted&seed=3',
+  'dyn=metropolis&L=12&m=0.9&seed=9007199254740991',
+  'res=off&init=stripe&width=6&L=16&beta=0.7&seed=0',
+];
+
+/** A simulated time that every one of them reaches within seconds. */
+const TIME = 2000;
+
+inBothBrowsers('The link', (stand) => {
+  for (const link of LINKS) {
+    test(`${link} round-trips, here and in the terminal`, async () => {
+      const { page, errors } = await stand.visit(`?${link}`);
+      const written = await page.evaluate(() => location.search);
+      const canonical = await page.evaluate(
+        () => `?${globalThis.uphill.lab.simulator.link().replace(/^\?/, '')}`,
+      );
+      assert.equal(written, canonical);
+      const keys = new URLSearchParams(written);
+      assert.equal(keys.get('v'), '1');
+      assert.match(keys.get('seed') ?? '', /^\d+$/);
+      const given = new URLSearchParams(link).get('seed');
+      if (given !== null) assert.equal(keys.get('seed'), given);
+
+      const before = await params(page);
+      const digest = await digestAt(page, written, TIME);
+      await page.reload({ waitUntil: 'load' });
+      await poll(page, 'the run again', () => Boolean(globalThis.uphill?.lab?.simulator), {
+        within: 30_000,
+      });
+      assert.equal(await page.evaluate(() => location.search), written);
+      assert.deepEqual(await params(page), before);
+      assert.equal(await digestAt(page, written, TIME), digest);
+      assert.equal((await runInTerminal(written.slice(1), TIME)).digest, digest);
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  test('with bad keys is answered by name, and the page works', async () => {
+    const { page, errors } = await stand.visit('?beta=-1&foo=2&L=40&L=50');
+    const notices = await text(page, 'notices');
+    for (const word of ['beta', '-1', 'foo', '2', 'L', '50']) {
+      assert.ok(notices.replaceAll('−', '-').includes(word), `no ${word} in: ${notices}`);
+    }
+    const { beta, lx, ly } = await params(page);
+    assert.deepEqual({ beta, lx, ly }, { beta: 1, lx: 40, ly: 40 });
+    await runsOn(page, errors);
+    assert.deepEqual(errors, []);
+  });
+
+  for (const [name, query, noticed] of /** @type {[string, string, boolean][]} */ ([
+    ['nonsense', '?%F0%9F%90%88&&==&=1&&x=', true],
+    ['junk in percents', '?%E0%A4%A&m=%ff%fe&%00=%00&%=%', true],
+    ['markup', '?beta=%3Cimg%20src=x%20onerror=alert(1)%3E&%3Cscript%3E=1', true],
+    ['a very long value', `?m=0.${'9'.repeat(9000)}`, false],
+    ['a very long key', `?${'k'.repeat(9000)}=1`, true],
+    ['very many keys', `?${Array.from({ length: 900 }, (_, i) => `k${i}=${i}`).join('&')}`, true],
+    ['numbers that are none', '?beta=NaN&m=Infinity&mL=-inf&L=1e999&seed=0x10', true],
+    ['numbers out of range', '?L=99999999999999999999&beta=10.5&m=1.0000001&seed=-1', true],
+    ['a seed past the last', '?seed=9007199254740992', true],
+    ['another version', '?v=2', true],
+    ['names that JavaScript knows', '?__proto__=1&constructor=2&toString=3', true],
+    ['a shift and a width of nothing', '?shift=3&width=5', true],
+    ['the largest and hottest', '?L=512&beta=0&m=0', false],
+    ['the smallest and coldest', '?L=4&beta=10&m=-1', false],
+  ])) {
+    test(`may be hostile: ${name}`, async () => {
+      const { page, errors } = await stand.visit(query);
+      if (noticed) assert.notEqual(await text(page, 'notices'), '');
+      assert.equal(await page.$('#notices img, #notices script'), null);
+      await page.evaluate(() => globalThis.uphill.lab.simulator.observables());
+      assert.deepEqual(errors, []);
+      assert.ok(await page.evaluate(() => globalThis.uphill.lab.playing));
+    });
+  }
+
+  test('follows the sliders without filling the history', async () => {
+    const { page } = await stand.visit('?seed=1');
+    const length = await page.evaluate(() => history.length);
+    await press(page, 'm-slider', 'ArrowLeft', 30);
+    await press(page, 'beta-slider', 'ArrowLeft', 30);
+    const { mRight, beta } = await params(page);
+    assert.ok(mRight < 0.999 && beta < 1, `the sliders moved to ${mRight} and ${beta}`);
+    assert.equal(await page.evaluate(() => history.length), length);
+  });
+
+  test('keeps the page alive through thirty changes in a row', async () => {
+    const { page, errors } = await stand.visit('?seed=1');
+    for (let round = 0; round < 6; round += 1) {
+      await enter(page, 'm-field', String(0.9 + 0.01 * round));
+      await enter(page, 'beta-field', String(0.3 + 0.3 * round));
+      await enter(page, 'ml-field', String(-0.5 - 0.05 * round));
+      await page.click('#new-seed');
+      await page.evaluate((size) => globalThis.uphill.lab.restart(`?L=${size}&seed=1`), 8 << round);
+    }
+    await runsOn(page, errors);
+    assert.deepEqual(errors, []);
+  });
+});

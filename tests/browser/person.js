@@ -1,0 +1,162 @@
+// What a person does with the page, by real key presses and clicks, and what they can see of it.
+
+import { poll } from './browser.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/**
+ * Types into a field in place of what stands there, and confirms.
+ *
+ * @param {Page} page
+ * @param {string} id
+ * @param {string} text
+ */
+export async function enter(page, id, text) {
+  await page.focus(`#${id}`);
+  await page.evaluate((id) => {
+    /** @type {HTMLInputElement} */ (document.getElementById(id)).select();
+  }, id);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Presses a key on a control, so many times.
+ *
+ * @param {Page} page
+ * @param {string} id
+ * @param {import('puppeteer-core').KeyInput} key
+ * @param {number} [times]
+ */
+export async function press(page, id, key, times = 1) {
+  await page.focus(`#${id}`);
+  for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
+}
+
+/**
+ * Opens the part of the controls that is rarely needed.
+ *
+ * @param {Page} page
+ */
+export async function openMore(page) {
+  const open = await page.evaluate(
+    () => /** @type {HTMLDetailsElement} */ (document.getElementById('more')).open,
+  );
+  if (!open) await page.click('#more > summary');
+}
+
+/**
+ * The visible text of an element.
+ *
+ * @param {Page} page
+ * @param {string} id
+ */
+export function text(page, id) {
+  return page.evaluate((id) => {
+    const element = document.getElementById(id);
+    if (element === null) throw new Error(`there is no #${id}`);
+    return element.innerText.trim();
+  }, id);
+}
+
+/**
+ * The parameters of the run on the page.
+ *
+ * @param {Page} page
+ */
+export function params(page) {
+  return page.evaluate(() => globalThis.uphill.lab.simulator.params());
+}
+
+/**
+ * Waits until one parameter of the run has a value.
+ *
+ * @template {keyof import('../../dist/engine/uphill.js').Params} K
+ * @param {Page} page
+ * @param {K} key
+ * @param {import('../../dist/engine/uphill.js').Params[K]} value
+ */
+export async function becomes(page, key, value) {
+  await poll(
+    page,
+    `${key} to be ${value}, of ${JSON.stringify(await params(page))}`,
+    (key, value) => Object.is(globalThis.uphill.lab.simulator.params()[key], value),
+    { args: /** @type {const} */ ([key, value]) },
+  );
+}
+
+/**
+ * Waits until the page's clock has moved on: the run is alive.
+ *
+ * @param {Page} page
+ * @param {string[]} [errors]
+ */
+export async function runsOn(page, errors) {
+  const events = await page.evaluate(() => globalThis.uphill.lab.simulator.events);
+  await poll(page, 'more events', (events) => globalThis.uphill.lab.simulator.events > events, {
+    within: 20_000,
+    args: /** @type {const} */ ([events]),
+    errors,
+  });
+}
+
+/**
+ * Lets the run go on to a time and returns the digest there.
+ *
+ * @param {Page} page
+ * @param {number} time
+ */
+export async function runTo(page, time) {
+  await page.evaluate((time) => {
+    // Not awaited: the answer is asked for below, for as long as a slow machine needs.
+    globalThis.uphill.lab.runUntil(time);
+  }, time);
+  return poll(
+    page,
+    `t = ${time}`,
+    (time) => {
+      const { lab } = globalThis.uphill;
+      return !lab.playing && lab.simulator.time === time && lab.simulator.digest();
+    },
+    { within: 60_000, args: /** @type {const} */ ([time]) },
+  );
+}
+
+/**
+ * Runs a link from its beginning to a time and returns the digest there.
+ *
+ * @param {Page} page
+ * @param {string} query
+ * @param {number} time
+ */
+export async function digestAt(page, query, time) {
+  await page.evaluate((query) => {
+    globalThis.uphill.lab.restart(query);
+    globalThis.uphill.lab.pause();
+  }, query);
+  return runTo(page, time);
+}
+
+/**
+ * What a canvas shows: its size, its number of colours, and the share that is not of the commonest.
+ *
+ * @param {Page} page
+ * @param {string} id
+ */
+export function picture(page, id) {
+  return page.evaluate((id) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+    const { width, height } = canvas;
+    const copy = document.createElement('canvas');
+    Object.assign(copy, { width, height });
+    const context = copy.getContext('2d');
+    if (context === null || width * height === 0) return { width, height, colours: 0, drawn: 0 };
+    context.drawImage(canvas, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+    const drawn = 1 - Math.max(...counts.values()) / pixels.length;
+    return { width, height, colours: counts.size, drawn };
+  }, id);
+}

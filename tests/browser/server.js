@@ -1,0 +1,78 @@
+// A static host for the tests: it serves the built site from a subfolder, as somebody's web space
+// would, and can be as wrong about the type of wasm as some of those are.
+
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that `./build.sh` makes. */
+const SITE = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** Not the root: an address that begins with a slash would leave the site. */
+const UNDER = '/some/folder/';
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/**
+ * @typedef {object} Host
+ * @property {string} url the site's address, with its final slash
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Serves `dist/` on loopback.
+ *
+ * @param {object} [options]
+ * @param {string} [options.wasmType] the type that wasm files are given; a right one by default
+ * @param {Record<string, string>} [options.pages] pages that the site does not have, by name
+ * @param {string} [options.folder] another folder than `dist/`
+ * @returns {Promise<Host>}
+ */
+export async function serveSite({ wasmType = TYPES['.wasm'], pages = {}, folder = SITE } = {}) {
+  /** @param {string} path */
+  const find = async (path) => {
+    const name = path.slice(UNDER.length) || 'index.html';
+    if (name in pages) return { type: TYPES['.html'], body: pages[name] };
+    const file = normalize(join(folder, name));
+    if (!file.startsWith(normalize(folder + sep)) || !(await stat(file)).isFile()) {
+      throw new Error(`${path} is not in the site`);
+    }
+    const extension = extname(file);
+    const usual = TYPES[extension] ?? 'application/octet-stream';
+    return { type: extension === '.wasm' ? wasmType : usual, body: await readFile(file) };
+  };
+
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent((request.url ?? '').split('?')[0]);
+    try {
+      if (!path.startsWith(UNDER)) throw new Error(`${path} is outside the site`);
+      const { type, body } = await find(path);
+      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+    } catch {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}${UNDER}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+// The command `uphill`, for comparing the page with it.
+
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** Where the command is: where UPHILL says, else the newer of cargo's. */
+function command() {
+  if (process.env.UPHILL) return process.env.UPHILL;
+  const built = ['debug', 'release']
+    .map((profile) => fileURLToPath(new URL(`../../target/${profile}/uphill`, import.meta.url)))
+    .map((file) => ({ file, time: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.time - a.time)[0];
+  if (built.time === 0) throw new Error('the command is missing: cargo build --bin uphill');
+  return built.file;
+}
+
+/**
+ * Runs a link in the terminal, measuring from the start, and returns what `--json` prints.
+ *
+ * @param {string} link
+ * @param {number} until
+ * @returns {Promise<{digest: string, events: number, link: string}>}
+ */
+export async function runInTerminal(link, until) {
+  const given = ['run', link, '--relax', '0', '--until', String(until), '--json'];
+  const { stdout } = await promisify(execFile)(command(), given);
+  return JSON.parse(stdout);
+}

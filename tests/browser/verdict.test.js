@@ -1,0 +1,59 @@
+// The page's answer: the reservoirs at ±1 drive the current down, those at ±0.998 see it climb.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { inBothBrowsers, poll } from './browser.js';
+import { text } from './person.js';
+
+/**
+ * Waits for a verdict; returns it as the engine has it and as the page words it, with the seconds
+ * since the page began to load.
+ *
+ * @param {import('./browser.js').Visit} visit
+ * @param {number} within
+ */
+async function verdict({ page, errors }, within) {
+  const { direction, seconds } = await poll(
+    page,
+    'a significant sign',
+    () => {
+      const { direction } = globalThis.uphill.lab.simulator.observables();
+      const word = document.getElementById('verdict')?.innerText ?? '';
+      if (direction === null || !/\b(uphill|downhill)\b/i.test(word)) return null;
+      return { direction, seconds: performance.now() / 1000 };
+    },
+    { within, errors },
+  );
+  return { direction, seconds, word: (await text(page, 'verdict')).toLowerCase() };
+}
+
+inBothBrowsers('The verdict', (stand) => {
+  for (const [m, expected] of [
+    ['1', 'downhill'],
+    ['0.998', 'uphill'],
+  ]) {
+    test(`at m₊ = ${m} is ${expected}`, async (t) => {
+      // A minute: the machine that tests may be much slower than the one that is watched.
+      const { direction, word, seconds } = await verdict(await stand.visit(`?m=${m}`), 60_000);
+      t.diagnostic(`m = ${m}: ${word} after ${seconds.toFixed(1)} s`);
+      assert.equal(direction, expected);
+      assert.equal(word, expected);
+    });
+  }
+
+  test('comes soon on the page as it opens', async (t) => {
+    // The goal is ten seconds on a laptop; a shared machine without a graphics card gets thirty.
+    const { word, seconds } = await verdict(await stand.visit(), 30_000);
+    t.diagnostic(`default: ${word} after ${seconds.toFixed(1)} s`);
+    assert.equal(word, 'uphill');
+  });
+
+  test('is not given where there is no gradient', async () => {
+    const { page } = await stand.visit('?m=0&seed=1&L=16');
+    await poll(page, 'a long run', () => globalThis.uphill.lab.simulator.events > 1e6, {
+      within: 60_000,
+    });
+    assert.doesNotMatch(await text(page, 'verdict'), /uphill|downhill/i);
+  });
+});

@@ -1,0 +1,464 @@
+//! The engine against the master equation: both dynamics reach the stationary state of
+//! lattices of up to 16 sites that is solved for exactly, in the current by every
+//! estimator, in the profile and in the energy.
+//!
+//! Every quantity is measured in independent runs of equal length, so that its
+//! standard error is that of their scatter and owes nothing to the engine's own error
+//! bars. Before that, the solver itself is held against what is known in closed form.
+
+mod master_equation;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use master_equation::{
+    Move, Replicas, SmallLattice, State, Stationary, normal_of_chi_squared, p_value, spin,
+};
+use uphill::params::{Boundary, Dynamics, Initial, Params};
+use uphill::report::Report;
+use uphill::simulation::{Budget, Simulation};
+
+use Boundary::{Fixed, Shifted};
+
+/// Independent runs of one lattice.
+const RUNS: u64 = 32;
+/// The probability that a correct engine fails one test of many comparisons, had the
+/// seeds not been fixed.
+const FALSE_ALARM: f64 = 1e-3;
+/// The largest relative error of a mean current that is not zero.
+const POWER: f64 = 0.01;
+
+/// A lattice and how long each of its runs is measured.
+struct Case {
+    params: Params,
+    time: f64,
+}
+
+fn open(size: (u32, u32), beta: f64, boundary: Boundary, m: (f64, f64), time: f64) -> Case {
+    Case {
+        params: Params {
+            lx: size.0,
+            ly: size.1,
+            beta,
+            m_left: m.0,
+            m_right: m.1,
+            boundary,
+            ..Params::default()
+        },
+        time,
+    }
+}
+
+fn closed(size: (u32, u32), beta: f64, boundary: Boundary, time: f64) -> Case {
+    let mut case = open(size, beta, boundary, (0.0, 0.0), time);
+    case.params.reservoirs = false;
+    case
+}
+
+/// Every β, shift and kind of reservoir for which a wrong reading of the model would
+/// show: the outer spin is a neighbour for s = 1 and s = Ly − 1, and looks back for
+/// s = Ly/2.
+fn cases() -> Vec<Case> {
+    vec![
+        open((4, 4), 0.0, Fixed, (-0.6, 0.6), 2e4),
+        open((3, 5), 0.0, Shifted(2), (-0.8, 0.3), 2e4),
+        open((4, 3), 0.2, Fixed, (-0.9, 0.9), 2e4),
+        open((2, 8), 0.2, Shifted(4), (0.5, 0.5), 2e4),
+        open((5, 3), 0.2, Shifted(1), (0.9, -0.4), 2e4),
+        open((4, 4), 0.44, Shifted(1), (-0.8, 0.8), 2e4),
+        open((5, 3), 0.44, Fixed, (-1.0, 1.0), 2e4),
+        open((3, 4), 0.44, Shifted(3), (0.7, 0.2), 2e4),
+        open((2, 7), 0.44, Shifted(2), (-0.5, 1.0), 2e4),
+        open((2, 3), 0.6, Fixed, (-0.7, 0.7), 2e4),
+        open((4, 4), 0.6, Fixed, (-0.9, 0.9), 2e4),
+        open((4, 4), 0.6, Shifted(2), (-0.95, 0.95), 2e4),
+        open((2, 8), 0.6, Shifted(3), (-0.9, 0.5), 2e4),
+        open((3, 5), 0.6, Fixed, (0.4, 0.4), 2e4),
+        open((4, 4), 0.8, Shifted(1), (-0.7, 0.7), 2e4),
+        open((5, 3), 0.8, Shifted(2), (-1.0, 1.0), 2e4),
+        open((3, 5), 0.8, Fixed, (-0.98, 0.98), 2e4),
+        open((4, 4), 1.0, Fixed, (-0.9, 0.9), 2e4),
+        open((4, 4), 1.0, Shifted(3), (-0.9, 0.9), 2e4),
+        closed((4, 4), 0.6, Fixed, 2e4),
+        closed((3, 5), 0.44, Shifted(1), 2e4),
+        closed((2, 8), 0.8, Shifted(3), 2e4),
+    ]
+}
+
+/// The named quantities of one lattice.
+type Values = BTreeMap<String, f64>;
+
+/// The cases and their exact solutions, found once for all tests.
+static SOLVED: LazyLock<Vec<(Case, Values)>> = LazyLock::new(|| {
+    cases()
+        .into_iter()
+        .map(|case| {
+            let values = exact_values(&case.params);
+            (case, values)
+        })
+        .collect()
+});
+
+fn columns(values: &mut Values, profile: &[f64]) {
+    for (x, &m) in (1..).zip(profile) {
+        values.insert(format!("m({x})"), m);
+    }
+}
+
+fn exact_values(params: &Params) -> Values {
+    let stationary = Stationary::of(params);
+    let current = stationary.current();
+    let profile = stationary.profile();
+    let mut values = Values::new();
+    columns(&mut values, &profile);
+    values.insert("first column".into(), profile[0]);
+    values.insert("last column".into(), profile[profile.len() - 1]);
+    values.insert("energy".into(), stationary.energy());
+    values.insert("J by rates".into(), current);
+    values.insert("J by count".into(), current);
+    if params.reservoirs {
+        values.insert("J injected".into(), current);
+        values.insert("J removed".into(), current);
+        values.insert("J of first column".into(), current);
+        values.insert("J of last column".into(), current);
+    }
+    values
+}
+
+fn measured_values(params: &Params, report: &Report) -> Values {
+    let first = report.first_column.mean.expect("a run has a mean");
+    let last = report.last_column.mean.expect("a run has a mean");
+    let mut values = Values::new();
+    columns(&mut values, &report.profile);
+    let mut insert = |name: &str, value: Option<f64>| {
+        values.insert(name.into(), value.expect("a run has a mean"));
+    };
+    insert("first column", Some(first));
+    insert("last column", Some(last));
+    insert("energy", report.energy.mean);
+    insert("J by rates", report.current.mean);
+    insert("J by count", report.count.mean);
+    if params.reservoirs {
+        insert("J injected", report.left);
+        insert("J removed", report.right);
+        insert("J of first column", Some((params.m_left - first) / 2.0));
+        insert("J of last column", report.from_last_column.mean);
+    }
+    values
+}
+
+/// One quantity of one lattice, measured and exact.
+struct Comparison {
+    place: String,
+    quantity: String,
+    measured: Replicas,
+    exact: f64,
+}
+
+impl Comparison {
+    fn score(&self) -> f64 {
+        self.measured.score(self.exact)
+    }
+
+    fn line(&self) -> String {
+        format!(
+            "{}: {} = {:.9} ± {:.9}, exactly {:.9}, z = {:.2}",
+            self.place,
+            self.quantity,
+            self.measured.mean(),
+            self.measured.error(),
+            self.exact,
+            self.score(),
+        )
+    }
+}
+
+/// The runs of one lattice, relaxed for a tenth of the time that they are measured.
+fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
+    let mut replicas: BTreeMap<String, Replicas> = BTreeMap::new();
+    for seed in 1..=RUNS {
+        let params = Params {
+            dynamics,
+            seed,
+            ..case.params.clone()
+        };
+        let mut run = Simulation::of_small_lattice(&params).expect("valid parameters");
+        run.advance(0.1 * case.time, Budget::UNLIMITED);
+        run.measure_afresh();
+        run.advance(1.1 * case.time, Budget::UNLIMITED);
+        for (name, value) in measured_values(&params, &run.report()) {
+            replicas.entry(name).or_default().add(value);
+        }
+    }
+    replicas
+}
+
+fn compare(dynamics: Dynamics) -> Vec<Comparison> {
+    let of_case = |(case, exact): &(Case, Values)| -> Vec<Comparison> {
+        let place = place(&case.params);
+        measure(case, dynamics)
+            .into_iter()
+            .map(|(quantity, measured)| Comparison {
+                place: place.clone(),
+                exact: exact[&quantity],
+                quantity,
+                measured,
+            })
+            .collect()
+    };
+    SOLVED.iter().flat_map(of_case).collect()
+}
+
+fn place(params: &Params) -> String {
+    let ends = if params.reservoirs {
+        format!("m = {}, {}", params.m_left, params.m_right)
+    } else {
+        "no reservoirs".into()
+    };
+    format!(
+        "{}×{}, β = {}, {:?}, {ends}",
+        params.lx, params.ly, params.beta, params.boundary
+    )
+}
+
+/// No comparison of all is less probable than the family of them allows.
+fn none_is_improbable(comparisons: &[Comparison]) {
+    let limit = FALSE_ALARM / comparisons.len() as f64;
+    let wrong: Vec<String> = comparisons
+        .iter()
+        .filter(|comparison| p_value(comparison.score()) < limit)
+        .map(Comparison::line)
+        .collect();
+    assert!(wrong.is_empty(), "p < {limit:e}:\n{}", wrong.join("\n"));
+}
+
+/// The squared scores of one quantity over all lattices, which are independent, sum up
+/// to χ²: neither too far from the truth nor too close to it. This finds a bias that
+/// is too small to show in any lattice alone.
+fn scores_are_normal(comparisons: &[Comparison]) {
+    let mut squares: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for comparison in comparisons.iter().filter(|c| !c.quantity.starts_with("m(")) {
+        squares
+            .entry(&comparison.quantity)
+            .or_default()
+            .push(comparison.score().powi(2));
+    }
+    let limit = FALSE_ALARM / squares.len() as f64;
+    for (quantity, squares) in squares {
+        let (sum, freedom) = (squares.iter().sum::<f64>(), squares.len() as f64);
+        let p = p_value(normal_of_chi_squared(sum, freedom));
+        println!("{quantity}: χ² = {sum:.1} for {freedom} lattices, p = {p:.3}");
+        assert!(
+            p > limit,
+            "{quantity}: χ² = {sum:.1} for {freedom} lattices, p = {p:e}"
+        );
+    }
+}
+
+/// A comparison that could not fail would prove nothing.
+fn currents_are_precise(comparisons: &[Comparison]) {
+    for comparison in comparisons.iter().filter(|c| c.quantity == "J by rates") {
+        let vanishes = comparison.exact.abs() < 1e-12;
+        let relative = comparison.measured.error() / comparison.exact.abs();
+        println!("{} ({:.4})", comparison.line(), relative);
+        assert!(vanishes || relative <= POWER, "{}", comparison.line());
+    }
+}
+
+fn reaches_the_exact_state(dynamics: Dynamics) {
+    let comparisons = compare(dynamics);
+    let least = comparisons
+        .iter()
+        .map(|comparison| p_value(comparison.score()))
+        .fold(1.0, f64::min);
+    println!("{} comparisons, least p = {least:.2e}", comparisons.len());
+    none_is_improbable(&comparisons);
+    scores_are_normal(&comparisons);
+    currents_are_precise(&comparisons);
+}
+
+#[test]
+fn kinetic_reaches_the_exact_state() {
+    reaches_the_exact_state(Dynamics::Kinetic);
+}
+
+#[test]
+fn metropolis_reaches_the_exact_state() {
+    reaches_the_exact_state(Dynamics::Metropolis);
+}
+
+/// A configuration's energy is the same number for engine and solver, all along a run.
+#[test]
+fn energies_of_configurations_agree() {
+    for case in cases() {
+        let lattice = SmallLattice::new(&case.params);
+        let mut run = Simulation::of_small_lattice(&case.params).expect("valid parameters");
+        for _ in 0..200 {
+            let energy = i64::from(lattice.energy(configuration(&run)));
+            assert_eq!(run.energy(), energy, "{}", place(&case.params));
+            run.advance(f64::INFINITY, Budget::events(3));
+        }
+    }
+}
+
+fn configuration(run: &Simulation) -> State {
+    (0..).zip(run.sites()).fold(0, |state, (site, byte)| {
+        state | State::from(byte & 1) << site
+    })
+}
+
+/// Across any column pass as many pluses: the three counts of J agree, and are what the
+/// end columns lack of their reservoirs, J = (⟨m(Lx)⟩ − m₊)/2 = (m₋ − ⟨m(1)⟩)/2.
+#[test]
+fn exact_currents_agree() {
+    for case in cases().iter().filter(|case| case.params.reservoirs) {
+        let stationary = Stationary::of(&case.params);
+        let profile = stationary.profile();
+        let current = stationary.current();
+        let others = [
+            stationary.injected(),
+            stationary.removed(),
+            (case.params.m_left - profile[0]) / 2.0,
+            (profile[profile.len() - 1] - case.params.m_right) / 2.0,
+        ];
+        for other in others {
+            let place = place(&case.params);
+            assert!(
+                (other - current).abs() < 1e-10,
+                "{place}: {other} {current}"
+            );
+        }
+    }
+}
+
+/// The solver works on orbits of translations; its solution balances every single state.
+#[test]
+fn exact_solution_balances_every_state() {
+    for boundary in [Fixed, Shifted(1), Shifted(2)] {
+        let case = open((3, 4), 0.6, boundary, (-0.9, 0.5), 0.0);
+        let stationary = Stationary::of(&case.params);
+        let lattice = SmallLattice::new(&case.params);
+        let mut sum = 0.0;
+        for state in lattice.states() {
+            let (mut lost, mut gained) = (0.0, 0.0);
+            for &change in lattice.moves() {
+                // Every move undoes itself.
+                let other = lattice.after(state, change);
+                lost += stationary.probability(state) * lattice.rate(state, change);
+                gained += stationary.probability(other) * lattice.rate(other, change);
+            }
+            assert!((gained - lost).abs() < 1e-13, "{state:b}: {gained} {lost}");
+            sum += stationary.probability(state);
+        }
+        assert!((sum - 1.0).abs() < 1e-12);
+    }
+}
+
+/// The energy difference of an exchange, from energies, is 2σᵢ(hᵢ − hⱼ) + 4, with hᵢ the
+/// sum of the four neighbours of i.
+#[test]
+fn energy_differences_follow_from_local_fields() {
+    for (lx, ly) in [(2, 3), (3, 4), (2, 5)] {
+        for boundary in std::iter::once(Fixed).chain((1..ly).map(Shifted)) {
+            let case = open((lx, ly), 1.0, boundary, (0.0, 0.0), 0.0);
+            let lattice = SmallLattice::new(&case.params);
+            for state in lattice.states() {
+                for &change in lattice.moves() {
+                    let Move::Exchange { first, second, .. } = change else {
+                        continue;
+                    };
+                    let sigma = spin(state, first);
+                    if sigma != spin(state, second) {
+                        let [h, k] = [first, second].map(|i| local_field(&case.params, state, i));
+                        let rate = lattice.rate(state, change);
+                        let cost = (2 * sigma * (h - k) + 4).max(0);
+                        assert_eq!(rate, (-f64::from(cost)).exp(), "{boundary:?} {state:b}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn local_field(params: &Params, state: State, site: u32) -> i32 {
+    let (lx, ly) = (params.lx, params.ly);
+    let (x, y) = (site / ly, site % ly);
+    let outer = |wall| match params.boundary {
+        Fixed => wall,
+        Shifted(s) => spin(state, x * ly + (y + ly - s) % ly),
+    };
+    let left = if x > 0 {
+        spin(state, site - ly)
+    } else {
+        outer(-1)
+    };
+    let right = if x + 1 < lx {
+        spin(state, site + ly)
+    } else {
+        outer(1)
+    };
+    left + right + spin(state, x * ly + (y + 1) % ly) + spin(state, x * ly + (y + ly - 1) % ly)
+}
+
+/// At β = 0 between equal reservoirs all spins are independent.
+#[test]
+fn equal_reservoirs_at_infinite_temperature_give_the_product_measure() {
+    for m in [0.0, 0.3, -0.95] {
+        let stationary = Stationary::of(&open((4, 3), 0.0, Fixed, (m, m), 0.0).params);
+        for state in 0..1 << 12 {
+            let product: f64 = (0..12)
+                .map(|site| (1.0 + m * f64::from(spin(state, site))) / 2.0)
+                .product();
+            assert!((stationary.probability(state) - product).abs() < 1e-13);
+        }
+        // 4·3 vertical and 3·3 horizontal bonds; the two walls cancel.
+        assert!((stationary.energy() + 21.0 * m * m / 12.0).abs() < 1e-12);
+    }
+}
+
+/// At β = 0 every spin exchanges with either neighbour at rate 1, and a reservoir moves
+/// the mean spin of its column by m± − σ: as an exchange at rate 1 with a column 0 or
+/// Lx + 1 of magnetization m± would. So the profile is the straight line between them.
+#[test]
+fn profile_at_infinite_temperature_is_straight() {
+    for ((lx, ly), (left, right)) in [
+        ((4, 4), (-0.6, 0.6)),
+        ((5, 3), (0.2, 1.0)),
+        ((2, 8), (-1.0, 0.5)),
+    ] {
+        let stationary =
+            Stationary::of(&open((lx, ly), 0.0, Shifted(1), (left, right), 0.0).params);
+        let slope = (right - left) / f64::from(lx + 1);
+        for (x, m) in (1..).zip(stationary.profile()) {
+            assert!((m - left - slope * f64::from(x)).abs() < 1e-10);
+        }
+        assert!((stationary.current() + slope / 2.0).abs() < 1e-10);
+    }
+}
+
+/// Without reservoirs the shifted boundary knows no sign: with as many pluses as minuses
+/// every column's mean is 0, whatever stands for however long.
+#[test]
+fn shifted_walls_do_not_hold_the_step() {
+    for shift in 1..4 {
+        let stationary = Stationary::of(&closed((4, 4), 1.0, Shifted(shift), 0.0).params);
+        assert!(stationary.profile().iter().all(|m| m.abs() < 1e-10));
+    }
+}
+
+/// A conserved sector keeps the magnetization of its initial datum.
+#[test]
+fn conserved_sector_keeps_its_magnetization() {
+    for (initial, pluses) in [
+        (Initial::Step, 9),
+        (Initial::Random, 7),
+        (Initial::Stripe(1), 3),
+    ] {
+        let mut params = closed((5, 3), 0.6, Fixed, 0.0).params;
+        params.initial = initial;
+        let total: f64 = Stationary::of(&params).profile().iter().sum::<f64>() * 3.0;
+        assert!((total - f64::from(2 * pluses - 15)).abs() < 1e-10);
+        let run = Simulation::of_small_lattice(&params).expect("valid parameters");
+        assert_eq!(configuration(&run).count_ones(), pluses as u32);
+    }
+}

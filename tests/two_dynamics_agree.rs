@@ -1,0 +1,108 @@
+//! Metropolis and kinetic Monte Carlo realise the same process: at L = 40, where no exact
+//! solution reaches, they agree in the current, the profile and the energy.
+//!
+//! β = 0.6 and m = 0.5, where every site moves: there both have power.
+
+use uphill::params::{Dynamics, Params};
+use uphill::report::Report;
+use uphill::simulation::{Budget, Simulation};
+
+/// Independent runs of each dynamics.
+const RUNS: u64 = 24;
+const RELAXATION: f64 = 1000.0;
+const MEASUREMENT: f64 = 4000.0;
+/// The probability that correct dynamics fail, had the seeds not been fixed.
+const FALSE_ALARM: f64 = 1e-3;
+
+/// What is compared, by name. A bump to the left of the interface is the mirror image of
+/// a bump to its right, (x, σ) → (Lx+1−x, −σ): the profile is compared in the half that
+/// the mirror leaves as it is, for a mean over runs with either would mix them up.
+fn quantities(report: &Report) -> Vec<(String, f64)> {
+    let mut quantities = vec![
+        ("J by rates".into(), report.current.mean),
+        ("J by count".into(), report.count.mean),
+        ("J injected".into(), report.left),
+        ("J removed".into(), report.right),
+        ("energy".into(), report.energy.mean),
+    ];
+    let profile = &report.profile;
+    let mirrored = profile.iter().rev();
+    let halves = profile.iter().zip(mirrored).take(profile.len() / 2);
+    for (x, (m, mirror)) in (1..).zip(halves) {
+        quantities.push((format!("m({x})"), Some((m - mirror) / 2.0)));
+    }
+    quantities
+        .into_iter()
+        .map(|(name, value)| (name, value.expect("a run has a mean")))
+        .collect()
+}
+
+fn measure(dynamics: Dynamics, seed: u64) -> Vec<(String, f64)> {
+    let params = Params {
+        lx: 40,
+        ly: 40,
+        beta: 0.6,
+        m_left: -0.5,
+        m_right: 0.5,
+        dynamics,
+        seed,
+        ..Params::default()
+    };
+    let mut run = Simulation::new(&params).expect("valid parameters");
+    run.advance(RELAXATION, Budget::UNLIMITED);
+    run.measure_afresh();
+    run.advance(RELAXATION + MEASUREMENT, Budget::UNLIMITED);
+    quantities(&run.report())
+}
+
+/// Mean over the runs and its squared error.
+fn mean_and_square(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (mean, squares / (count - 1.0) / count)
+}
+
+/// The runs of one dynamics, by quantity.
+fn runs(dynamics: Dynamics) -> Vec<(String, Vec<f64>)> {
+    let mut table: Vec<(String, Vec<f64>)> = Vec::new();
+    for seed in 0..RUNS {
+        for (n, (name, value)) in measure(dynamics, seed).into_iter().enumerate() {
+            if seed == 0 {
+                table.push((name, Vec::new()));
+            }
+            table[n].1.push(value);
+        }
+    }
+    table
+}
+
+#[test]
+fn at_size_40() {
+    let (kinetic, metropolis) = std::thread::scope(|scope| {
+        let metropolis = scope.spawn(|| runs(Dynamics::Metropolis));
+        let kinetic = runs(Dynamics::Kinetic);
+        (
+            kinetic,
+            metropolis.join().expect("the other dynamics runs too"),
+        )
+    });
+    let limit = FALSE_ALARM / kinetic.len() as f64;
+    for ((name, kinetic), (_, metropolis)) in kinetic.iter().zip(&metropolis) {
+        let (k, k_square) = mean_and_square(kinetic);
+        let (m, m_square) = mean_and_square(metropolis);
+        let error = (k_square + m_square).sqrt();
+        let p = p_of_student((k - m) / error, 2.0 * (RUNS as f64 - 1.0));
+        let line = format!("{name}: kinetic {k:.7}, Metropolis {m:.7}, ± {error:.7}, p = {p:.2e}");
+        println!("{line}");
+        assert!(p > limit, "{line}");
+    }
+}
+
+/// The two-sided probability of Student's t, by D. L. Wallace's normal variable
+/// (Ann. Math. Stat. 30, 1121, 1959).
+fn p_of_student(t: f64, freedom: f64) -> f64 {
+    let stretch = (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0);
+    let normal = stretch * (freedom * (t * t / freedom).ln_1p()).sqrt();
+    libm::erfc(normal / std::f64::consts::SQRT_2)
+}
