@@ -32,11 +32,6 @@ pub fn with_error(value: f64, error: f64) -> String {
     } else {
         exponent
     };
-    let last = if last == exponent && format!("{error:.0e}").starts_with('1') {
-        exponent + 1
-    } else {
-        last
-    };
     let top = if value == 0.0 {
         last
     } else {
