@@ -35,6 +35,17 @@ need_rust() {
     fi
 }
 
+has_lints() {
+    cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1
+}
+
+need_lints() {
+    has_lints && return
+    if has rustup; then with_limit 120 rustup component add rustfmt clippy || true; fi
+    has_lints ||
+        fail "rustfmt and clippy are missing: run \`rustup component add rustfmt clippy\`."
+}
+
 has_wasm_target() {
     libraries=$(rustc --print target-libdir --target "$wasm" 2>/dev/null) || return 1
     set -- "$libraries"/libstd-*.rlib
@@ -132,9 +143,10 @@ node_packages() {
 }
 
 tests() {
-    doing="What the tests need"
-    trap '[ $? -eq 0 ] || headline "Failed: $doing."' EXIT
+    doing="what the tests need"
+    trap '[ $? -eq 0 ] || headline "Failed at: $doing."' EXIT
     need_rust
+    need_lints
     need_wasm_target
     need_node
     need_browsers

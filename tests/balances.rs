@@ -9,8 +9,7 @@ use uphill::simulation::{Budget, Simulation};
 /// What is done to a run between two looks at it.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Events(u64),
-    Attempts(u64),
+    Moves { events: u64, attempts: u64 },
     Time(f64),
     MeasureAfresh,
 }
@@ -18,15 +17,8 @@ enum Step {
 impl Step {
     fn take(self, run: &mut Simulation) {
         match self {
-            Self::Events(events) => {
-                run.advance(f64::INFINITY, Budget::events(events));
-            }
-            Self::Attempts(attempts) => {
-                let budget = Budget {
-                    attempts,
-                    ..Budget::UNLIMITED
-                };
-                run.advance(f64::INFINITY, budget);
+            Self::Moves { events, attempts } => {
+                run.advance(f64::INFINITY, Budget { events, attempts });
             }
             Self::Time(time) => {
                 run.advance(run.time() + time, Budget::UNLIMITED);
@@ -53,8 +45,8 @@ fn pluses_and_moment(run: &Simulation, params: &Params) -> (i64, i64) {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
-        3 => (1..2000_u64).prop_map(Step::Events),
-        2 => (1..20_000_u64).prop_map(Step::Attempts),
+        5 => (1..2000_u64, 1..50_000_u64)
+            .prop_map(|(events, attempts)| Step::Moves { events, attempts }),
         3 => (1e-6..3.0).prop_map(Step::Time),
         1 => Just(Step::MeasureAfresh),
     ];

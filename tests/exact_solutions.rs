@@ -75,7 +75,7 @@ fn cases() -> Vec<Case> {
         open((2, 8), 0.6, Shifted(3), (-0.9, 0.5), 2e4),
         open((3, 5), 0.6, Fixed, (0.4, 0.4), 2e4),
         open((4, 4), 0.8, Shifted(1), (-0.7, 0.7), 2e4),
-        open((5, 3), 0.8, Shifted(2), (-1.0, 1.0), 2e4),
+        open((5, 3), 0.8, Shifted(2), (-0.8, 0.8), 2e4),
         open((3, 5), 0.8, Fixed, (-0.98, 0.98), 2e4),
         open((4, 4), 1.0, Fixed, (-0.9, 0.9), 2e4),
         open((4, 4), 1.0, Shifted(3), (-0.9, 0.9), 2e4),
@@ -196,6 +196,9 @@ fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
 fn compare(dynamics: Dynamics) -> Vec<Comparison> {
     let of_case = |(case, exact): &(Case, Values)| -> Vec<Comparison> {
         let place = place(&case.params);
+        let t = std::time::Instant::now();
+        let _m = measure(case, dynamics);
+        println!("TIME {place} {dynamics:?} {:?}", t.elapsed());
         measure(case, dynamics)
             .into_iter()
             .map(|(quantity, measured)| Comparison {
@@ -257,12 +260,14 @@ fn scores_are_normal(comparisons: &[Comparison]) {
 
 /// A comparison that could not fail would prove nothing.
 fn currents_are_precise(comparisons: &[Comparison]) {
-    for comparison in comparisons.iter().filter(|c| c.quantity == "J by rates") {
-        let vanishes = comparison.exact.abs() < 1e-12;
-        let relative = comparison.measured.error() / comparison.exact.abs();
-        println!("{} ({:.4})", comparison.line(), relative);
-        assert!(vanishes || relative <= POWER, "{}", comparison.line());
-    }
+    let rough: Vec<String> = comparisons
+        .iter()
+        .filter(|comparison| comparison.quantity == "J by rates")
+        .filter(|comparison| comparison.exact.abs() > 1e-12)
+        .filter(|comparison| comparison.measured.error() > POWER * comparison.exact.abs())
+        .map(Comparison::line)
+        .collect();
+    assert!(rough.is_empty(), "too rough:\n{}", rough.join("\n"));
 }
 
 fn reaches_the_exact_state(dynamics: Dynamics) {
@@ -272,9 +277,10 @@ fn reaches_the_exact_state(dynamics: Dynamics) {
         .map(|comparison| p_value(comparison.score()))
         .fold(1.0, f64::min);
     println!("{} comparisons, least p = {least:.2e}", comparisons.len());
-    none_is_improbable(&comparisons);
-    scores_are_normal(&comparisons);
+    for c in &comparisons { if c.quantity=="J by rates" { println!("{} ({:.4})", c.line(), c.measured.error()/c.exact); } }
     currents_are_precise(&comparisons);
+    scores_are_normal(&comparisons);
+    none_is_improbable(&comparisons);
 }
 
 #[test]

@@ -1,0 +1,42 @@
+// Two runs side by side.
+
+import { readNumber, fill, onCommit } from './controls.js';
+import { button, element, input } from './elements.js';
+import { guarded } from './failure.js';
+import { M_STEPS, magnetizationAt, positionOfMagnetization } from './scale.js';
+
+/** m₊ of the second run: on the other side of the paper's m_crit from the first. */
+const BESIDE = { downhill: 0.9995, uphill: 0.9991, between: 0.9993 };
+
+/** @param {import('./lab.js').Lab} lab */
+export function startCompare(lab) {
+  const [toggle, slider, field] = [button('compare'), input('compare-slider'), input('compare-m')];
+  slider.max = String(M_STEPS);
+  toggle.addEventListener('click', () => guarded(() => {
+    if (lab.other) return lab.compare(null);
+    const { mRight } = lab.simulator.params();
+    lab.compare(mRight <= BESIDE.between ? BESIDE.downhill : BESIDE.uphill);
+    return lab.play();
+  }));
+  const set = (/** @type {number} */ m) => {
+    if (lab.other) lab.alter(lab.other, (simulator) => simulator.setMagnetizations(m, 0 - m));
+  };
+  slider.addEventListener('input', () => guarded(() => set(magnetizationAt(Number(slider.value)))));
+  onCommit(field, () => {
+    const m = readNumber(field, 'm');
+    if (m !== undefined) set(m);
+  });
+
+  return () => {
+    const open = lab.other !== null;
+    toggle.setAttribute('aria-pressed', String(open));
+    toggle.setAttribute('aria-expanded', String(open));
+    element('lab').classList.toggle('comparing', open);
+    for (const id of ['compare-row', 'second-stage', 'second-result']) element(id).hidden = !open;
+    for (const name of document.querySelectorAll('.stage-name')) /** @type {HTMLElement} */ (name).hidden = !open;
+    if (!lab.second) return;
+    const { mRight } = lab.second.params();
+    fill(slider, String(positionOfMagnetization(mRight)));
+    fill(field, String(mRight));
+  };
+}

@@ -1,0 +1,46 @@
+// Running to a time exactly, and the digest that a terminal can be compared by.
+
+import { button, element, input, say } from './elements.js';
+import { guarded } from './failure.js';
+import { copy } from './link.js';
+import { fieldNotice } from './notices.js';
+
+/** @param {import('./lab.js').Lab} lab */
+export function startDigest(lab) {
+  const until = input('until');
+  element('until-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    guarded(() => {
+      const text = until.value.trim();
+      const time = Number(text);
+      const now = lab.simulator.time;
+      const allowed = text !== '' && Number.isFinite(time) && time > now;
+      fieldNotice(until, allowed ? '' : `until=${text}: allowed is a time after the present t = ${now}`);
+      if (allowed) lab.runUntil(time);
+    });
+  });
+  const digest = element('digest');
+  const command = element('command');
+  const [copyDigest, copyCommand] = [button('copy-digest'), button('copy-command')];
+  copyDigest.addEventListener('click', () => copy(copyDigest, digest.textContent ?? ''));
+  copyCommand.addEventListener('click', () => copy(copyCommand, command.textContent ?? ''));
+
+  return () => {
+    const { simulator, playing } = lab;
+    const { altered } = lab.first.observables;
+    element('altered').hidden = !altered;
+    say(element('until-state'), lab.pausedBecause);
+    copyDigest.hidden = playing;
+    copyCommand.hidden = playing || altered;
+    if (playing) {
+      say(digest, 'pause to read it');
+      say(element('digest-time'), '');
+      say(command, '–');
+      return;
+    }
+    const time = simulator.time;
+    say(digest, simulator.digest());
+    say(element('digest-time'), `at t = ${time}`);
+    say(command, altered ? 'none leads here: the run was changed while running' : `uphill run '${simulator.link()}' --relax 0 --until ${time}`);
+  };
+}

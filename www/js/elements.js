@@ -1,0 +1,32 @@
+// Finds the elements of the page by what they are called in index.html.
+
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {new () => T} kind
+ * @param {ParentNode} [within]
+ * @returns {T}
+ */
+export function find(selector, kind, within = document) {
+  const element = within.querySelector(selector);
+  if (!(element instanceof kind)) throw new Error(`the page has no ${selector}`);
+  return element;
+}
+
+/** @param {string} id */
+export const button = (id) => find(`#${id}`, HTMLButtonElement);
+/** @param {string} id */
+export const input = (id) => find(`#${id}`, HTMLInputElement);
+/** @param {string} id */
+export const select = (id) => find(`#${id}`, HTMLSelectElement);
+/** @param {string} id */
+export const element = (id) => find(`#${id}`, HTMLElement);
+
+/**
+ * Sets a text only where it changes, so that nothing is laid out or announced for nothing.
+ * @param {Element} where
+ * @param {string} text
+ */
+export function say(where, text) {
+  if (where.textContent !== text) where.textContent = text;
+}

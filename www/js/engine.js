@@ -1,0 +1,16 @@
+// Fetches and starts the engine.
+
+import init from '../engine/uphill.js';
+
+const WASM = new URL('../engine/uphill_bg.wasm', import.meta.url);
+
+/** Starts the engine, also where the host sends its file under a wrong type. */
+export async function startEngine() {
+  if (typeof WebAssembly !== 'object') {
+    throw new Error('This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.');
+  }
+  const response = await fetch(WASM);
+  if (!response.ok) throw new Error(`The engine could not be fetched: the host answered ${response.status}.`);
+  const typed = (response.headers.get('Content-Type') ?? '').startsWith('application/wasm');
+  await init({ module_or_path: typed ? response : await response.arrayBuffer() });
+}

@@ -1,0 +1,63 @@
+// Says in words what went wrong, with a way to go on.
+
+import { button, element } from './elements.js';
+
+/** The message of a panic, which arrives before the call that it breaks. */
+let panic = '';
+let failed = false;
+
+/** Whether the engine has stopped for good. */
+export const hasFailed = () => failed;
+
+/**
+ * @param {string} title
+ * @param {string} words
+ * @param {string} [detail]
+ */
+export function fail(title, words, detail = '') {
+  if (failed) return;
+  failed = true;
+  element('failure-title').textContent = title;
+  element('failure-words').textContent = words;
+  const more = element('failure-detail');
+  more.textContent = detail;
+  more.hidden = detail === '';
+  element('failure').hidden = false;
+  element('lab').inert = true;
+  element('starting').hidden = true;
+}
+
+/**
+ * Runs a part of the page; what it throws is told.
+ * @template T
+ * @param {() => T} part
+ * @returns {T | undefined}
+ */
+export function guarded(part) {
+  try {
+    return part();
+  } catch (error) {
+    told(error);
+    return undefined;
+  }
+}
+
+/** @param {unknown} error */
+export function told(error) {
+  const detail = panic || (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  const words = panic || error instanceof WebAssembly.RuntimeError
+    ? 'The engine met a state that should not exist and has stopped. The link in the address bar still names this run; starting again runs it from its beginning.'
+    : 'A part of the page has stopped. The link in the address bar still names this run; starting again runs it from its beginning.';
+  fail('The run has stopped', words, detail);
+}
+
+/** Begins to listen for failures that nobody catches. */
+export function listenForFailures() {
+  addEventListener('uphill-panic', (event) => {
+    panic = event instanceof CustomEvent ? String(event.detail) : 'panic';
+    told(panic);
+  });
+  addEventListener('error', (event) => told(event.error ?? event.message));
+  addEventListener('unhandledrejection', (event) => told(event.reason));
+  button('start-again').addEventListener('click', () => location.reload());
+}

@@ -1,0 +1,178 @@
+// The lab: one run or two, and the loop that steps them between frames.
+
+import { readLink } from '../engine/uphill.js';
+import { guarded, hasFailed } from './failure.js';
+import { Run } from './run.js';
+
+/** Time for stepping in a frame, in ms; the rest is for drawing. */
+const STEPPING_MS = 9;
+/** What one call into the engine should take at most, in ms. */
+const CALL_MS = 3;
+const FIRST_CALL = 1000;
+const LONGEST_FRAME_MS = 100;
+
+/** @typedef {import('../engine/uphill.js').Params} Params */
+
+export class Lab {
+  /** @param {Params} params */
+  constructor(params) {
+    this.first = new Run(params);
+    /** @type {Run | null} */
+    this.other = null;
+    this.playing = false;
+    /** Events per second; Infinity for as fast as the machine goes. */
+    this.speed = Infinity;
+    this.until = Infinity;
+    /** Why the run paused by itself, in words. */
+    this.pausedBecause = '';
+    this.eventsPerSecond = 0;
+    /** @type {((now: number) => void)[]} */
+    this.drawers = [];
+    /** @type {(() => void)[]} */
+    this.listeners = [];
+    this.events = FIRST_CALL;
+    this.owed = 0;
+    this.last = 0;
+    this.frame = 0;
+    this.rateSince = { time: 0, events: 0 };
+  }
+
+  /** The simulator of the first run. */
+  get simulator() { return this.first.simulator; }
+  /** The simulator of the second run, or null. */
+  get second() { return this.other?.simulator ?? null; }
+  get runs() { return this.other ? [this.first, this.other] : [this.first]; }
+
+  /** Asks for a frame. */
+  refresh() {
+    if (!this.frame && !hasFailed()) this.frame = requestAnimationFrame((now) => guarded(() => this.step(now)));
+  }
+
+  /** Something besides the spins has changed. */
+  changed() {
+    for (const listener of this.listeners) listener();
+    this.refresh();
+  }
+
+  play() {
+    if (this.runs.every((run) => run.frozen)) return;
+    this.playing = true;
+    this.pausedBecause = '';
+    this.last = performance.now();
+    this.rateSince = { time: this.last, events: this.simulator.events };
+    this.changed();
+  }
+
+  /** @param {string} [because] */
+  pause(because = '') {
+    this.playing = false;
+    this.until = Infinity;
+    this.pausedBecause = because;
+    this.changed();
+  }
+
+  /** Runs to the clock `time` exactly, and pauses there. @param {number} time */
+  runUntil(time) {
+    this.until = time;
+    this.play();
+  }
+
+  oneEvent() {
+    this.pause();
+    for (const run of this.runs) {
+      run.simulator.advance(1, Infinity);
+      run.read();
+    }
+    this.changed();
+  }
+
+  /** @param {number} now */
+  step(now) {
+    this.frame = 0;
+    if (this.playing) {
+      const began = performance.now();
+      const elapsed = Math.min(Math.max(began - this.last, 0), LONGEST_FRAME_MS);
+      this.last = began;
+      this.advance(elapsed);
+      const since = now - this.rateSince.time;
+      if (since > 500) {
+        this.eventsPerSecond = ((this.simulator.events - this.rateSince.events) * 1000) / since;
+        this.rateSince = { time: now, events: this.simulator.events };
+      }
+    }
+    for (const draw of this.drawers) draw(now);
+    if (this.playing) this.refresh();
+  }
+
+  /** Steps the runs for one frame, `elapsed` ms after the one before. @param {number} elapsed */
+  advance(elapsed) {
+    this.owed = this.speed === Infinity ? 0 : Math.min(this.owed + (this.speed * elapsed) / 1000, this.speed);
+    let allowed = this.speed === Infinity ? Infinity : Math.floor(this.owed);
+    if (this.speed !== Infinity) this.owed -= allowed;
+    const end = performance.now() + STEPPING_MS;
+    let going = this.runs.filter((run) => !run.frozen && run.simulator.time < this.until);
+    for (const run of going) run.played += elapsed;
+    while (going.length > 0 && allowed > 0) {
+      const events = Math.min(this.events, allowed);
+      const began = performance.now();
+      going = going.filter((run) => {
+        const stop = run.simulator.advance(events, this.until);
+        if (stop === 'frozen') run.frozen = true;
+        return stop === 'budget';
+      });
+      allowed -= events;
+      const now = performance.now();
+      const took = now - began;
+      // Timers are coarse: a call too short to be measured may be doubled.
+      if (took > CALL_MS) this.events = Math.max(1, Math.floor(this.events / 2));
+      else if (took < CALL_MS / 3 && events === this.events) this.events *= 2;
+      if (now >= end) break;
+    }
+    if (this.runs.every((run) => run.frozen)) {
+      this.pause('No move is possible any more: the run has ended.');
+    } else if (this.runs.every((run) => run.frozen || run.simulator.time >= this.until)) {
+      this.pause(`Paused at t = ${this.until}, as asked.`.replace('-', '−'));
+    }
+  }
+
+  /** Starts the run of a query string anew; returns what was wrong with it, and then changes nothing. @param {string} query */
+  restart(query) {
+    const reading = readLink(query);
+    if (reading.notices.length === 0) this.rebuild(reading.params);
+    return reading.notices;
+  }
+
+  /** @param {Params} params */
+  rebuild(params) {
+    this.events = FIRST_CALL;
+    this.first.restart(params);
+    if (this.other) this.other.restart(this.beside(this.other.simulator.params().mRight));
+    this.rateSince = { time: performance.now(), events: 0 };
+    this.changed();
+  }
+
+  /** The first run's parameters with another m₊. @param {number} mRight */
+  beside(mRight) {
+    return { ...this.simulator.params(), mRight, mLeft: -mRight + 0 };
+  }
+
+  /** Opens a second run at `mRight`, or closes it; the first starts anew so that both begin together. @param {number | null} mRight */
+  compare(mRight) {
+    this.other?.simulator.free();
+    this.other = null;
+    if (mRight !== null) {
+      this.first.restart(this.simulator.params());
+      this.other = new Run(this.beside(mRight));
+    }
+    this.events = FIRST_CALL;
+    this.changed();
+  }
+
+  /** Changes a run in place. @param {Run} run @param {(simulator: import('../engine/uphill.js').Simulator) => void} change */
+  alter(run, change) {
+    change(run.simulator);
+    run.frozen = false;
+    run.forget();
+    this.changed();
+  }
+}

@@ -1,0 +1,74 @@
+// Owns the link: reads the address, writes it, shares it.
+
+import { readLink } from '../engine/uphill.js';
+import { button } from './elements.js';
+import { linkNotices, notice } from './notices.js';
+
+/** Browsers refuse to rewrite the address more often. */
+const REWRITE_MS = 500;
+/** How long a button says that something was copied. */
+const COPIED_MS = 1500;
+
+let query = '';
+/** m₊ of the second run, a matter of the view and so of the fragment. */
+let compared = '';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let rewriting;
+
+/** Reads the address; what is wrong with it is told, and the defaults stand in. */
+export function readAddress() {
+  const reading = readLink(location.search);
+  linkNotices(reading.notices);
+  compared = new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
+  return { reading, compared };
+}
+
+/** The whole address of the present run. */
+export const address = () => `${location.href.split(/[?#]/)[0]}?${query}${compared ? `#compare=${compared}` : ''}`;
+
+/**
+ * Notes what the address should say; it is rewritten a little later, without a new entry in the history.
+ * @param {string} link
+ * @param {string} second
+ */
+export function writeAddress(link, second) {
+  if (link === query && second === compared) return;
+  query = link;
+  compared = second;
+  rewriting ??= setTimeout(() => {
+    rewriting = undefined;
+    try {
+      history.replaceState(null, '', address());
+    } catch {
+      // A sandboxed frame has no address of its own; the button still copies the link.
+    }
+  }, REWRITE_MS);
+}
+
+/**
+ * Copies a text and says so on the button.
+ * @param {HTMLButtonElement} from
+ * @param {string} text
+ */
+export async function copy(from, text) {
+  const label = from.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    from.textContent = 'Copied';
+    setTimeout(() => { from.textContent = label; }, COPIED_MS);
+  } catch {
+    notice(`This browser does not let the page copy. Here it is: ${text}`);
+  }
+}
+
+export function startSharing() {
+  const copyLink = button('copy-link');
+  copyLink.addEventListener('click', () => copy(copyLink, address()));
+  const share = button('share');
+  share.hidden = typeof navigator.share !== 'function';
+  share.addEventListener('click', () => {
+    navigator.share({ title: document.title, url: address() }).catch(() => {
+      // The person closed the sheet.
+    });
+  });
+}

@@ -1,0 +1,37 @@
+// Notices: what was not as it should be, in words, until they are dismissed.
+
+import { element } from './elements.js';
+
+/** @param {string} text */
+export function notice(text) {
+  const line = document.createElement('p');
+  const words = document.createElement('span');
+  words.textContent = text;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'small';
+  close.textContent = 'Dismiss';
+  close.addEventListener('click', () => line.remove());
+  line.append(words, close);
+  element('notices').append(line);
+}
+
+/**
+ * The complaints of a link; the defaults stand in.
+ * @param {import('../engine/uphill.js').Notice[]} notices
+ */
+export function linkNotices(notices) {
+  for (const { message } of notices) notice(`In the link, ${message}. The default stands in.`);
+}
+
+/**
+ * The complaint beside a field, or none.
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
+export function fieldNotice(field, text) {
+  const place = document.getElementById(`${field.id}-notice`);
+  if (place) place.textContent = text;
+  if (text) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}

@@ -1,0 +1,61 @@
+// The colours: of the system, light or dark; and the same for the plots.
+
+import { select } from './elements.js';
+
+const KEY = 'uphill-colours';
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
+/** Storage throws in sandboxed frames; then the choice lasts as long as the page. */
+function stored() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} choice */
+function store(choice) {
+  try {
+    localStorage.setItem(KEY, choice);
+  } catch {
+    // The choice stands for this page view.
+  }
+}
+
+/** @param {string} choice */
+function apply(choice) {
+  if (choice === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
+  for (const listener of listeners) listener();
+}
+
+/** @param {() => void} listener */
+export const onThemeChange = (listener) => listeners.add(listener);
+
+export function startTheme() {
+  const chooser = select('theme');
+  const choice = stored() ?? 'auto';
+  if (['light', 'dark'].includes(choice)) {
+    chooser.value = choice;
+    apply(choice);
+  }
+  chooser.addEventListener('change', () => {
+    store(chooser.value);
+    apply(chooser.value);
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => apply(chooser.value));
+}
+
+/** @returns {import('../engine/uphill.js').Theme} */
+export function plotTheme() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    paper: colour('paper'), ink: colour('ink'), faint: colour('faint'), grid: colour('grid'),
+    uphill: colour('uphill'), downhill: colour('downhill'),
+    plus: colour('plus'), minus: colour('minus'), second: colour('second'),
+    scale: devicePixelRatio, font: 'system-ui, sans-serif', size: 12.5,
+  };
+}
