@@ -7,6 +7,11 @@ use crate::simulation::Simulation;
 /// run again and again does not call it wrongly.
 pub const SIGNIFICANT: f64 = 5.0;
 
+/// Measured time, in units of Lx², before the sign of J is called. A lone spin
+/// diffuses at 1, so what is left of the initial datum dies out within Lx²/π²: after
+/// 200 times that it no longer weighs in the mean.
+const SETTLED: f64 = 20.0;
+
 /// Which way the current flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -44,7 +49,8 @@ pub struct Report {
     pub energy: Estimate,
     /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
     pub profile: Vec<f64>,
-    /// Uphill or downhill, once the sign of J is significant.
+    /// Uphill or downhill, once the sign of J is significant and the measurement is not
+    /// so short that the initial datum may have made it.
     pub direction: Option<Direction>,
 }
 
@@ -85,9 +91,10 @@ impl Report {
         let sums = run.configuration().lattice().column_sums();
         let profile = measurement.profile().means(sums, now);
         let gradient = params.m_right - params.m_left;
+        let settled = span >= SETTLED * f64::from(params.lx * params.lx);
         let direction = match (current.mean, current.sigmas()) {
             (Some(mean), Some(sigmas))
-                if sigmas >= SIGNIFICANT && params.reservoirs && gradient != 0.0 =>
+                if sigmas >= SIGNIFICANT && settled && params.reservoirs && gradient != 0.0 =>
             {
                 Some(if mean * gradient > 0.0 {
                     Direction::Uphill

@@ -97,7 +97,10 @@ fn damaged_and_foreign_checkpoints_are_refused() {
     let mut run = start(LINKS[0]);
     run.advance(100.0, Budget::UNLIMITED);
     let saved = run.save();
-    assert_eq!(Simulation::restore(b"something else").unwrap_err(), RestoreError::Foreign);
+    assert_eq!(
+        Simulation::restore(b"something else").unwrap_err(),
+        RestoreError::Foreign
+    );
     assert_eq!(Simulation::restore(&[]).unwrap_err(), RestoreError::Foreign);
     for length in 0..saved.len() {
         assert!(Simulation::restore(&saved[..length]).is_err());
@@ -111,20 +114,29 @@ fn damaged_and_foreign_checkpoints_are_refused() {
     other[9] = b'9';
     let refusal = Simulation::restore(&other).unwrap_err();
     assert!(matches!(&refusal, RestoreError::OtherVersion(version) if version.starts_with('9')));
-    assert!(refusal.to_string().contains(&format!("saved by engine 9{}", &env!("CARGO_PKG_VERSION")[1..])));
+    assert!(refusal.to_string().contains(&format!(
+        "saved by engine 9{}",
+        &env!("CARGO_PKG_VERSION")[1..]
+    )));
 }
 
 #[test]
 fn a_total_rate_of_zero_ends_the_run() {
     for dynamics in ["kinetic", "metropolis"] {
-        for text in ["init=plus&res=off", "init=minus&res=off", "init=plus&m=1&mL=1"] {
+        for text in [
+            "init=plus&res=off",
+            "init=minus&res=off",
+            "init=plus&m=1&mL=1",
+        ] {
             let mut run = start(&format!("{text}&seed=1&dyn={dynamics}"));
             assert_eq!(run.advance(10.0, Budget::UNLIMITED), Stop::Frozen);
             assert!(run.is_frozen());
             assert_eq!(run.time(), 0.0);
         }
         // Reservoirs at +1 fill the lattice, and then nothing moves any more.
-        let mut run = start(&format!("L=4&m=1&mL=1&beta=0.2&init=random&seed=1&dyn={dynamics}"));
+        let mut run = start(&format!(
+            "L=4&m=1&mL=1&beta=0.2&init=random&seed=1&dyn={dynamics}"
+        ));
         assert_eq!(run.advance(1e9, Budget::UNLIMITED), Stop::Frozen);
         assert!(run.time() > 0.0 && run.time() < 1e9);
         assert_eq!(run.configuration().lattice().plus(), 16);
@@ -144,5 +156,12 @@ fn an_astronomical_residence_time_is_one_step() {
         again.advance(run.time() * f64::from(part) / 64.0, Budget::UNLIMITED);
     }
     assert!(report.energy.mean.expect("time was measured").is_finite());
-    assert!(again.report().energy.mean.expect("time was measured").is_finite());
+    assert!(
+        again
+            .report()
+            .energy
+            .mean
+            .expect("time was measured")
+            .is_finite()
+    );
 }

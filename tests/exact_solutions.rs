@@ -22,6 +22,9 @@ use Boundary::{Fixed, Shifted};
 
 /// Independent runs of one lattice.
 const RUNS: u64 = 32;
+/// Relaxation in units of the measured time. Propagated exactly from the step, the
+/// slowest of the lattices keeps a share e^(−t/300) of it and is given 8000.
+const RELAXATION: f64 = 0.2;
 /// The probability that a correct engine fails one test of many comparisons, had the
 /// seeds not been fixed.
 const FALSE_ALARM: f64 = 1e-3;
@@ -60,28 +63,28 @@ fn closed(size: (u32, u32), beta: f64, boundary: Boundary, time: f64) -> Case {
 /// s = Ly/2.
 fn cases() -> Vec<Case> {
     vec![
-        open((4, 4), 0.0, Fixed, (-0.6, 0.6), 2e4),
-        open((3, 5), 0.0, Shifted(2), (-0.8, 0.3), 2e4),
-        open((4, 3), 0.2, Fixed, (-0.9, 0.9), 2e4),
-        open((2, 8), 0.2, Shifted(4), (0.5, 0.5), 2e4),
-        open((5, 3), 0.2, Shifted(1), (0.9, -0.4), 2e4),
-        open((4, 4), 0.44, Shifted(1), (-0.8, 0.8), 2e4),
-        open((5, 3), 0.44, Fixed, (-1.0, 1.0), 2e4),
+        open((4, 4), 0.0, Fixed, (-0.6, 0.6), 5e3),
+        open((3, 5), 0.0, Shifted(2), (-0.8, 0.3), 5e3),
+        open((4, 3), 0.2, Fixed, (-0.9, 0.9), 1e4),
+        open((2, 8), 0.2, Shifted(4), (0.5, 0.5), 1e4),
+        open((5, 3), 0.2, Shifted(1), (0.9, -0.4), 1e4),
+        open((4, 4), 0.44, Shifted(1), (-0.9, 0.3), 2e4),
+        open((5, 3), 0.44, Fixed, (-1.0, 1.0), 4e4),
         open((3, 4), 0.44, Shifted(3), (0.7, 0.2), 2e4),
-        open((2, 7), 0.44, Shifted(2), (-0.5, 1.0), 2e4),
-        open((2, 3), 0.6, Fixed, (-0.7, 0.7), 2e4),
-        open((4, 4), 0.6, Fixed, (-0.9, 0.9), 2e4),
-        open((4, 4), 0.6, Shifted(2), (-0.95, 0.95), 2e4),
-        open((2, 8), 0.6, Shifted(3), (-0.9, 0.5), 2e4),
-        open((3, 5), 0.6, Fixed, (0.4, 0.4), 2e4),
+        open((2, 7), 0.44, Shifted(2), (-0.5, 1.0), 1e4),
+        open((2, 3), 0.6, Fixed, (-0.3, 0.3), 2e4),
+        open((4, 4), 0.6, Fixed, (-0.9, 0.9), 4e4),
+        open((4, 4), 0.6, Shifted(2), (-0.8, 0.8), 2e4),
+        open((2, 8), 0.6, Shifted(3), (-0.9, 0.5), 1e4),
+        open((3, 5), 0.6, Fixed, (0.4, 0.4), 1e4),
         open((4, 4), 0.8, Shifted(1), (-0.7, 0.7), 2e4),
         open((5, 3), 0.8, Shifted(2), (-0.8, 0.8), 2e4),
-        open((3, 5), 0.8, Fixed, (-0.98, 0.98), 2e4),
+        open((3, 5), 0.8, Fixed, (-0.9, 0.9), 2e4),
         open((4, 4), 1.0, Fixed, (-0.9, 0.9), 2e4),
         open((4, 4), 1.0, Shifted(3), (-0.9, 0.9), 2e4),
         closed((4, 4), 0.6, Fixed, 2e4),
         closed((3, 5), 0.44, Shifted(1), 2e4),
-        closed((2, 8), 0.8, Shifted(3), 2e4),
+        closed((2, 8), 0.6, Shifted(3), 2e4),
     ]
 }
 
@@ -173,7 +176,7 @@ impl Comparison {
     }
 }
 
-/// The runs of one lattice, relaxed for a tenth of the time that they are measured.
+/// The runs of one lattice.
 fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
     let mut replicas: BTreeMap<String, Replicas> = BTreeMap::new();
     for seed in 1..=RUNS {
@@ -183,9 +186,10 @@ fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
             ..case.params.clone()
         };
         let mut run = Simulation::of_small_lattice(&params).expect("valid parameters");
-        run.advance(0.1 * case.time, Budget::UNLIMITED);
+        let relaxation = RELAXATION * case.time;
+        run.advance(relaxation, Budget::UNLIMITED);
         run.measure_afresh();
-        run.advance(1.1 * case.time, Budget::UNLIMITED);
+        run.advance(relaxation + case.time, Budget::UNLIMITED);
         for (name, value) in measured_values(&params, &run.report()) {
             replicas.entry(name).or_default().add(value);
         }
@@ -196,9 +200,6 @@ fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
 fn compare(dynamics: Dynamics) -> Vec<Comparison> {
     let of_case = |(case, exact): &(Case, Values)| -> Vec<Comparison> {
         let place = place(&case.params);
-        let t = std::time::Instant::now();
-        let _m = measure(case, dynamics);
-        println!("TIME {place} {dynamics:?} {:?}", t.elapsed());
         measure(case, dynamics)
             .into_iter()
             .map(|(quantity, measured)| Comparison {
@@ -277,7 +278,11 @@ fn reaches_the_exact_state(dynamics: Dynamics) {
         .map(|comparison| p_value(comparison.score()))
         .fold(1.0, f64::min);
     println!("{} comparisons, least p = {least:.2e}", comparisons.len());
-    for c in &comparisons { if c.quantity=="J by rates" { println!("{} ({:.4})", c.line(), c.measured.error()/c.exact); } }
+    for c in &comparisons {
+        if c.quantity == "J by rates" {
+            println!("{} ({:.4})", c.line(), c.measured.error() / c.exact);
+        }
+    }
     currents_are_precise(&comparisons);
     scores_are_normal(&comparisons);
     none_is_improbable(&comparisons);

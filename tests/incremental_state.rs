@@ -7,7 +7,9 @@ use uphill::simulation::{Budget, Simulation};
 
 /// H from the spins alone, bond by bond.
 fn energy(run: &Simulation) -> i64 {
-    let Params { lx, ly, boundary, .. } = *run.params();
+    let Params {
+        lx, ly, boundary, ..
+    } = *run.params();
     let spin = |x: u32, y: u32| i64::from(run.spin(x, y % ly));
     let mut bonds = 0;
     for y in 0..ly {
@@ -35,18 +37,28 @@ fn small_params() -> impl Strategy<Value = Params> {
     let sizes = (2u32..=9, 3u32..=9);
     let numbers = (0.0f64..=1.5, -1.0f64..=1.0, -1.0f64..=1.0);
     let choices = (any::<bool>(), any::<bool>(), any::<u32>(), 0u64..1000);
-    (sizes, numbers, choices).prop_map(|((lx, ly), (beta, m_right, m_left), (shifted, kinetic, s, seed))| Params {
-        lx,
-        ly,
-        beta,
-        m_right,
-        m_left,
-        boundary: if shifted { Boundary::Shifted(1 + s % (ly - 1)) } else { Boundary::Fixed },
-        dynamics: if kinetic { Dynamics::Kinetic } else { Dynamics::Metropolis },
-        initial: Initial::Random,
-        seed,
-        ..Params::default()
-    })
+    (sizes, numbers, choices).prop_map(
+        |((lx, ly), (beta, m_right, m_left), (shifted, kinetic, s, seed))| Params {
+            lx,
+            ly,
+            beta,
+            m_right,
+            m_left,
+            boundary: if shifted {
+                Boundary::Shifted(1 + s % (ly - 1))
+            } else {
+                Boundary::Fixed
+            },
+            dynamics: if kinetic {
+                Dynamics::Kinetic
+            } else {
+                Dynamics::Metropolis
+            },
+            initial: Initial::Random,
+            seed,
+            ..Params::default()
+        },
+    )
 }
 
 proptest! {
@@ -66,7 +78,16 @@ proptest! {
 fn every_shift_on_thin_lattices() {
     for (lx, ly) in [(40, 4), (4, 40), (4, 4), (5, 7)] {
         for s in 1..ly {
-            let params = Params { lx, ly, beta: 0.4, m_right: 0.3, m_left: -0.6, boundary: Boundary::Shifted(s), seed: s.into(), ..Params::default() };
+            let params = Params {
+                lx,
+                ly,
+                beta: 0.4,
+                m_right: 0.3,
+                m_left: -0.6,
+                boundary: Boundary::Shifted(s),
+                seed: s.into(),
+                ..Params::default()
+            };
             let mut run = Simulation::new(&params).expect("the parameters are allowed");
             for _ in 0..50 {
                 run.advance(f64::INFINITY, Budget::events(37));

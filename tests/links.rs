@@ -37,9 +37,18 @@ fn bad_links_are_named_and_the_default_stands_in() {
 #[test]
 fn a_bad_key_leaves_the_others_standing() {
     let reading = link::read("beta=-1&m=0.5&foo=2&L=40&L=50&seed=3");
-    let keys: Vec<&str> = reading.errors.iter().map(|error| error.key.as_str()).collect();
+    let keys: Vec<&str> = reading
+        .errors
+        .iter()
+        .map(|error| error.key.as_str())
+        .collect();
     assert_eq!(keys, ["foo", "L", "beta"]);
-    let expected = Params { m_right: 0.5, m_left: -0.5, seed: 3, ..Params::default() };
+    let expected = Params {
+        m_right: 0.5,
+        m_left: -0.5,
+        seed: 3,
+        ..Params::default()
+    };
     assert_eq!(reading.params, expected);
 }
 
@@ -47,26 +56,49 @@ fn any_params() -> impl Strategy<Value = Params> {
     let sizes = (4u32..=512, 4u32..=512);
     let numbers = (0.0f64..=10.0, -1.0f64..=1.0, -1.0f64..=1.0, any::<bool>());
     let choices = (0u32..5, any::<bool>(), any::<bool>(), any::<bool>());
-    (sizes, numbers, choices, any::<u32>(), any::<u32>(), 0..=SEED_MAX).prop_map(
-        |((lx, ly), (beta, m, other, mirrored), (initial, shifted, reservoirs, kinetic), s, w, seed)| Params {
-            lx,
-            ly,
-            beta,
-            m_right: m,
-            m_left: if mirrored { -m } else { other },
-            boundary: if shifted { Boundary::Shifted(1 + s % (ly - 1)) } else { Boundary::Fixed },
-            reservoirs,
-            dynamics: if kinetic { Dynamics::Kinetic } else { Dynamics::Metropolis },
-            initial: [
-                Initial::Step,
-                Initial::Random,
-                Initial::Plus,
-                Initial::Minus,
-                Initial::Stripe(1 + w % (lx - 1)),
-            ][initial as usize],
-            seed,
-        },
+    (
+        sizes,
+        numbers,
+        choices,
+        any::<u32>(),
+        any::<u32>(),
+        0..=SEED_MAX,
     )
+        .prop_map(
+            |(
+                (lx, ly),
+                (beta, m, other, mirrored),
+                (initial, shifted, reservoirs, kinetic),
+                s,
+                w,
+                seed,
+            )| Params {
+                lx,
+                ly,
+                beta,
+                m_right: m,
+                m_left: if mirrored { -m } else { other },
+                boundary: if shifted {
+                    Boundary::Shifted(1 + s % (ly - 1))
+                } else {
+                    Boundary::Fixed
+                },
+                reservoirs,
+                dynamics: if kinetic {
+                    Dynamics::Kinetic
+                } else {
+                    Dynamics::Metropolis
+                },
+                initial: [
+                    Initial::Step,
+                    Initial::Random,
+                    Initial::Plus,
+                    Initial::Minus,
+                    Initial::Stripe(1 + w % (lx - 1)),
+                ][initial as usize],
+                seed,
+            },
+        )
 }
 
 proptest! {

@@ -44,7 +44,7 @@ pub fn draw<DB: DrawingBackend>(
     };
     let y = Axis {
         range: axes::around(series.iter().flatten().map(|point| point.1)),
-        name: "integrated current J_t",
+        name: "Jₜ",
     };
     let frame = axes::draw(area, theme, &x, &y)?;
     for (number, (run, points)) in runs.iter().zip(&series).enumerate() {
@@ -112,7 +112,7 @@ pub fn read(run: &Simulation, frame: &PlotFrame, pixel: f64) -> Option<Readout> 
         .min_by(|a, b| (a.0 - wanted).abs().total_cmp(&(b.0 - wanted).abs()))?;
     let (x, y) = frame.pixel(nearest.0, nearest.1);
     let text = format!(
-        "t = {}, J_t = {}",
+        "t = {}, Jₜ = {}",
         notation::plain(nearest.0, 4),
         notation::plain(nearest.1, 4)
     );

@@ -25,7 +25,7 @@ pub fn draw<DB: DrawingBackend>(
     };
     let y = Axis {
         range: (-1.15, 1.15),
-        name: "magnetization m(x)",
+        name: "m(x)",
     };
     let frame = axes::draw(area, theme, &x, &y)?;
     let (ink, faint, blue) = (
@@ -37,8 +37,8 @@ pub fn draw<DB: DrawingBackend>(
     let spontaneous = m_beta(params.beta);
     if spontaneous > 0.0 {
         for (m, name, v) in [
-            (spontaneous, "+m_β", VPos::Top),
-            (-spontaneous, "−m_β", VPos::Bottom),
+            (spontaneous, "+mᵦ", VPos::Top),
+            (-spontaneous, "−mᵦ", VPos::Bottom),
         ] {
             let (from, to) = (frame.pixel(x.range.0, m), frame.pixel(x.range.1, m));
             dashed(area, from, to, theme.em(0.25), theme.line(faint, 1.0))?;

@@ -58,7 +58,7 @@ pub fn draw<DB: DrawingBackend>(
     };
     let y = Axis {
         range: axes::around(settled),
-        name: "running mean of J",
+        name: "J",
     };
     let frame = axes::draw(area, theme, &x, &y)?;
 

@@ -329,7 +329,6 @@ impl MasterEquation {
                 return pi;
             }
             self.refine(&mut pi);
-            println!("DBG {:e}", self.imbalance(&pi));
         }
         panic!("the balance equations resist: {:e}", self.imbalance(&pi));
     }

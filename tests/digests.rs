@@ -1,0 +1,25 @@
+//! Pins the trajectories of this engine version: the browser tests read the same
+//! file. The digests are for stability only; that the trajectories are right is for
+//! the physics tests to say.
+
+use serde_json::Value;
+use uphill::link;
+use uphill::simulation::{Budget, Simulation};
+
+#[test]
+fn pinned_runs() {
+    let text = include_str!("digests.json");
+    let pinned: Value = serde_json::from_str(text).expect("the file is JSON");
+    for run in pinned.as_array().expect("the file is a list") {
+        let link = run["link"].as_str().expect("every run has a link");
+        let events = run["events"]
+            .as_u64()
+            .expect("every run has a number of events");
+        let reading = link::read(link);
+        assert_eq!(reading.errors, []);
+        let mut simulation = Simulation::new(&reading.params).expect("the link is good");
+        simulation.advance(f64::INFINITY, Budget::events(events));
+        let digest = format!("{:016x}", simulation.digest());
+        assert_eq!(Some(digest.as_str()), run["digest"].as_str(), "{link}");
+    }
+}
