@@ -18,7 +18,7 @@
 //! # Example
 //! ```
 //! use uphill::{link, simulation::{Budget, Simulation}};
-//! let reading = link::read("?L=8&beta=0.5&m=0.6&seed=1");
+//! let reading = link::read("?L=8&beta=0&m=0.6&seed=1");
 //! assert!(reading.errors.is_empty());
 //! let mut run = Simulation::new(&reading.params).unwrap();
 //! run.advance(100.0, Budget::UNLIMITED);
@@ -26,7 +26,7 @@
 //! run.advance(5000.0, Budget::UNLIMITED);
 //! let current = run.report().current;
 //! println!("J = {}", uphill::notation::estimate(&current));
-//! // Above the critical temperature the current flows downhill.
+//! // At infinite temperature the spins do not interact, and the current flows downhill.
 //! assert!(current.mean.unwrap() < 0.0);
 //! ```
 

@@ -71,7 +71,7 @@ impl System {
                 return Stop::Frozen;
             }
             if *next > until {
-                self.rest(until);
+                self.time = until;
                 return Stop::Until;
             }
             if left == 0 {
@@ -99,7 +99,7 @@ impl System {
                 Side::Right
             };
             let end = self.configuration.end(side);
-            let rows = if kind % 2 == 0 {
+            let rows = if kind.is_multiple_of(2) {
                 end.plus()
             } else {
                 end.minus()

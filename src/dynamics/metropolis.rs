@@ -64,10 +64,10 @@ impl System {
             }
         }
         if end == last {
-            self.rest(until);
+            self.time = until;
             Stop::Until
         } else {
-            self.rest(end as f64 / per_time);
+            self.time = end as f64 / per_time;
             Stop::Budget
         }
     }

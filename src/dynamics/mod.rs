@@ -125,13 +125,6 @@ impl System {
         self.measurement = Measurement::new(self.time, self.counters, sums);
     }
 
-    /// Moves the clock on to `until`, the configuration staying as it is.
-    pub fn rest(&mut self, until: f64) {
-        let held = self.held();
-        self.measurement.pass(&held, until);
-        self.time = until;
-    }
-
     /// Exchanges the spins of a bond at time `at`.
     #[inline]
     pub fn exchange(&mut self, bond: u32, at: f64) {

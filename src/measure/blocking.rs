@@ -53,10 +53,11 @@ pub enum Unknown {
 /// # Example
 /// ```
 /// use uphill::measure::blocking::Blocking;
+/// use uphill::random::Stream;
 /// let mut blocking = Blocking::new(1, 1.0);
-/// for i in 0..4096u32 {
-///     let noise = i.wrapping_mul(2654435769).rotate_left(13).wrapping_mul(2246822519) >> 8;
-///     blocking.push(&[f64::from(noise) / 2f64.powi(24)], 1);
+/// let mut stream = Stream::new(1, 0);
+/// for _ in 0..4096 {
+///     blocking.push(&[stream.unit()], 1);
 /// }
 /// let expected = (1.0f64 / 12.0 / 4096.0).sqrt();
 /// let error = blocking.error(0).unwrap();

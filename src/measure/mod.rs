@@ -1,7 +1,8 @@
 //! What is measured while a run goes on, each mean over simulated time.
 //!
-//! Sums change at events and at fixed sample times only, and reading never alters
-//! anything: so what is measured does not depend on how a run is cut into pieces.
+//! Sums change at events only, where they also take in the sample times since the
+//! event before, and reading never alters anything: so what is measured does not
+//! depend on how a run is cut into pieces.
 
 pub mod blocking;
 pub mod profile;
@@ -143,7 +144,9 @@ impl Measurement {
     /// Takes in that the configuration stays as it is until an event at `until`.
     #[inline]
     pub(crate) fn hold(&mut self, held: &Held, until: f64) {
-        self.pass(held, until);
+        if self.blocking.due(self.start) <= until || self.series.due(self.start) <= until {
+            self.pass_samples(held, until);
+        }
         let span = until - self.time;
         for (sum, value) in self.within.iter_mut().zip(held.values) {
             *sum += value * span;
@@ -152,13 +155,6 @@ impl Measurement {
     }
 
     /// Takes in the sample times up to `until`, the configuration staying as it is.
-    #[inline]
-    pub(crate) fn pass(&mut self, held: &Held, until: f64) {
-        if self.blocking.due(self.start) <= until || self.series.due(self.start) <= until {
-            self.pass_samples(held, until);
-        }
-    }
-
     #[cold]
     fn pass_samples(&mut self, held: &Held, until: f64) {
         self.series.make_room(self.start, until);

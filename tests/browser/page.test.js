@@ -53,8 +53,8 @@ inBothBrowsers('The page', (stand) => {
       await sleep(500);
       await page.evaluate(() => scrollTo(0, 0));
       await sleep(500);
-      const { up, down, width, height, sites } = await page.evaluate(coloursOfSpins);
-      assert.ok(width >= sites.lx && height >= sites.ly, `${width} × ${height} pixels`);
+      const { up, down, cell } = await page.evaluate(coloursOfSpins);
+      assert.ok(Number.isInteger(cell) && cell >= 1, `a site has ${cell} pixels`);
       assert.equal(up.length, 1, `up spins are drawn in ${up}`);
       assert.equal(down.length, 1, `down spins are drawn in ${down}`);
       assert.notEqual(up[0], down[0]);
@@ -146,7 +146,8 @@ inBothBrowsers(
 
 /**
  * Runs in the page: the colours in the middle of every site of #lattice, of up and of down spins.
- * Row 0 is at the bottom: y points upwards.
+ * Row 0 is at the bottom: y points upwards. The canvas may have the reservoirs beside the lattice,
+ * as wide on the left as on the right.
  */
 function coloursOfSpins() {
   const { simulator } = globalThis.uphill.lab;
@@ -159,14 +160,16 @@ function coloursOfSpins() {
   const context = /** @type {CanvasRenderingContext2D} */ (copy.getContext('2d'));
   context.drawImage(canvas, 0, 0);
   const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+  const cell = height / ly;
+  const left = (width - lx * cell) / 2;
   /** @type {[Set<string>, Set<string>]} */
   const colours = [new Set(), new Set()];
   for (let x = 0; x < lx; x += 1) {
     for (let y = 0; y < ly; y += 1) {
-      const column = Math.floor(((x + 0.5) * width) / lx);
-      const row = Math.floor(((ly - y - 0.5) * height) / ly);
+      const column = Math.floor(left + (x + 0.5) * cell);
+      const row = Math.floor((ly - y - 0.5) * cell);
       colours[spins[x * ly + y] & 1].add(pixels[row * width + column].toString(16));
     }
   }
-  return { down: [...colours[0]], up: [...colours[1]], width, height, sites: { lx, ly } };
+  return { down: [...colours[0]], up: [...colours[1]], cell };
 }

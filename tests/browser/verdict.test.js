@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
 import { text } from './person.js';
@@ -14,18 +15,19 @@ import { text } from './person.js';
  * @param {number} within
  */
 async function verdict({ page, errors }, within) {
-  const { direction, seconds } = await poll(
+  return poll(
     page,
     'a significant sign',
     () => {
       const { direction } = globalThis.uphill.lab.simulator.observables();
-      const word = document.getElementById('verdict')?.innerText ?? '';
-      if (direction === null || !/\b(uphill|downhill)\b/i.test(word)) return null;
-      return { direction, seconds: performance.now() / 1000 };
+      // There may be an arrow before the word.
+      const shown = document.getElementById('verdict')?.innerText ?? '';
+      const word = /\b(uphill|downhill)$/i.exec(shown);
+      if (direction === null || word === null) return null;
+      return { direction, word: word[0].toLowerCase(), seconds: performance.now() / 1000 };
     },
     { within, errors },
   );
-  return { direction, seconds, word: (await text(page, 'verdict')).toLowerCase() };
 }
 
 inBothBrowsers('The verdict', (stand) => {
@@ -47,6 +49,19 @@ inBothBrowsers('The verdict', (stand) => {
     const { word, seconds } = await verdict(await stand.visit(), 30_000);
     t.diagnostic(`default: ${word} after ${seconds.toFixed(1)} s`);
     assert.equal(word, 'uphill');
+  });
+
+  test('is one with the sentence below it, for ten seconds', async () => {
+    const { page } = await stand.visit('?m=0.998&seed=1');
+    for (let time = 0; time < 40; time += 1) {
+      const { word, sentence } = await page.evaluate(() => ({
+        word: document.getElementById('verdict')?.innerText ?? '',
+        sentence: document.querySelector('.result [data-part=sentence]')?.textContent ?? '',
+      }));
+      const [given] = /uphill|downhill/i.exec(word) ?? [];
+      if (given) assert.match(sentence, new RegExp(`^${given}\\b`, 'i'), `under ${word}`);
+      await sleep(250);
+    }
   });
 
   test('is not given where there is no gradient', async () => {

@@ -20,6 +20,8 @@ use uphill::params::{Boundary, Initial, Params};
 const PRECISION: f64 = 1e-13;
 /// By how much one refinement reduces the imbalance: two or three of them are needed.
 const REDUCTION: f64 = 1e-7;
+/// What rounding leaves of it.
+const ROUNDING: f64 = 1e-15;
 /// By how much it may increase on the way before the refinement starts again.
 const GROWTH: f64 = 1e4;
 /// Bounds of the work, ten times what the slowest lattice of the tests takes.
@@ -375,8 +377,9 @@ impl MasterEquation {
     fn refine(&self, pi: &mut Vec<f64>) {
         let mut residual: Vec<f64> = self.swept_away(pi).iter().map(|x| -x).collect();
         let shadow = residual.clone();
-        let start = norm(&residual);
-        let (mut best, mut least) = (pi.clone(), start);
+        let mut least = norm(&residual);
+        let goal = (REDUCTION * least).max(ROUNDING * norm(pi));
+        let mut best = pi.clone();
         let mut direction = residual.clone();
         let mut rho = dot(&shadow, &residual);
         for _ in 0..ITERATIONS {
@@ -393,7 +396,7 @@ impl MasterEquation {
                 least = now;
                 best.clone_from(pi);
             }
-            let goes_on = now > REDUCTION * start && now < GROWTH * least;
+            let goes_on = now > goal && now < GROWTH * least;
             if !goes_on {
                 break;
             }
