@@ -35,7 +35,7 @@ fn pieces_by_events() {
             while run.events() < 30_000 {
                 let left = 30_000 - run.events();
                 run.advance(f64::INFINITY, Budget::events(left.min(piece)));
-                if run.events() % 9 == 0 && piece > 1 {
+                if run.events().is_multiple_of(9) && piece > 1 {
                     run.report();
                 }
             }

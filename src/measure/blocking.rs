@@ -166,7 +166,7 @@ impl Blocking {
     }
 
     /// How many blocks can be pushed at once.
-    pub(crate) fn room(&self) -> u64 {
+    pub fn room(&self) -> u64 {
         CAPACITY - self.count
     }
 
