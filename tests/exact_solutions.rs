@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use master_equation::{
-    Move, Replicas, SmallLattice, State, Stationary, normal_of_chi_squared, p_value, spin,
+    Move, Replicas, SmallLattice, State, Stationary, configuration, normal_of_chi_squared, p_value,
+    spin,
 };
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::report::Report;
@@ -301,17 +302,11 @@ fn energies_of_configurations_agree() {
         let lattice = SmallLattice::new(&case.params);
         let mut run = Simulation::of_small_lattice(&case.params).expect("valid parameters");
         for _ in 0..200 {
-            let energy = i64::from(lattice.energy(configuration(&run)));
+            let energy = i64::from(lattice.energy(configuration(run.sites())));
             assert_eq!(run.energy(), energy, "{}", place(&case.params));
             run.advance(f64::INFINITY, Budget::events(3));
         }
     }
-}
-
-fn configuration(run: &Simulation) -> State {
-    (0..).zip(run.sites()).fold(0, |state, (site, byte)| {
-        state | State::from(byte & 1) << site
-    })
 }
 
 /// Across any column pass as many pluses: the three counts of J agree, and are what the
@@ -458,6 +453,6 @@ fn conserved_sector_keeps_its_magnetization() {
         let total: f64 = Stationary::of(&params).profile().iter().sum::<f64>() * 3.0;
         assert!((total - f64::from(2 * pluses - 15)).abs() < 1e-10);
         let run = Simulation::of_small_lattice(&params).expect("valid parameters");
-        assert_eq!(configuration(&run).count_ones(), pluses as u32);
+        assert_eq!(configuration(run.sites()).count_ones(), pluses as u32);
     }
 }

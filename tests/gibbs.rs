@@ -8,7 +8,8 @@ mod master_equation;
 use std::collections::BTreeMap;
 
 use master_equation::{
-    MasterEquation, Replicas, SmallLattice, State, Stationary, normal_of_chi_squared, p_value,
+    MasterEquation, Replicas, SmallLattice, State, Stationary, configuration,
+    normal_of_chi_squared, p_value,
 };
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::simulation::{Budget, Simulation};
@@ -49,12 +50,6 @@ fn start(params: &Params, dynamics: Dynamics, seed: u64) -> Simulation {
         ..params.clone()
     };
     Simulation::of_small_lattice(&params).expect("valid parameters")
-}
-
-fn configuration(run: &Simulation) -> State {
-    (0..).zip(run.sites()).fold(0, |state, (site, byte)| {
-        state | State::from(byte & 1) << site
-    })
 }
 
 /// The Gibbs probability of each state of the sector.
@@ -152,7 +147,7 @@ fn snapshots(params: &Params, dynamics: Dynamics) -> BTreeMap<State, u32> {
     let mut counts = BTreeMap::new();
     for n in 1..=SNAPSHOTS {
         run.advance(SPACING * f64::from(n), Budget::UNLIMITED);
-        *counts.entry(configuration(&run)).or_insert(0) += 1;
+        *counts.entry(configuration(run.sites())).or_insert(0) += 1;
     }
     counts
 }
@@ -215,7 +210,7 @@ fn residence_times(run: &mut Simulation) -> BTreeMap<State, f64> {
     let end = run.time() + 1000.0;
     let mut times = BTreeMap::new();
     while run.time() < end {
-        let (state, since) = (configuration(run), run.time());
+        let (state, since) = (configuration(run.sites()), run.time());
         run.advance(end, Budget::events(1));
         *times.entry(state).or_insert(0.0) += run.time() - since;
     }

@@ -1,7 +1,9 @@
 //! Metropolis and kinetic Monte Carlo realise the same process: at L = 40, where no exact
 //! solution reaches, they agree in the current, the profile and the energy.
 //!
-//! β = 0.6 and m = 0.5, where every site moves: there both have power.
+//! β = 0.6 and m = 0.5, where every site moves: there both have power. The lattice still
+//! coarsens while it is measured, and fills; that does no harm, for the two agree in law at
+//! every time, not in the steady state only.
 
 use uphill::params::{Dynamics, Params};
 use uphill::report::Report;

@@ -270,6 +270,13 @@ pub fn spin(state: State, site: u32) -> i32 {
     if state >> site & 1 == 1 { 1 } else { -1 }
 }
 
+/// The configuration whose site number i is up where bit 0 of the byte number i is set.
+pub fn configuration(sites: &[u8]) -> State {
+    (0..).zip(sites).fold(0, |state, (site, byte)| {
+        state | State::from(byte & 1) << site
+    })
+}
+
 /// The transitions into one orbit: where from, at which rate.
 type Inflow = Vec<(u32, f64)>;
 
