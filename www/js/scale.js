@@ -8,14 +8,14 @@ const COARSEST = Math.log10(2);
 
 /**
  * m₊ at a position: logarithmic in 1 − m₊ from 2 down to 10⁻⁵, then exactly 1.
- * Two digits of 1 − m₊ are kept, so that links stay short.
+ * Three digits of 1 − m₊ are kept: few enough for short links, enough for every step to move.
  * @param {number} position
  */
 export function magnetizationAt(position) {
   if (position >= M_STEPS) return 1;
   const share = position / (M_STEPS - 1);
   const gap = 10 ** (COARSEST + share * (FINEST - COARSEST));
-  return Number((1 - Number(gap.toPrecision(2))).toFixed(7));
+  return Number((1 - Number(gap.toPrecision(3))).toFixed(7));
 }
 
 /** @param {number} m */
