@@ -10,6 +10,8 @@ const STEPPING_MS = 9;
 const CALL_MS = 3;
 const FIRST_CALL = 1000;
 const LONGEST_FRAME_MS = 100;
+/** Sites from which on a lattice is large to draw. */
+const LARGE = 40_000;
 
 /** @typedef {import('../engine/uphill.js').Params} Params */
 
@@ -34,6 +36,7 @@ export class Lab {
     this.owed = 0;
     this.last = 0;
     this.frame = 0;
+    this.turn = 0;
     this.rateSince = { time: 0, events: 0 };
   }
 
@@ -100,7 +103,11 @@ export class Lab {
         this.rateSince = { time: now, events: this.simulator.events };
       }
     }
-    for (const draw of this.drawers) draw(now);
+    // A large lattice takes so long to draw that the drawers take turns while it runs.
+    const { lx, ly } = this.simulator.params();
+    this.turn = (this.turn + 1) % this.drawers.length;
+    const drawers = this.playing && lx * ly > LARGE ? [this.drawers[this.turn]] : this.drawers;
+    for (const draw of drawers) draw(now);
     if (this.playing) this.refresh();
   }
 

@@ -10,7 +10,7 @@ const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 /** @param {HTMLElement} place @param {Run} run */
 export function showResult(place, run) {
   const part = (/** @type {string} */ name) => find(`[data-part="${name}"]`, HTMLElement, place);
-  const { current, sigmasText, progress, verdict, frozen } = run.observables;
+  const { current, sigmasText, progress, frozen } = run.observables;
   const { reservoirs, mLeft, mRight } = run.simulator.params();
   const hill = reservoirs && mLeft !== mRight;
   const direction = run.word ?? 'none';
@@ -24,7 +24,7 @@ export function showResult(place, run) {
   const bar = find('progress', HTMLProgressElement, place);
   bar.value = progress;
   bar.dataset.done = String(run.word !== null || !hill);
-  say(part('sentence'), verdict);
+  say(part('sentence'), run.sentence);
   const reason = current.reason ? `${current.reason}` : '';
   const took = run.word ? `Significant after ${seconds(run.took)} of running, t = ${run.tookSpan}.` : '';
   say(part('took'), [took, reason].filter(Boolean).join(' Now ') || `Measured over t = ${run.observables.spanText}.`);

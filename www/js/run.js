@@ -12,6 +12,8 @@ export class Run {
     this.observables = this.simulator.observables();
     /** @type {'uphill' | 'downhill' | null} The word, which stays until the opposite is significant. */
     this.word = null;
+    /** What goes with the word, in a sentence. */
+    this.sentence = '';
     /** Playing time since the measurement began, in ms, and when the word appeared. */
     this.played = 0;
     this.took = 0;
@@ -24,13 +26,14 @@ export class Run {
   /** Reads the observables anew, and the word. */
   read() {
     this.observables = this.simulator.observables();
-    const { direction, spanText, frozen } = this.observables;
+    const { direction, spanText, frozen, verdict } = this.observables;
     this.frozen = frozen;
     if (direction && direction !== this.word) {
       this.word = direction;
       this.took = this.played;
       this.tookSpan = spanText;
     }
+    if (direction === this.word || frozen) this.sentence = verdict;
     return this.observables;
   }
 
