@@ -313,6 +313,7 @@ inBothBrowsers('The control', (stand) => {
 
   test('copy link, and the share sheet', async () => {
     const { page } = await stand.visit('?m=0.998&seed=1', { prepare: standIns });
+    await addressHas(page, 'v=1');
     await page.click('#copy-link');
     await page.click('#share');
     const handed = await poll(page, 'both', () => {
