@@ -326,7 +326,7 @@ fn verdict(run: &Simulation, report: &Report) -> String {
             format!("+ spins drift left, from the reservoir at {right} to the one at {left}")
         };
         match report.direction {
-            Some(Direction::Uphill) => format!("Uphill, against the gradient: {way}."),
+            Some(Direction::Uphill) => format!("Uphill, up the gradient: {way}."),
             Some(Direction::Downhill) => format!("Downhill, as in Fick’s law: {way}."),
             None => "The sign of the current is not yet significant.".to_owned(),
         }

@@ -36,8 +36,9 @@ inBothBrowsers('The verdict', (stand) => {
     ['0.998', 'uphill'],
   ]) {
     test(`at m₊ = ${m} is ${expected}`, async (t) => {
-      // A minute: the machine that tests may be much slower than the one that is watched.
-      const { direction, word, seconds } = await verdict(await stand.visit(`?m=${m}`), 60_000);
+      // A minute: the machine that tests may be much slower than the one that is watched. The seed
+      // is fixed, since at m₊ = 1 some runs take ten times as long as others to show an error.
+      const { direction, word, seconds } = await verdict(await stand.visit(`?m=${m}&seed=1`), 60_000);
       t.diagnostic(`m = ${m}: ${word} after ${seconds.toFixed(1)} s`);
       assert.equal(direction, expected);
       assert.equal(word, expected);

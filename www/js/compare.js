@@ -19,7 +19,7 @@ export function startCompare(lab) {
     return lab.play();
   }));
   const set = (/** @type {number} */ m) => {
-    if (lab.other) lab.alter(lab.other, (simulator) => simulator.setMagnetizations(m, 0 - m));
+    if (lab.other) lab.alter(lab.other, (simulator) => simulator.setMagnetizations(m, lab.beside(m).mLeft));
   };
   slider.addEventListener('input', () => guarded(() => set(magnetizationAt(Number(slider.value)))));
   onCommit(field, () => {

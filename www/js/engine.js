@@ -9,7 +9,8 @@ export async function startEngine() {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.');
   }
-  const response = await fetch(WASM);
+  const response = await fetch(WASM).catch(() => null);
+  if (!response) throw new Error('The engine could not be fetched. If the connection was lost, start again when it is back.');
   if (!response.ok) throw new Error(`The engine could not be fetched: the host answered ${response.status}.`);
   const typed = (response.headers.get('Content-Type') ?? '').startsWith('application/wasm');
   await init({ module_or_path: typed ? response : await response.arrayBuffer() });

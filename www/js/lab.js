@@ -117,22 +117,19 @@ export class Lab {
     let allowed = this.speed === Infinity ? Infinity : Math.floor(this.owed);
     if (this.speed !== Infinity) this.owed -= allowed;
     const end = performance.now() + STEPPING_MS;
-    let going = this.runs.filter((run) => !run.frozen && run.simulator.time < this.until);
-    for (const run of going) run.played += elapsed;
-    while (going.length > 0 && allowed > 0) {
-      const events = Math.min(this.events, allowed);
+    for (const run of this.runs) if (!run.frozen) run.played += elapsed;
+    for (let run = this.next(allowed); run; run = this.next(allowed)) {
+      const asked = run === this.first ? Math.min(this.events, allowed) : this.events;
+      const before = run.simulator.events;
       const began = performance.now();
-      going = going.filter((run) => {
-        const stop = run.simulator.advance(events, this.until);
-        if (stop === 'frozen') run.frozen = true;
-        return stop === 'budget';
-      });
-      allowed -= events;
+      const stop = run.simulator.advance(asked, this.limit(run));
       const now = performance.now();
+      if (stop === 'frozen') run.frozen = true;
+      if (run === this.first) allowed -= Math.max(1, run.simulator.events - before);
       const took = now - began;
       // Timers are coarse: a call too short to be measured may be doubled.
       if (took > CALL_MS) this.events = Math.max(1, Math.floor(this.events / 2));
-      else if (took < CALL_MS / 3 && events === this.events) this.events *= 2;
+      else if (took < CALL_MS / 3 && stop === 'budget' && asked === this.events) this.events *= 2;
       if (now >= end) break;
     }
     if (this.runs.every((run) => run.frozen)) {
@@ -140,6 +137,18 @@ export class Lab {
     } else if (this.runs.every((run) => run.frozen || run.simulator.time >= this.until)) {
       this.pause(`Paused at t = ${this.until}, as asked.`.replace('-', '−'));
     }
+  }
+
+  /** How far a run may go: the second follows the clock of the first. @param {Run} run */
+  limit(run) {
+    return run === this.first || this.first.frozen ? this.until : Math.min(this.until, this.first.simulator.time);
+  }
+
+  /** The run whose turn it is, or null. @param {number} allowed events that the first may still perform */
+  next(allowed) {
+    const { first, other } = this;
+    if (other && !other.frozen && other.simulator.time < this.limit(other)) return other;
+    return !first.frozen && first.simulator.time < this.until && allowed > 0 ? first : null;
   }
 
   /** Starts the run of a query string anew; returns what was wrong with it, and then changes nothing. @param {string} query */
@@ -158,9 +167,11 @@ export class Lab {
     this.changed();
   }
 
-  /** The first run's parameters with another m₊. @param {number} mRight */
+  /** The first run's parameters with another m₊; m₋ follows it where it does so in the first. @param {number} mRight */
   beside(mRight) {
-    return { ...this.simulator.params(), mRight, mLeft: -mRight + 0 };
+    const params = this.simulator.params();
+    const follows = params.mLeft === 0 - params.mRight;
+    return { ...params, mRight, mLeft: follows ? 0 - mRight : params.mLeft };
   }
 
   /** Opens a second run at `mRight`, or closes it; the first starts anew so that both begin together. @param {number | null} mRight */

@@ -1,180 +1,191 @@
 // The lattice between its reservoirs: whole device pixels a site, never blurred.
 
 import { find, say } from './elements.js';
+import { fit } from './fit.js';
 import { plotTheme } from './theme.js';
 
-/** Columns of a reservoir's strip, and between it and the lattice, in cells. */
-const STRIP = 3;
-const GAP = 1;
-/** Room for labels around the lattice, in CSS pixels. */
-const MARGIN = { top: 24, bottom: 26, side: 8 };
 /** Cells smaller than this are drawn as squares also in the lattice gas. */
 const SMALLEST_CIRCLE = 5;
+/** Radius of a circle, in cells. */
+const RADIUS = 0.42;
 /** How often the reservoirs' columns are drawn anew, in ms. */
 const RESERVOIR_MS = 250;
 
 /** @typedef {import('./run.js').Run} Run */
 
-/** @param {string} hex */
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** A colour "#rrggbb" as a pixel of an ImageData. @param {string} hex */
 function packed(hex) {
   const value = parseInt(hex.slice(1), 16);
   return (255 << 24 | (value & 255) << 16 | (value >> 8 & 255) << 8 | value >> 16) >>> 0;
 }
 
+/** A picture with one pixel a site, drawn larger by the canvas. */
+class Sites {
+  constructor() {
+    this.canvas = document.createElement('canvas');
+    this.context = this.canvas.getContext('2d');
+    /** @type {ImageData | null} */
+    this.image = null;
+    this.pixels = new Uint32Array(0);
+  }
+
+  /** @param {number} columns @param {number} rows */
+  resize(columns, rows) {
+    this.canvas.width = columns;
+    this.canvas.height = rows;
+    this.image = this.context && columns > 0 ? this.context.createImageData(columns, rows) : null;
+    this.pixels = this.image ? new Uint32Array(this.image.data.buffer) : new Uint32Array(0);
+  }
+
+  /** @param {CanvasRenderingContext2D} to @param {number} left @param {number} width @param {number} height */
+  draw(to, left, width, height) {
+    if (!this.image) return;
+    this.context?.putImageData(this.image, 0, 0);
+    to.drawImage(this.canvas, left, 0, width, height);
+  }
+}
+
 export class LatticeView {
-  /** @param {HTMLElement} column @param {(lost: boolean) => void} onLost */
-  constructor(column, onLost) {
+  /** @param {HTMLElement} column @param {() => void} refresh @param {() => void} onLost */
+  constructor(column, refresh, onLost) {
     this.stage = find('.stage', HTMLElement, column);
     this.frame = find('canvas.frame', HTMLCanvasElement, column);
     this.canvas = find('canvas.lattice', HTMLCanvasElement, column);
     this.arrows = find('.arrows', HTMLElement, column);
-    this.small = document.createElement('canvas');
+    this.context = this.canvas.getContext('2d');
+    this.lattice = new Sites();
+    this.reservoirs = [new Sites(), new Sites()];
     this.gas = false;
     this.drawn = '';
     this.reservoirsAt = -Infinity;
-    this.scaled = false;
-    const context = this.canvas.getContext('2d');
-    const smallContext = this.small.getContext('2d');
-    if (!context || !smallContext) throw new Error('This browser gives the page no canvas to draw on.');
-    this.context = context;
-    this.smallContext = smallContext;
-    this.canvas.addEventListener('contextlost', () => onLost(true));
-    this.canvas.addEventListener('contextrestored', () => { this.drawn = ''; onLost(false); });
-    /** @type {ImageData | null} */
-    this.image = null;
-    /** @type {Uint32Array | null} */
-    this.pixels = null;
+    this.palette = [0, 0];
+    this.background = '';
+    /** @type {CanvasPattern | null} */
+    this.circles = null;
+    /** @type {import('./fit.js').Fit | null} */
+    this.place = null;
+    this.canvas.addEventListener('contextlost', onLost);
+    this.canvas.addEventListener('contextrestored', () => { this.drawn = ''; refresh(); });
+    new ResizeObserver(refresh).observe(this.stage);
   }
 
   /** Fits cells, canvases and frame to the room that there is. @param {Run} run */
   fit(run) {
     const { lx, ly, reservoirs } = run.simulator.params();
     const theme = plotTheme();
-    const scale = theme.scale;
-    const room = this.stage.clientWidth;
-    const tallest = Math.max(180, innerHeight - 150);
-    const key = [room, tallest, scale, lx, ly, reservoirs, run.version, theme.paper, theme.ink].join();
-    if (key === this.drawn || room === 0) return;
+    const { scale } = theme;
+    const width = this.stage.clientWidth;
+    const height = parseFloat(getComputedStyle(this.stage).maxHeight);
+    const key = [width, height, scale, lx, ly, reservoirs, run.version, theme.paper, theme.ink].join();
+    if (key === this.drawn || width === 0) return;
     this.drawn = key;
-    const across = lx + (reservoirs ? 2 * (STRIP + GAP) : 0);
-    const fits = Math.min(((room - 2 * MARGIN.side) * scale) / across, ((tallest - MARGIN.top - MARGIN.bottom) * scale) / ly);
-    this.scaled = fits < 1;
-    const cell = this.scaled ? fits : Math.floor(fits);
-    const [width, height] = [Math.round(across * cell), Math.round(ly * cell)];
-    const left = Math.floor((Math.round(room * scale) - width) / 2);
-    const top = Math.round(MARGIN.top * scale);
-    const total = Math.ceil(height / scale + MARGIN.top + MARGIN.bottom);
-    this.stage.style.height = `${total}px`;
-    this.frame.width = Math.round(room * scale);
+    const place = fit({ lx, ly, reservoirs }, { width, height, scale });
+    this.place = place;
+    const { left, top, across, high, strip, gap, columns, total } = place;
+    const css = (/** @type {number} */ pixels) => `${pixels / scale}px`;
+    Object.assign(this.stage.style, { height: `${total}px`, minHeight: '0' });
+    this.frame.width = Math.round(width * scale);
     this.frame.height = Math.round(total * scale);
-    const place = (/** @type {number} */ pixels) => `${pixels / scale}px`;
-    Object.assign(this.canvas.style, { left: place(left), top: place(top), width: place(width), height: place(height) });
-    this.canvas.width = width;
-    this.canvas.height = height;
-    this.small.width = across;
-    this.small.height = ly;
-    this.image = this.smallContext.createImageData(across, ly);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-    this.cell = cell;
-    this.across = across;
-    this.ly = ly;
-    this.lx = lx;
-    this.margin = reservoirs ? STRIP + GAP : 0;
-    this.colours = { plus: packed(theme.plus), minus: packed(theme.minus), plusText: theme.plus, minusText: theme.minus };
-    const edge = this.margin * cell;
-    run.simulator.drawLatticeFrame(this.frame, theme, {
-      left: left + edge, right: left + width - edge, top, bottom: top + height,
-      reservoir: STRIP * cell, gap: GAP * cell,
-    });
-    this.arrows.style.width = place(width);
+    this.canvas.width = across;
+    this.canvas.height = high;
+    Object.assign(this.canvas.style, { left: css(left), top: css(top), width: css(across), height: css(high) });
+    this.arrows.style.width = css(Math.max(across, 260 * scale));
+    this.lattice.resize(lx, ly);
+    for (const sites of this.reservoirs) sites.resize(columns, ly);
+    this.palette = [packed(theme.minus), packed(theme.plus)];
+    this.background = theme.minus;
+    this.circles = this.holes(place.cell);
     this.reservoirsAt = -Infinity;
+    if (!this.frame.getContext('2d')) return;
+    run.simulator.drawLatticeFrame(this.frame, theme, {
+      left: left + strip + gap, right: left + across - strip - gap, top, bottom: top + high, reservoir: strip, gap,
+    });
+  }
+
+  /** A cell of the background with a round hole: over squares it leaves circles. @param {number} cell */
+  holes(cell) {
+    if (cell < SMALLEST_CIRCLE) return null;
+    const tile = document.createElement('canvas');
+    tile.width = cell;
+    tile.height = cell;
+    const context = tile.getContext('2d');
+    if (!context) return null;
+    context.fillStyle = this.background;
+    context.fillRect(0, 0, cell, cell);
+    context.globalCompositeOperation = 'destination-out';
+    context.arc(cell / 2, cell / 2, cell * RADIUS, 0, 2 * Math.PI);
+    context.fill();
+    return this.context?.createPattern(tile, 'repeat') ?? null;
   }
 
   /** @param {Run} run @param {number} now @param {boolean} playing */
   draw(run, now, playing) {
     this.fit(run);
-    if (!this.pixels || !this.image || !this.colours || !this.cell || !this.across || !this.ly || !this.lx || this.margin === undefined) return;
-    const { pixels, across, ly, lx, margin, colours } = this;
+    const { context, place } = this;
+    if (!context || !place) return;
+    const { lx, ly, mLeft, mRight } = run.simulator.params();
     const spins = run.simulator.spins();
-    const palette = [colours.minus, colours.plus];
-    for (let x = 0; x < lx; x += 1) {
-      let to = (ly - 1) * across + margin + x;
-      const from = x * ly;
-      for (let y = 0; y < ly; y += 1) {
-        pixels[to] = palette[spins[from + y] & 1];
-        to -= across;
-      }
+    const [{ pixels }, { palette }] = [this.lattice, this];
+    for (let x = 0, from = 0; x < lx; x += 1) {
+      for (let to = (ly - 1) * lx + x; to >= 0; to -= lx, from += 1) pixels[to] = palette[spins[from] & 1];
     }
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches && this.reservoirsAt > 0;
-    if (margin > 0 && (this.reservoirsAt < 0 || (playing && !still && now - this.reservoirsAt > RESERVOIR_MS))) {
-      this.reservoirsAt = Math.max(now, 0);
-      const { mLeft, mRight } = run.simulator.params();
-      for (let y = 0; y < ly; y += 1) {
-        for (let x = 0; x < STRIP; x += 1) {
-          pixels[y * across + x] = palette[Number(Math.random() < (1 + mLeft) / 2)];
-          pixels[y * across + across - 1 - x] = palette[Number(Math.random() < (1 + mRight) / 2)];
-        }
-      }
+    const age = now - this.reservoirsAt;
+    if (age === Infinity || (playing && !still.matches && age > RESERVOIR_MS)) {
+      this.reservoirsAt = now;
+      [mLeft, mRight].forEach((m, end) => {
+        const strip = this.reservoirs[end].pixels;
+        for (let at = 0; at < strip.length; at += 1) strip[at] = palette[Number(Math.random() < (1 + m) / 2)];
+      });
     }
-    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    if (this.gas && this.cell >= SMALLEST_CIRCLE) this.circles();
-    else {
-      this.smallContext.putImageData(this.image, 0, 0);
-      this.context.imageSmoothingEnabled = this.scaled;
-      this.context.drawImage(this.small, 0, 0, this.canvas.width, this.canvas.height);
+    const { across, high, strip, gap, scaled } = place;
+    const parts = /** @type {[Sites, number, number][]} */ ([
+      [this.reservoirs[0], 0, strip],
+      [this.lattice, strip + gap, across - 2 * (strip + gap)],
+      [this.reservoirs[1], across - strip, strip],
+    ]);
+    context.clearRect(0, 0, across, high);
+    context.imageSmoothingEnabled = scaled;
+    for (const [sites, left, width] of parts) {
+      sites.draw(context, left, width, high);
+      if (!this.gas || !this.circles) continue;
+      context.save();
+      context.translate(left, 0);
+      context.fillStyle = this.circles;
+      context.fillRect(0, 0, width, high);
+      context.restore();
     }
-  }
-
-  /** The lattice gas: a circle for every plus, as in the paper's Fig. 1. */
-  circles() {
-    const { pixels, across, ly, margin, cell, colours, context } = this;
-    if (!pixels || !across || !ly || !cell || !colours || margin === undefined) return;
-    context.fillStyle = colours.minusText;
-    const strip = margin > 0 ? STRIP * cell : 0;
-    if (strip) {
-      context.fillRect(0, 0, strip, this.canvas.height);
-      context.fillRect(this.canvas.width - strip, 0, strip, this.canvas.height);
-    }
-    context.fillRect(margin * cell, 0, this.canvas.width - 2 * margin * cell, this.canvas.height);
-    context.fillStyle = colours.plusText;
-    context.beginPath();
-    const radius = cell * 0.42;
-    for (let at = 0; at < across * ly; at += 1) {
-      if (pixels[at] !== colours.plus) continue;
-      const x = (at % across + 0.5) * cell;
-      const y = (Math.floor(at / across) + 0.5) * cell;
-      context.moveTo(x + radius, y);
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-    }
-    context.fill();
   }
 
   /** What a sighted person would read off. @param {Run} run */
   describe(run) {
-    const { mLeft, mRight, reservoirs } = run.simulator.params();
-    const { current, verdict } = run.observables;
-    const direction = run.word ?? 'none';
-    const arrow = (/** @type {string} */ which, /** @type {number} */ sign) => {
-      const svg = find(`.arrow.${which}`, SVGElement, this.arrows);
-      svg.dataset.direction = which === 'current' ? direction : 'gradient';
-      const width = svg.clientWidth || 200;
-      const middle = 7;
-      const [tail, head] = sign >= 0 ? [2, width - 10] : [width - 2, 10];
-      const line = find('line', SVGElement, svg);
-      for (const [name, value] of Object.entries({ x1: tail, x2: head, y1: middle, y2: middle })) line.setAttribute(name, String(value));
-      const tip = sign >= 0 ? head + 10 : head - 10;
-      find('path', SVGElement, svg).setAttribute('d', `M${tip} ${middle}L${head} ${middle - 5}V${middle + 5}z`);
-    };
-    arrow('gradient', mRight - mLeft);
-    arrow('current', current.mean ?? 0);
+    const { mLeft, mRight, reservoirs, lx, ly } = run.simulator.params();
+    const rise = Math.sign(mRight - mLeft);
+    this.arrow('gradient', rise, 'gradient');
+    this.arrow('current', run.word === 'downhill' ? -rise : rise, run.word ?? 'none');
     this.arrows.style.visibility = reservoirs ? 'visible' : 'hidden';
     const lean = mRight > mLeft ? 'left to right' : 'right to left';
-    this.arrows.setAttribute('aria-label', `The gradient points from ${lean}. ${verdict}`);
-    this.canvas.setAttribute('aria-label', `Lattice of ${this.lx} by ${this.ly} spins. ${verdict}`);
+    this.arrows.setAttribute('aria-label', `The magnetization rises from ${lean}. ${run.sentence}`);
+    this.canvas.setAttribute('aria-label', `Lattice of ${lx} by ${ly} spins. ${run.sentence}`);
+  }
+
+  /** @param {string} which @param {number} sign @param {string} direction */
+  arrow(which, sign, direction) {
+    const svg = find(`.arrow.${which}`, SVGElement, this.arrows);
+    svg.dataset.direction = sign === 0 ? 'none' : direction;
+    const width = svg.clientWidth || 200;
+    const middle = 7;
+    const [tail, head, tip] = sign >= 0 ? [2, width - 10, width] : [width - 2, 10, 0];
+    const line = find('line', SVGElement, svg);
+    for (const [name, value] of Object.entries({ x1: tail, x2: head, y1: middle, y2: middle })) line.setAttribute(name, String(value));
+    find('path', SVGElement, svg).setAttribute('d', `M${tip} ${middle}L${head} ${middle - 5}V${middle + 5}z`);
   }
 
   /** @param {Element} caption */
   caption(caption) {
-    say(caption, this.scaled ? 'smaller than one pixel a site: scaled down' : '');
+    const words = !this.context ? 'This browser gives the page no canvas: no picture, but all numbers.'
+      : this.place?.scaled ? 'less than a pixel a site: scaled down' : '';
+    say(caption, words);
   }
 }

@@ -1,7 +1,7 @@
 // Owns the link: reads the address, writes it, shares it.
 
 import { readLink } from '../engine/uphill.js';
-import { button } from './elements.js';
+import { button, element, find } from './elements.js';
 import { linkNotices, notice } from './notices.js';
 
 /** Browsers refuse to rewrite the address more often. */
@@ -15,11 +15,14 @@ let compared = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let rewriting;
 
+/** m₊ of a second run as the fragment has it, or an empty text. */
+export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
+
 /** Reads the address; what is wrong with it is told, and the defaults stand in. */
 export function readAddress() {
   const reading = readLink(location.search);
   linkNotices(reading.notices);
-  compared = new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
+  compared = comparedInAddress();
   return { reading, compared };
 }
 
@@ -51,17 +54,26 @@ export function writeAddress(link, second) {
  * @param {string} text
  */
 export async function copy(from, text) {
-  const label = from.textContent;
+  // A second click finds the button still saying that something was copied.
+  from.dataset.label ??= from.textContent ?? '';
+  const { label } = from.dataset;
   try {
     await navigator.clipboard.writeText(text);
     from.textContent = 'Copied';
-    setTimeout(() => { from.textContent = label; }, COPIED_MS);
+    setTimeout(() => { from.textContent = label ?? ''; }, COPIED_MS);
   } catch {
     notice(`This browser does not let the page copy. Here it is: ${text}`);
   }
 }
 
 export function startSharing() {
+  // The fragment belongs to the second run, so a jump within the page leaves it alone.
+  find('#to-about', HTMLAnchorElement).addEventListener('click', (event) => {
+    event.preventDefault();
+    const about = element('about');
+    about.scrollIntoView();
+    about.focus({ preventScroll: true });
+  });
   const copyLink = button('copy-link');
   copyLink.addEventListener('click', () => copy(copyLink, address()));
   const share = button('share');

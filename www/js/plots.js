@@ -49,6 +49,7 @@ class Plot {
     this.at = -Infinity;
     /** @type {PlotFrame | null} */
     this.frame = null;
+    this.drawable = this.canvas.getContext('2d') !== null;
     /** @type {number | null} Share of the width that is being read. */
     this.pointed = null;
     new IntersectionObserver((entries) => {
@@ -56,7 +57,9 @@ class Plot {
       if (this.seen) this.touch();
     }).observe(this.area);
     new ResizeObserver(() => this.touch()).observe(this.area);
+    this.canvas.addEventListener('contextrestored', () => this.touch());
     this.listen();
+    if (!this.drawable) say(this.output, 'This browser gives the page no canvas: the numbers are in the table.');
   }
 
   touch() {
@@ -90,7 +93,7 @@ class Plot {
 
   /** Draws if something has changed and it is time; returns whether it did. @param {number} now */
   draw(now) {
-    if (!this.seen || !this.dirty || now - this.at < REDRAW_MS) return false;
+    if (!this.drawable || !this.seen || !this.dirty || now - this.at < REDRAW_MS) return false;
     const width = Math.round(this.area.clientWidth * devicePixelRatio);
     const height = Math.round(this.area.clientHeight * devicePixelRatio);
     if (width === 0 || height === 0) return false;
@@ -108,6 +111,7 @@ class Plot {
 
   /** Marks the point that is read, and says its values. */
   mark() {
+    if (!this.drawable) return;
     const reading = this.pointed === null || !this.frame
       ? undefined
       : this.kind.read(this.lab, this.frame, this.pointed * this.canvas.width);
@@ -132,6 +136,6 @@ export function startPlots(lab) {
     if (lab.playing) plots.forEach((plot) => { plot.dirty = true; });
     const waiting = [...plots].sort((a, b) => a.at - b.at);
     waiting.some((plot) => plot.draw(now));
-    if (!lab.playing && plots.some((plot) => plot.seen && plot.dirty)) lab.refresh();
+    if (!lab.playing && plots.some((plot) => plot.drawable && plot.seen && plot.dirty)) lab.refresh();
   });
 }

@@ -17,7 +17,7 @@ export function showResult(place, run) {
   place.dataset.direction = direction;
   const word = part('word');
   word.dataset.direction = direction;
-  const waiting = !hill ? 'no hill' : frozen ? 'frozen' : 'not yet significant';
+  const waiting = !reservoirs ? 'equilibrium' : !hill ? 'no gradient' : frozen ? 'frozen' : 'not yet significant';
   say(word, run.word ? `${run.word === 'uphill' ? '↗' : '↘'} ${run.word.toUpperCase()}` : waiting);
   say(part('current'), current.text);
   say(part('sigmas'), current.error === null ? '' : sigmasText);

@@ -31,6 +31,20 @@ export function startSetup(lab) {
     words.set('seed', seed.value.trim());
     return words.toString();
   };
+  const show = () => {
+    const params = lab.simulator.params();
+    fill(lx, String(params.lx));
+    fill(ly, String(params.ly));
+    boundary.value = params.boundary;
+    reservoirs.value = params.reservoirs ? 'on' : 'off';
+    dynamics.value = params.dynamics;
+    initial.value = params.initial;
+    fill(shift, params.shift ? String(params.shift) : '');
+    fill(width, params.width ? String(params.width) : '');
+    fill(seed, String(params.seed));
+    for (const part of document.querySelectorAll('.shift-part')) /** @type {HTMLElement} */ (part).hidden = params.boundary !== 'shifted';
+    for (const part of document.querySelectorAll('.width-part')) /** @type {HTMLElement} */ (part).hidden = params.initial !== 'stripe';
+  };
   const apply = () => guarded(() => {
     const fields = [lx, ly, shift, width, seed];
     fields.forEach((field) => fieldNotice(field, ''));
@@ -39,6 +53,7 @@ export function startSetup(lab) {
       if (field) fieldNotice(field, complaint.message);
       else notice(complaint.message);
     }
+    show();
   });
   // A size or boundary changed by hand asks for its own default shift and width.
   for (const field of [lx, ly]) {
@@ -53,18 +68,5 @@ export function startSetup(lab) {
   for (const field of [shift, width, seed]) onCommit(field, apply);
   for (const chooser of [boundary, reservoirs, dynamics, initial]) chooser.addEventListener('change', apply);
 
-  return () => {
-    const params = lab.simulator.params();
-    fill(lx, String(params.lx));
-    fill(ly, String(params.ly));
-    boundary.value = params.boundary;
-    reservoirs.value = params.reservoirs ? 'on' : 'off';
-    dynamics.value = params.dynamics;
-    initial.value = params.initial;
-    fill(shift, params.shift ? String(params.shift) : '');
-    fill(width, params.width ? String(params.width) : '');
-    fill(seed, String(params.seed));
-    for (const part of document.querySelectorAll('.shift-part')) /** @type {HTMLElement} */ (part).hidden = params.boundary !== 'shifted';
-    for (const part of document.querySelectorAll('.width-part')) /** @type {HTMLElement} */ (part).hidden = params.initial !== 'stripe';
-  };
+  return show;
 }

@@ -48,6 +48,9 @@ export function startTheme() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => apply(chooser.value));
 }
 
+/** Text of the plots, in units of the page's size of type, and at least, in CSS pixels. */
+const PLOT_TEXT = { share: 0.78, least: 12 };
+
 /** @returns {import('../engine/uphill.js').Theme} */
 export function plotTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -56,6 +59,7 @@ export function plotTheme() {
     paper: colour('paper'), ink: colour('ink'), faint: colour('faint'), grid: colour('grid'),
     uphill: colour('uphill'), downhill: colour('downhill'),
     plus: colour('plus'), minus: colour('minus'), second: colour('second'),
-    scale: devicePixelRatio, font: 'system-ui, sans-serif', size: 12.5,
+    scale: devicePixelRatio, font: 'system-ui, sans-serif',
+    size: Math.max(PLOT_TEXT.least, parseFloat(style.fontSize) * PLOT_TEXT.share),
   };
 }

@@ -1,0 +1,57 @@
+// How large a site can be, and where lattice and reservoirs then stand. All in device pixels.
+
+/** Width of a reservoir's strip, and what is between it and the lattice, in CSS pixels. */
+const STRIP = 28;
+const GAP = 8;
+/** Room for the labels around the lattice, in CSS pixels. */
+const MARGIN = { top: 24, bottom: 26, side: 4 };
+/** The names of both reservoirs stand side by side above the lattice, in CSS pixels. */
+const NAMES = 210;
+
+/**
+ * @typedef {object} Fit
+ * @property {number} cell a site's edge, whole unless `scaled`
+ * @property {boolean} scaled whether a site has less than a pixel
+ * @property {number} columns columns of a reservoir's strip
+ * @property {number} strip
+ * @property {number} gap
+ * @property {number} left of the left strip
+ * @property {number} top
+ * @property {number} across from strip to strip
+ * @property {number} high
+ * @property {number} total the height with its labels, in CSS pixels
+ */
+
+/**
+ * The largest whole number of pixels a site that the room allows, or else what fits.
+ *
+ * @param {{lx: number, ly: number, reservoirs: boolean}} params
+ * @param {{width: number, height: number, scale: number}} room in CSS pixels, and device pixels in one
+ * @returns {Fit}
+ */
+export function fit({ lx, ly, reservoirs }, { width, height, scale }) {
+  const wide = (width - 2 * MARGIN.side) * scale;
+  const tall = (height - MARGIN.top - MARGIN.bottom) * scale;
+  const ends = (/** @type {number} */ cell) => {
+    if (!reservoirs) return { columns: 0, strip: 0, gap: 0 };
+    const columns = Math.max(1, Math.round((STRIP * scale) / Math.max(cell, 1)));
+    const strip = Math.round(columns * Math.max(cell, 1));
+    const spare = (Math.min(wide, NAMES * scale) - lx * cell) / 2 - strip;
+    return { columns, strip, gap: Math.round(Math.max(GAP * scale, spare)) };
+  };
+  const across = (/** @type {number} */ cell) => {
+    const { strip, gap } = ends(cell);
+    return Math.round(lx * cell) + 2 * (strip + gap);
+  };
+  let cell = Math.floor(Math.min(wide / lx, tall / ly));
+  while (cell >= 1 && across(cell) > wide) cell -= 1;
+  const scaled = cell < 1;
+  if (scaled) cell = Math.min(1, tall / ly, (wide - 2 * (STRIP + GAP) * scale) / lx);
+  const high = Math.round(ly * cell);
+  return {
+    cell, scaled, ...ends(cell), across: across(cell), high,
+    left: Math.max(0, Math.floor((Math.round(width * scale) - across(cell)) / 2)),
+    top: Math.round(MARGIN.top * scale),
+    total: Math.ceil(high / scale) + MARGIN.top + MARGIN.bottom,
+  };
+}
