@@ -9,6 +9,8 @@ const STEPPING_MS = 9;
 /** What one call into the engine should take at most, in ms. */
 const CALL_MS = 3;
 const FIRST_CALL = 1000;
+/** How long a single move is tried for, in ms. */
+const PATIENCE_MS = 15;
 const LONGEST_FRAME_MS = 100;
 /** Sites from which on a lattice is large to draw. */
 const LARGE = 40_000;
@@ -80,11 +82,19 @@ export class Lab {
     this.play();
   }
 
+  /** Performs one move, unless Metropolis refuses too many before it. */
   oneEvent() {
     this.pause();
     for (const run of this.runs) {
-      run.simulator.advance(1, Infinity);
+      const before = run.simulator.events;
+      const end = performance.now() + PATIENCE_MS;
+      while (run.simulator.events === before && performance.now() < end) {
+        if (run.simulator.advance(1, Infinity) === 'frozen') break;
+      }
       run.read();
+      if (run.simulator.events === before && !run.frozen) {
+        this.pausedBecause = 'Every move tried was refused; press again to try more.';
+      }
     }
     this.changed();
   }
