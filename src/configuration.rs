@@ -234,7 +234,7 @@ impl Configuration {
 
     /// Whether all that is kept in step equals what the spins alone give.
     ///
-    /// Costs O(Lx·Ly); for tests and after reading a saved state.
+    /// Costs O(Lx·Ly); for tests.
     pub fn is_consistent(&self) -> bool {
         let (lx, ly) = (self.lattice.lx(), self.lattice.ly());
         let up: Vec<bool> = self

@@ -31,6 +31,8 @@ const KEYS: [&str; 14] = [
 
 /// Longest value that a complaint repeats in full.
 const SHOWN_VALUE: usize = 60;
+/// Unknown keys that are complained about one by one; further ones are counted.
+const SHOWN_KEYS: usize = 20;
 
 /// What a link says, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,24 +242,27 @@ impl Fields {
     fn new(query: &str) -> Self {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut errors: Vec<Invalid> = Vec::new();
-        let mut complain = |key: &str, value: &str, allowed: &str| {
-            if !errors.iter().any(|e| e.key == shortened(key)) {
-                errors.push(Invalid::new(&shortened(key), shortened(value), allowed));
-            }
-        };
+        let mut unknown = 0;
+        let known = || format!("one of the keys {}", KEYS.join(", "));
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+            let key_shown = shortened(&key);
             if !KEYS.contains(&&*key) {
-                complain(
-                    &key,
-                    &value,
-                    &format!("one of the keys {}", KEYS.join(", ")),
-                );
+                unknown += 1;
+                if unknown <= SHOWN_KEYS && !errors.iter().any(|e| e.key == key_shown) {
+                    errors.push(Invalid::new(&key_shown, shortened(&value), known()));
+                }
             } else if let Some((_, first)) = pairs.iter().find(|(k, _)| *k == key) {
-                let both = format!("{first} and {value}");
-                complain(&key, &both, "each key once");
+                if !errors.iter().any(|e| e.key == key_shown) {
+                    let both = shortened(&format!("{first} and {value}"));
+                    errors.push(Invalid::new(&key_shown, both, "each key once"));
+                }
             } else {
                 pairs.push((key.into_owned(), value.into_owned()));
             }
+        }
+        if unknown > SHOWN_KEYS {
+            let value = format!("{} more", unknown - SHOWN_KEYS);
+            errors.push(Invalid::new("unknown keys", value, known()));
         }
         // A doubled key is wholly in doubt, so its default stands in.
         pairs.retain(|(key, _)| !errors.iter().any(|e| e.key == *key));

@@ -49,6 +49,8 @@ pub struct Report {
     pub energy: Estimate,
     /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
     pub profile: Vec<f64>,
+    /// The measured time before which the sign of J is not called.
+    pub settling: f64,
     /// Uphill or downhill, once the sign of J is significant and the measurement is not
     /// so short that the initial datum may have made it.
     pub direction: Option<Direction>,
@@ -91,10 +93,13 @@ impl Report {
         let sums = run.configuration().lattice().column_sums();
         let profile = measurement.profile().means(sums, now);
         let gradient = params.m_right - params.m_left;
-        let settled = span >= SETTLED * f64::from(params.lx * params.lx);
+        let settling = SETTLED * f64::from(params.lx * params.lx);
         let direction = match (current.mean, current.sigmas()) {
             (Some(mean), Some(sigmas))
-                if sigmas >= SIGNIFICANT && settled && params.reservoirs && gradient != 0.0 =>
+                if sigmas >= SIGNIFICANT
+                    && span >= settling
+                    && params.reservoirs
+                    && gradient != 0.0 =>
             {
                 Some(if mean * gradient > 0.0 {
                     Direction::Uphill
@@ -119,6 +124,7 @@ impl Report {
                 .energy(&held, now)
                 .scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
             profile: profile.into_iter().map(|sum| sum * per_row).collect(),
+            settling,
             direction,
         }
     }

@@ -7,8 +7,10 @@
 //! blocks underestimate theirs.
 
 mod master_equation;
+mod significance;
 
-use master_equation::{Replicas, Stationary};
+use master_equation::Stationary;
+use significance::Replicas;
 use uphill::measure::Estimate;
 use uphill::params::{Boundary, Dynamics, Params};
 use uphill::report::Report;
@@ -253,5 +255,30 @@ fn are_missing_from_short_runs() {
                     .is_some_and(|reason| !reason.is_empty())
             );
         }
+    }
+}
+
+/// Q − ∫ rate is a martingale whose quadratic variation is the number of hops, so the
+/// report's distance between the two estimators is a normal variable.
+#[test]
+fn of_the_two_estimators_from_each_other() {
+    for dynamics in [Dynamics::Kinetic, Dynamics::Metropolis] {
+        let trial = Trial {
+            params: lattice((4, 4), 0.5, 0.7, Boundary::Fixed, dynamics),
+            relaxation: 50.0,
+            measurement: 1000.0,
+        };
+        let (mut distances, mut squares) = (Replicas::default(), Replicas::default());
+        for report in trial.reports() {
+            let distance = report.disagreement.expect("plus spins have hopped");
+            distances.add(distance);
+            squares.add(distance * distance);
+        }
+        let scores = [distances.score(0.0), squares.score(1.0)];
+        println!("{dynamics:?}: mean and square off by {scores:.1?} σ");
+        assert!(
+            scores.iter().all(|score| score.abs() < SIGMAS + 1.0),
+            "{dynamics:?}: {scores:?}"
+        );
     }
 }

@@ -7,14 +7,13 @@
 //! bars. Before that, the solver itself is held against what is known in closed form.
 
 mod master_equation;
+mod significance;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use master_equation::{
-    Move, Replicas, SmallLattice, State, Stationary, configuration, normal_of_chi_squared, p_value,
-    spin,
-};
+use master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
+use significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::report::Report;
 use uphill::simulation::{Budget, Simulation};

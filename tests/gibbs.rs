@@ -4,13 +4,12 @@
 //! holds.
 
 mod master_equation;
+mod significance;
 
 use std::collections::BTreeMap;
 
-use master_equation::{
-    MasterEquation, Replicas, SmallLattice, State, Stationary, configuration,
-    normal_of_chi_squared, p_value,
-};
+use master_equation::{MasterEquation, SmallLattice, State, Stationary, configuration};
+use significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::simulation::{Budget, Simulation};
 

@@ -52,6 +52,23 @@ fn a_bad_key_leaves_the_others_standing() {
     assert_eq!(reading.params, expected);
 }
 
+#[test]
+fn very_many_unknown_keys_are_counted() {
+    let junk: Vec<String> = (0..200_000).map(|i| format!("k{i}=1")).collect();
+    let reading = link::read(&format!("{}&m=0.5&m=0.6&beta=2", junk.join("&")));
+    let last: Vec<String> = reading
+        .errors
+        .iter()
+        .rev()
+        .take(2)
+        .map(ToString::to_string)
+        .collect();
+    assert!(last[0].starts_with("unknown keys=199980 more: "));
+    assert_eq!(last[1], "m=0.5 and 0.6: allowed is each key once");
+    assert_eq!(reading.errors.len(), 22);
+    assert_eq!((reading.params.m_right, reading.params.beta), (0.999, 2.0));
+}
+
 fn any_params() -> impl Strategy<Value = Params> {
     let sizes = (4u32..=512, 4u32..=512);
     let numbers = (0.0f64..=10.0, -1.0f64..=1.0, -1.0f64..=1.0, any::<bool>());

@@ -5,6 +5,9 @@
 //! coarsens while it is measured, and fills; that does no harm, for the two agree in law at
 //! every time, not in the steady state only.
 
+mod significance;
+
+use significance::{Replicas, normal_of_student, p_value};
 use uphill::params::{Dynamics, Params};
 use uphill::report::Report;
 use uphill::simulation::{Budget, Simulation};
@@ -57,23 +60,15 @@ fn measure(dynamics: Dynamics, seed: u64) -> Vec<(String, f64)> {
     quantities(&run.report())
 }
 
-/// Mean over the runs and its squared error.
-fn mean_and_square(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (mean, squares / (count - 1.0) / count)
-}
-
 /// The runs of one dynamics, by quantity.
-fn runs(dynamics: Dynamics) -> Vec<(String, Vec<f64>)> {
-    let mut table: Vec<(String, Vec<f64>)> = Vec::new();
+fn runs(dynamics: Dynamics) -> Vec<(String, Replicas)> {
+    let mut table: Vec<(String, Replicas)> = Vec::new();
     for seed in 0..RUNS {
         for (n, (name, value)) in measure(dynamics, seed).into_iter().enumerate() {
             if seed == 0 {
-                table.push((name, Vec::new()));
+                table.push((name, Replicas::default()));
             }
-            table[n].1.push(value);
+            table[n].1.add(value);
         }
     }
     table
@@ -91,20 +86,12 @@ fn at_size_40() {
     });
     let limit = FALSE_ALARM / kinetic.len() as f64;
     for ((name, kinetic), (_, metropolis)) in kinetic.iter().zip(&metropolis) {
-        let (k, k_square) = mean_and_square(kinetic);
-        let (m, m_square) = mean_and_square(metropolis);
-        let error = (k_square + m_square).sqrt();
-        let p = p_of_student((k - m) / error, 2.0 * (RUNS as f64 - 1.0));
+        let error = kinetic.error().hypot(metropolis.error());
+        let (k, m) = (kinetic.mean(), metropolis.mean());
+        let freedom = 2.0 * (RUNS as f64 - 1.0);
+        let p = p_value(normal_of_student((k - m) / error, freedom));
         let line = format!("{name}: kinetic {k:.7}, Metropolis {m:.7}, ± {error:.7}, p = {p:.2e}");
         println!("{line}");
         assert!(p > limit, "{line}");
     }
-}
-
-/// The two-sided probability of Student's t, by D. L. Wallace's normal variable
-/// (Ann. Math. Stat. 30, 1121, 1959).
-fn p_of_student(t: f64, freedom: f64) -> f64 {
-    let stretch = (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0);
-    let normal = stretch * (freedom * (t * t / freedom).ln_1p()).sqrt();
-    libm::erfc(normal / std::f64::consts::SQRT_2)
 }

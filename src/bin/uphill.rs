@@ -10,7 +10,7 @@ use uphill::checkpoint::ENGINE;
 use uphill::link;
 use uphill::measure::Estimate;
 use uphill::notation;
-use uphill::params::{Boundary, Dynamics, Initial, Params, SEED_MAX};
+use uphill::params::{Boundary, Dynamics, Initial, Invalid, Params, SEED_MAX};
 use uphill::report::{Direction, Report};
 use uphill::simulation::{Budget, Simulation, Stop};
 
@@ -64,19 +64,10 @@ fn main() -> ExitCode {
         eprintln!("relax={relax}: allowed is a time up to until={until}");
         return ExitCode::from(2);
     }
-    let params = match read(&link) {
-        Ok(params) => params,
+    let mut run = match start(&link) {
+        Ok(run) => run,
         Err(messages) => {
             for message in messages {
-                eprintln!("{message}");
-            }
-            return ExitCode::from(2);
-        }
-    };
-    let mut run = match Simulation::new(&params) {
-        Ok(run) => run,
-        Err(invalid) => {
-            for message in invalid {
                 eprintln!("{message}");
             }
             return ExitCode::from(2);
@@ -110,22 +101,22 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The parameters of a link, with a seed drawn if it has none.
-fn read(text: &str) -> Result<Params, Vec<String>> {
-    let reading = link::read(text);
+/// The run of a link, with a seed drawn if it has none; or what is wrong with the link.
+fn start(text: &str) -> Result<Simulation, Vec<String>> {
+    let mut reading = link::read(text);
+    let sentences = |invalid: &[Invalid]| invalid.iter().map(ToString::to_string).collect();
     if !reading.errors.is_empty() {
-        return Err(reading.errors.iter().map(ToString::to_string).collect());
+        return Err(sentences(&reading.errors));
     }
-    let mut params = reading.params;
     if !reading.seed_given {
         let word = getrandom::u64().map_err(|error| {
             vec![format!(
                 "seed: none is given, and the system has no random numbers ({error})"
             )]
         })?;
-        params.seed = word & SEED_MAX;
+        reading.params.seed = word & SEED_MAX;
     }
-    Ok(params)
+    Simulation::new(&reading.params).map_err(|invalid| sentences(&invalid))
 }
 
 /// Shown on a terminal only, and only for runs that take their time.
@@ -181,10 +172,13 @@ impl Outcome {
             None => "no significant sign",
         };
         lines.push(format!("J             {}   {word}", shown(&report.current)));
-        lines.push(format!("  by counting {}", shown(&report.count)));
+        let apart = report.disagreement.map_or(String::new(), |z| {
+            format!("   {:.1} σ from the rates", z.abs())
+        });
+        lines.push(format!("  by counting {}{apart}", shown(&report.count)));
         if let (Some(left), Some(right)) = (report.left, report.right) {
             lines.push(format!(
-                "  at the ends {} (left)  {} (right)",
+                "  at the ends {} (left)  {} (right)   off the count by a bounded number of spins",
                 notation::plain(left, 4),
                 notation::plain(right, 4)
             ));

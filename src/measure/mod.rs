@@ -21,7 +21,7 @@ const FIRST_STEP: f64 = 1.0;
 const FINEST_STEP: f64 = 1.0 / (1u64 << 40) as f64;
 
 /// Quantities that are blocked, and their places in a block.
-pub(crate) const RATE: usize = 0;
+const RATE: usize = 0;
 const FIRST: usize = 1;
 const LAST: usize = 2;
 const ENERGY: usize = 3;

@@ -8,7 +8,8 @@ use super::types::{
 use crate::link;
 use crate::params::{Dynamics, Invalid};
 use crate::plot::{
-    PlotFrame, Readout, Theme, integrated_current, lattice_frame, profile, running_mean,
+    Area, Error, PlotFrame, Readout, Theme, integrated_current, lattice_frame, profile,
+    running_mean,
 };
 use crate::simulation::{Budget, Simulation, Stop};
 use plotters::prelude::IntoDrawingArea;
@@ -19,6 +20,9 @@ use web_sys::HtmlCanvasElement;
 
 /// Attempts of Metropolis that take about as long as an event of kinetic Monte Carlo.
 const ATTEMPTS_PER_EVENT: f64 = 20.0;
+/// Attempts that every call may make, though it asks for a single event: most are
+/// refused, and so many take a millisecond.
+const FEWEST_ATTEMPTS: f64 = 1e5;
 
 /// A run of the model, and the pictures of it.
 #[wasm_bindgen]
@@ -41,8 +45,7 @@ impl Simulator {
     pub fn advance(&mut self, events: f64, until: f64) -> StopObject {
         let attempts = match self.run.params().dynamics {
             Dynamics::Kinetic => u64::MAX,
-            // A single event is asked for by itself, however many attempts it takes within reason.
-            Dynamics::Metropolis => (events * ATTEMPTS_PER_EVENT).max(1e6) as u64,
+            Dynamics::Metropolis => (events * ATTEMPTS_PER_EVENT).max(FEWEST_ATTEMPTS) as u64,
         };
         let stop = self.run.advance(
             until,
@@ -147,13 +150,9 @@ impl Simulator {
         canvas: HtmlCanvasElement,
         theme: ThemeObject,
     ) -> Result<PlotFrameObject, JsError> {
-        let theme: Theme = read(theme.into())?;
-        let area = backend(canvas)?.into_drawing_area();
-        Ok(object(&integrated_current::draw(
-            &area,
-            &theme,
-            &[&self.run],
-        )?))
+        plot(canvas, theme, |area, theme| {
+            integrated_current::draw(area, theme, &[&self.run])
+        })
     }
 
     /// Draws J_t of this and another run in one plot.
@@ -164,13 +163,9 @@ impl Simulator {
         theme: ThemeObject,
         other: &Simulator,
     ) -> Result<PlotFrameObject, JsError> {
-        let theme: Theme = read(theme.into())?;
-        let area = backend(canvas)?.into_drawing_area();
-        Ok(object(&integrated_current::draw(
-            &area,
-            &theme,
-            &[&self.run, &other.run],
-        )?))
+        plot(canvas, theme, |area, theme| {
+            integrated_current::draw(area, theme, &[&self.run, &other.run])
+        })
     }
 
     /// Draws the running mean of J.
@@ -180,9 +175,9 @@ impl Simulator {
         canvas: HtmlCanvasElement,
         theme: ThemeObject,
     ) -> Result<PlotFrameObject, JsError> {
-        let theme: Theme = read(theme.into())?;
-        let area = backend(canvas)?.into_drawing_area();
-        Ok(object(&running_mean::draw(&area, &theme, &self.run)?))
+        plot(canvas, theme, |area, theme| {
+            running_mean::draw(area, theme, &self.run)
+        })
     }
 
     /// Draws the profile.
@@ -192,9 +187,9 @@ impl Simulator {
         canvas: HtmlCanvasElement,
         theme: ThemeObject,
     ) -> Result<PlotFrameObject, JsError> {
-        let theme: Theme = read(theme.into())?;
-        let area = backend(canvas)?.into_drawing_area();
-        Ok(object(&profile::draw(&area, &theme, &self.run)?))
+        plot(canvas, theme, |area, theme| {
+            profile::draw(area, theme, &self.run)
+        })
     }
 
     /// Draws what stands around the lattice.
@@ -205,14 +200,10 @@ impl Simulator {
         theme: ThemeObject,
         inner: LatticeInnerObject,
     ) -> Result<(), JsError> {
-        let theme: Theme = read(theme.into())?;
-        let area = backend(canvas)?.into_drawing_area();
-        Ok(lattice_frame::draw(
-            &area,
-            &theme,
-            self.run.params(),
-            &read(inner.into())?,
-        )?)
+        let inner = read(inner.into())?;
+        on_canvas(canvas, theme, |area, theme| {
+            lattice_frame::draw(area, theme, self.run.params(), &inner)
+        })
     }
 
     /// Reads J_t off its plot at a pixel.
@@ -264,9 +255,25 @@ fn readout(readout: Option<Readout>) -> ReadoutObject {
     })
 }
 
-fn backend(canvas: HtmlCanvasElement) -> Result<CanvasBackend, JsError> {
-    CanvasBackend::with_canvas_object(canvas)
-        .ok_or_else(|| JsError::new("this browser gives no drawing context for a canvas"))
+/// Draws on a canvas, in the page's colours.
+fn on_canvas<T>(
+    canvas: HtmlCanvasElement,
+    theme: ThemeObject,
+    draw: impl FnOnce(&Area<CanvasBackend>, &Theme) -> Result<T, Error<CanvasBackend>>,
+) -> Result<T, JsError> {
+    let theme: Theme = read(theme.into())?;
+    let backend = CanvasBackend::with_canvas_object(canvas)
+        .ok_or_else(|| JsError::new("this browser gives no drawing context for a canvas"))?;
+    Ok(draw(&backend.into_drawing_area(), &theme)?)
+}
+
+/// Draws a plot, and tells the page where its axes are.
+fn plot(
+    canvas: HtmlCanvasElement,
+    theme: ThemeObject,
+    draw: impl FnOnce(&Area<CanvasBackend>, &Theme) -> Result<PlotFrame, Error<CanvasBackend>>,
+) -> Result<PlotFrameObject, JsError> {
+    on_canvas(canvas, theme, draw).map(|frame| object(&frame))
 }
 
 fn complaint(invalid: &[Invalid]) -> JsError {

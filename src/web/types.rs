@@ -37,8 +37,8 @@ export interface Observables {
   frozen: boolean; altered: boolean;
   current: Estimate; count: Estimate; left: number | null; right: number | null;
   leftText: string; rightText: string;
-  /** How many standard deviations the two estimators of J are apart. */
-  disagreement: number | null;
+  /** How many standard deviations the count is from the rates of the same run. */
+  disagreementText: string;
   fromLastColumn: Estimate; lastColumn: Estimate; firstColumn: Estimate; mEq: Estimate;
   energy: Estimate; profile: number[];
   sigmas: number | null; sigmasText: string;
@@ -251,7 +251,7 @@ pub struct Observables {
     right: Option<f64>,
     left_text: String,
     right_text: String,
-    disagreement: Option<f64>,
+    disagreement_text: String,
     from_last_column: Estimate,
     last_column: Estimate,
     first_column: Estimate,
@@ -289,7 +289,9 @@ impl Observables {
             right: report.right,
             left_text: flux(report.left),
             right_text: flux(report.right),
-            disagreement: report.disagreement,
+            disagreement_text: report.disagreement.map_or(String::new(), |z| {
+                format!("{:.1} σ from the rates", z.abs())
+            }),
             from_last_column: (&report.from_last_column).into(),
             last_column: (&report.last_column).into(),
             first_column: (&report.first_column).into(),
@@ -301,7 +303,10 @@ impl Observables {
                 Direction::Uphill => "uphill",
                 Direction::Downhill => "downhill",
             }),
-            progress: sigmas.map_or(0.0, |s| (s / SIGNIFICANT).powi(2).min(1.0)),
+            progress: sigmas
+                .map_or(0.0, |s| (s / SIGNIFICANT).powi(2))
+                .min(report.span / report.settling)
+                .min(1.0),
             verdict: verdict(run, &report),
             profile: report.profile,
         }
@@ -328,6 +333,10 @@ fn verdict(run: &Simulation, report: &Report) -> String {
         match report.direction {
             Some(Direction::Uphill) => format!("Uphill, up the gradient: {way}."),
             Some(Direction::Downhill) => format!("Downhill, as in Fick’s law: {way}."),
+            None if report.span < report.settling => format!(
+                "Too early to call the sign: the start may still weigh until t = {} is measured.",
+                notation::plain(report.settling, 3)
+            ),
             None => "The sign of the current is not yet significant.".to_owned(),
         }
     };

@@ -130,6 +130,14 @@ inBothBrowsers('The page', (stand) => {
     await page.select('#theme', 'dark');
     assert.deepEqual(errors, []);
   });
+
+  test('says so when the browser takes the canvas away, and goes on', async () => {
+    const { page, errors } = await stand.visit('?seed=1');
+    await page.evaluate(() => document.getElementById('lattice')?.dispatchEvent(new Event('contextlost')));
+    assert.match(await text(page, 'notices'), /picture/);
+    await runsOn(page, errors);
+    assert.deepEqual(errors, []);
+  });
 });
 
 inBothBrowsers(

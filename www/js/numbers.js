@@ -10,15 +10,18 @@ const shown = (estimate) => [estimate.text, estimate.reason ?? ''];
 /** @param {string} text */
 const bare = (text) => [text, ''];
 
+/** Why the flux at an end stands without an error. */
+const AT_AN_END = 'no error of its own: off the count by a bounded number of spins';
+
 /**
  * The value of each row, by its name in index.html, and what is to be said beside it.
  * @type {Record<string, (o: Observables) => string[]>}
  */
 const ROWS = {
   rates: (o) => shown(o.current),
-  count: (o) => shown(o.count),
-  left: (o) => bare(o.leftText),
-  right: (o) => bare(o.rightText),
+  count: (o) => [o.count.text, [o.disagreementText, o.count.reason].filter(Boolean).join('; ')],
+  left: (o) => [o.leftText, o.left === null ? '' : AT_AN_END],
+  right: (o) => [o.rightText, o.right === null ? '' : AT_AN_END],
   fromLastColumn: (o) => shown(o.fromLastColumn),
   lastColumn: (o) => shown(o.lastColumn),
   firstColumn: (o) => shown(o.firstColumn),
