@@ -17,10 +17,13 @@ pub struct Axis {
     pub name: &'static str,
 }
 
+/// Height of a line of text, in text sizes.
+const LINE: f64 = 1.4;
 /// Room for tick labels left of the plot, in text sizes.
 const LEFT: f64 = 3.6;
 
-/// Draws the axes into an emptied area and returns the frame that they span.
+/// Draws the axes into an emptied area and returns the frame that they span. The
+/// `headings` stand above the frame, where no curve runs, one line each.
 ///
 /// # Errors
 /// Those of the backend.
@@ -29,10 +32,12 @@ pub fn draw<DB: DrawingBackend>(
     theme: &Theme,
     x: &Axis,
     y: &Axis,
+    headings: &[(String, RGBColor)],
 ) -> Result<PlotFrame, Error<DB>> {
     area.fill(&colour(&theme.paper))?;
     let (width, height) = area.dim_in_pixel();
-    let (left, top) = (theme.em(LEFT), theme.em(2.0));
+    let lines = headings.len().max(1) as f64;
+    let (left, top) = (theme.em(LEFT), theme.em(0.6 + LINE * lines));
     let frame = PlotFrame {
         left,
         top,
@@ -104,6 +109,11 @@ pub fn draw<DB: DrawingBackend>(
         above,
         theme.text(ink, HPos::Left, VPos::Top),
     ))?;
+    for (number, (heading, colour)) in headings.iter().enumerate() {
+        let at = (frame.right, theme.em(0.4 + LINE * number as f64));
+        let style = theme.text(*colour, HPos::Right, VPos::Top);
+        area.draw(&Text::new(heading.as_str(), at, style))?;
+    }
     Ok(frame)
 }
 

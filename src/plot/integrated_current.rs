@@ -7,7 +7,6 @@ use crate::notation;
 use crate::report::{Direction, Report};
 use crate::simulation::Simulation;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, VPos};
 
 /// (t, J_t) since the measurement began, the present moment last.
 fn points(run: &Simulation) -> Vec<(f64, f64)> {
@@ -46,33 +45,29 @@ pub fn draw<DB: DrawingBackend>(
         range: axes::around(series.iter().flatten().map(|point| point.1)),
         name: "Jₜ",
     };
-    let frame = axes::draw(area, theme, &x, &y)?;
-    for (number, (run, points)) in runs.iter().zip(&series).enumerate() {
-        let report = run.report();
-        let hue = hue(theme, number, &report);
+    let reports: Vec<Report> = runs.iter().map(|run| run.report()).collect();
+    let hues = reports
+        .iter()
+        .enumerate()
+        .map(|(number, report)| hue(theme, number, report));
+    let headings: Vec<(String, RGBColor)> = runs
+        .iter()
+        .zip(&reports)
+        .map(|(run, report)| label(run, report, runs.len() > 1))
+        .zip(hues)
+        .collect();
+    let frame = axes::draw(area, theme, &x, &y, &headings)?;
+    for ((report, points), (_, hue)) in reports.iter().zip(&series).zip(&headings) {
         let (end, _) = *points.last().expect("the present moment is always there");
         if let Some(mean) = report.current.mean
             && report.current.error.is_some()
             && frame.holds(end, mean * end)
         {
-            dashed(
-                area,
-                frame.pixel(0.0, 0.0),
-                frame.pixel(end, mean * end),
-                theme.em(0.5),
-                theme.line(colour(&theme.faint), 1.0),
-            )?;
+            let (from, to) = (frame.pixel(0.0, 0.0), frame.pixel(end, mean * end));
+            let style = theme.line(colour(&theme.faint), 1.0);
+            dashed(area, from, to, theme.em(0.5), style)?;
         }
-        curve(area, &frame, points.iter().copied(), theme.line(hue, 2.0))?;
-        let line = (
-            frame.left + theme.em(0.8),
-            frame.top + theme.em(0.3 + 1.4 * number as f64),
-        );
-        area.draw(&Text::new(
-            label(run, &report, runs.len() > 1),
-            line,
-            theme.text(hue, HPos::Left, VPos::Top),
-        ))?;
+        curve(area, &frame, points.iter().copied(), theme.line(*hue, 2.0))?;
     }
     area.present()?;
     Ok(frame)

@@ -27,12 +27,19 @@ pub fn draw<DB: DrawingBackend>(
         range: (-1.15, 1.15),
         name: "m(x)",
     };
-    let frame = axes::draw(area, theme, &x, &y)?;
     let (ink, faint, blue) = (
         colour(&theme.ink),
         colour(&theme.faint),
         colour(&theme.plus),
     );
+    let relation = notation::estimate(&report.from_last_column);
+    let heading = (format!("(⟨m(Lx)⟩−m₊)/2 = {relation}"), faint);
+    let headings = if params.reservoirs {
+        vec![heading]
+    } else {
+        Vec::new()
+    };
+    let frame = axes::draw(area, theme, &x, &y, &headings)?;
 
     let spontaneous = m_beta(params.beta);
     if spontaneous > 0.0 {
@@ -83,17 +90,6 @@ pub fn draw<DB: DrawingBackend>(
             ];
             area.draw(&Polygon::new(corners, ink))?;
         }
-        let middle = frame.pixel(x.range.0, 0.0).1;
-        let right = (frame.right - theme.em(0.6), middle + theme.em(0.3));
-        let label = format!(
-            "(⟨m(Lx)⟩−m₊)/2 = {}",
-            notation::estimate(&report.from_last_column)
-        );
-        area.draw(&Text::new(
-            label,
-            right,
-            theme.text(faint, HPos::Right, VPos::Top),
-        ))?;
     }
     area.present()?;
     Ok(frame)

@@ -6,7 +6,6 @@ use crate::notation;
 use crate::report::Direction;
 use crate::simulation::Simulation;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, VPos};
 
 /// The share of the run whose scatter decides what range is shown: its beginning,
 /// where the mean has yet to settle, may leave the plot.
@@ -60,7 +59,6 @@ pub fn draw<DB: DrawingBackend>(
         range: axes::around(settled),
         name: "J",
     };
-    let frame = axes::draw(area, theme, &x, &y)?;
 
     let report = run.report();
     let hue = colour(match report.direction {
@@ -68,6 +66,8 @@ pub fn draw<DB: DrawingBackend>(
         Some(Direction::Downhill) => &theme.downhill,
         None => &theme.plus,
     });
+    let heading = format!("J = {}", notation::estimate(&report.current));
+    let frame = axes::draw(area, theme, &x, &y, &[(heading, hue)])?;
     for stretch in points.chunk_by(|a, b| a.2.is_finite() == b.2.is_finite()) {
         if stretch.len() > 1 && stretch[0].2.is_finite() {
             let edge = |&(t, mean, error): &(f64, f64, f64), sign: f64| {
@@ -84,13 +84,6 @@ pub fn draw<DB: DrawingBackend>(
         points.iter().map(|point| (point.0, point.1)),
         theme.line(hue, 1.5),
     )?;
-    let label = format!("J = {}", notation::estimate(&report.current));
-    let at = (frame.left + theme.em(0.8), frame.top + theme.em(0.3));
-    area.draw(&Text::new(
-        label,
-        at,
-        theme.text(hue, HPos::Left, VPos::Top),
-    ))?;
     area.present()?;
     Ok(frame)
 }
