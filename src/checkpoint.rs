@@ -80,12 +80,7 @@ impl Simulation {
         };
         let state =
             postcard::to_allocvec(&state).expect("a state has no part that cannot be written");
-        let mut bytes = MAGIC.to_vec();
-        bytes.push(ENGINE.len() as u8);
-        bytes.extend_from_slice(ENGINE.as_bytes());
-        bytes.extend_from_slice(&checksum(&state));
-        bytes.extend_from_slice(&state);
-        bytes
+        seal(MAGIC, &state)
     }
 
     /// The run that was saved.
@@ -93,7 +88,8 @@ impl Simulation {
     /// # Errors
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
-        let state = state_of(bytes)?;
+        let state: State = postcard::from_bytes(open(MAGIC, bytes)?)
+            .map_err(|_| RestoreError::Damaged("its form"))?;
         let reading = link::read(&state.link);
         let params = reading.params;
         if !reading.errors.is_empty() || !reading.seed_given {
@@ -135,8 +131,19 @@ impl Simulation {
     }
 }
 
-fn state_of(bytes: &[u8]) -> Result<State, RestoreError> {
-    let rest = bytes.strip_prefix(MAGIC).ok_or(RestoreError::Foreign)?;
+/// Puts a header before a state: magic, engine version, checksum.
+pub(crate) fn seal(magic: &[u8; 8], state: &[u8]) -> Vec<u8> {
+    let mut bytes = magic.to_vec();
+    bytes.push(ENGINE.len() as u8);
+    bytes.extend_from_slice(ENGINE.as_bytes());
+    bytes.extend_from_slice(&checksum(state));
+    bytes.extend_from_slice(state);
+    bytes
+}
+
+/// The state behind a header, if it is whole and of this engine version.
+pub(crate) fn open<'a>(magic: &[u8; 8], bytes: &'a [u8]) -> Result<&'a [u8], RestoreError> {
+    let rest = bytes.strip_prefix(magic).ok_or(RestoreError::Foreign)?;
     let (&length, rest) = rest.split_first().ok_or(RestoreError::Foreign)?;
     let (version, rest) = rest
         .split_at_checked(usize::from(length))
@@ -151,7 +158,7 @@ fn state_of(bytes: &[u8]) -> Result<State, RestoreError> {
     if sum != checksum(state) {
         return Err(RestoreError::Damaged("its checksum does not fit"));
     }
-    postcard::from_bytes(state).map_err(|_| RestoreError::Damaged("its form"))
+    Ok(state)
 }
 
 fn checksum(state: &[u8]) -> [u8; 8] {

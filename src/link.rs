@@ -25,7 +25,7 @@ use std::ops::RangeInclusive;
 /// The version of the link that is read and written.
 pub const VERSION: u32 = 1;
 
-const KEYS: [&str; 14] = [
+const KEYS: &[&str] = &[
     "v", "L", "Lx", "Ly", "beta", "m", "mL", "bc", "shift", "res", "dyn", "init", "width", "seed",
 ];
 
@@ -56,32 +56,12 @@ pub struct Reading {
 /// assert_eq!(bad.errors[0].to_string(), "beta=-1: allowed is a number from 0 to 10");
 /// ```
 pub fn read(text: &str) -> Reading {
-    let mut fields = Fields::new(query_of(text));
+    let mut fields = Fields::new(query_of(text), KEYS);
     let mut p = Params::default();
 
-    if let Some(v) = fields.take("v")
-        && v != "1"
-    {
-        fields.complain("v", &v, "1, the version of this link's format");
-    }
-
-    let size = fields.whole("L", size_range(), &size_allowed());
-    let lx = fields.whole("Lx", size_range(), &size_allowed());
-    let ly = fields.whole("Ly", size_range(), &size_allowed());
-    if fields.given("L") {
-        for key in ["Lx", "Ly"] {
-            fields.without_meaning(key, "either L, or Lx and Ly");
-        }
-        p.lx = size.unwrap_or(u64::from(p.lx)) as u32;
-        p.ly = p.lx;
-    } else {
-        p.lx = lx.unwrap_or(u64::from(p.lx)) as u32;
-        p.ly = ly.unwrap_or(u64::from(p.ly)) as u32;
-    }
-
-    p.beta = fields
-        .real("beta", 0.0..=BETA_MAX, &beta_allowed())
-        .unwrap_or(p.beta);
+    fields.version();
+    fields.size(&mut p);
+    fields.beta(&mut p);
     p.m_right = fields
         .real("m", -1.0..=1.0, &magnetization_allowed())
         .unwrap_or(p.m_right);
@@ -89,29 +69,11 @@ pub fn read(text: &str) -> Reading {
         .real("mL", -1.0..=1.0, &magnetization_allowed())
         .unwrap_or(opposite(p.m_right));
 
-    let shifted = fields
-        .choice("bc", &[("fixed", false), ("shifted", true)])
-        .unwrap_or(false);
-    if shifted {
-        let range = 1..=u64::from(p.ly) - 1;
-        let shift = fields.whole("shift", range, &shift_allowed(p.ly));
-        p.boundary = Boundary::Shifted(shift.map_or(Params::default_shift(p.ly), |s| s as u32));
-    } else {
-        fields.without_meaning("shift", "with bc=shifted only");
-    }
-
+    fields.boundary(&mut p);
     p.reservoirs = fields
         .choice("res", &[("on", true), ("off", false)])
         .unwrap_or(p.reservoirs);
-    p.dynamics = fields
-        .choice(
-            "dyn",
-            &[
-                ("kinetic", Dynamics::Kinetic),
-                ("metropolis", Dynamics::Metropolis),
-            ],
-        )
-        .unwrap_or(p.dynamics);
+    fields.dynamics(&mut p);
 
     let stripe = Initial::Stripe(Params::default_width(p.lx));
     p.initial = fields
@@ -135,12 +97,10 @@ pub fn read(text: &str) -> Reading {
         fields.without_meaning("width", "with init=stripe only");
     }
 
-    let seed = fields.whole("seed", 0..=SEED_MAX, &seed_allowed());
-    p.seed = seed.unwrap_or(0);
-
+    let seed_given = fields.seed(&mut p);
     Reading {
         params: p,
-        seed_given: seed.is_some(),
+        seed_given,
         errors: fields.errors,
     }
 }
@@ -158,17 +118,7 @@ pub fn read(text: &str) -> Reading {
 pub fn write(params: &Params) -> String {
     let default = Params::default();
     let mut pairs = vec![("v", VERSION.to_string())];
-    if params.lx == params.ly {
-        if params.lx != default.lx {
-            pairs.push(("L", params.lx.to_string()));
-        }
-    } else {
-        for (key, size, usual) in [("Lx", params.lx, default.lx), ("Ly", params.ly, default.ly)] {
-            if size != usual {
-                pairs.push((key, size.to_string()));
-            }
-        }
-    }
+    push_size(&mut pairs, params);
     if params.beta != default.beta {
         pairs.push(("beta", params.beta.to_string()));
     }
@@ -178,18 +128,11 @@ pub fn write(params: &Params) -> String {
     if params.m_left != opposite(params.m_right) {
         pairs.push(("mL", params.m_left.to_string()));
     }
-    if let Boundary::Shifted(s) = params.boundary {
-        pairs.push(("bc", "shifted".to_owned()));
-        if s != Params::default_shift(params.ly) {
-            pairs.push(("shift", s.to_string()));
-        }
-    }
+    push_boundary(&mut pairs, params);
     if !params.reservoirs {
         pairs.push(("res", "off".to_owned()));
     }
-    if params.dynamics == Dynamics::Metropolis {
-        pairs.push(("dyn", "metropolis".to_owned()));
-    }
+    push_dynamics(&mut pairs, params);
     if let Some(name) = match params.initial {
         Initial::Step => None,
         Initial::Random => Some("random"),
@@ -205,6 +148,43 @@ pub fn write(params: &Params) -> String {
         pairs.push(("width", w.to_string()));
     }
     pairs.push(("seed", params.seed.to_string()));
+    joined(&pairs)
+}
+
+/// A key of a link and its value.
+pub(crate) type Pair = (&'static str, String);
+
+pub(crate) fn push_size(pairs: &mut Vec<Pair>, params: &Params) {
+    let default = Params::default();
+    if params.lx == params.ly {
+        if params.lx != default.lx {
+            pairs.push(("L", params.lx.to_string()));
+        }
+    } else {
+        for (key, size, usual) in [("Lx", params.lx, default.lx), ("Ly", params.ly, default.ly)] {
+            if size != usual {
+                pairs.push((key, size.to_string()));
+            }
+        }
+    }
+}
+
+pub(crate) fn push_boundary(pairs: &mut Vec<Pair>, params: &Params) {
+    if let Boundary::Shifted(s) = params.boundary {
+        pairs.push(("bc", "shifted".to_owned()));
+        if s != Params::default_shift(params.ly) {
+            pairs.push(("shift", s.to_string()));
+        }
+    }
+}
+
+pub(crate) fn push_dynamics(pairs: &mut Vec<Pair>, params: &Params) {
+    if params.dynamics == Dynamics::Metropolis {
+        pairs.push(("dyn", "metropolis".to_owned()));
+    }
+}
+
+pub(crate) fn joined(pairs: &[Pair]) -> String {
     let words: Vec<String> = pairs
         .iter()
         .map(|(key, value)| format!("{key}={value}"))
@@ -222,7 +202,7 @@ fn size_range() -> RangeInclusive<u64> {
 }
 
 /// The query string inside an address, without its fragment.
-fn query_of(text: &str) -> &str {
+pub(crate) fn query_of(text: &str) -> &str {
     let text = text.trim();
     let text = text.split_once('#').map_or(text, |(before, _)| before);
     match text.split_once('?') {
@@ -233,20 +213,21 @@ fn query_of(text: &str) -> &str {
 }
 
 /// The keys and values of a link, as they are used up.
-struct Fields {
+pub(crate) struct Fields {
     pairs: Vec<(String, String)>,
-    errors: Vec<Invalid>,
+    pub errors: Vec<Invalid>,
 }
 
 impl Fields {
-    fn new(query: &str) -> Self {
+    /// The fields of a query string that may have the given keys.
+    pub fn new(query: &str, keys: &[&str]) -> Self {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut errors: Vec<Invalid> = Vec::new();
         let mut unknown = 0;
-        let known = || format!("one of the keys {}", KEYS.join(", "));
+        let known = || format!("one of the keys {}", keys.join(", "));
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             let key_shown = shortened(&key);
-            if !KEYS.contains(&&*key) {
+            if !keys.contains(&&*key) {
                 unknown += 1;
                 if unknown <= SHOWN_KEYS && !errors.iter().any(|e| e.key == key_shown) {
                     errors.push(Invalid::new(&key_shown, shortened(&value), known()));
@@ -269,18 +250,76 @@ impl Fields {
         Fields { pairs, errors }
     }
 
-    fn given(&self, key: &str) -> bool {
+    pub fn version(&mut self) {
+        if let Some(v) = self.take("v")
+            && v != "1"
+        {
+            self.complain("v", &v, "1, the version of this link's format");
+        }
+    }
+
+    pub fn size(&mut self, p: &mut Params) {
+        let size = self.whole("L", size_range(), &size_allowed());
+        let lx = self.whole("Lx", size_range(), &size_allowed());
+        let ly = self.whole("Ly", size_range(), &size_allowed());
+        if self.given("L") {
+            for key in ["Lx", "Ly"] {
+                self.without_meaning(key, "either L, or Lx and Ly");
+            }
+            p.lx = size.unwrap_or(u64::from(p.lx)) as u32;
+            p.ly = p.lx;
+        } else {
+            p.lx = lx.unwrap_or(u64::from(p.lx)) as u32;
+            p.ly = ly.unwrap_or(u64::from(p.ly)) as u32;
+        }
+    }
+
+    pub fn beta(&mut self, p: &mut Params) {
+        p.beta = self
+            .real("beta", 0.0..=BETA_MAX, &beta_allowed())
+            .unwrap_or(p.beta);
+    }
+
+    pub fn boundary(&mut self, p: &mut Params) {
+        let shifted = self
+            .choice("bc", &[("fixed", false), ("shifted", true)])
+            .unwrap_or(false);
+        if shifted {
+            let range = 1..=u64::from(p.ly) - 1;
+            let shift = self.whole("shift", range, &shift_allowed(p.ly));
+            p.boundary = Boundary::Shifted(shift.map_or(Params::default_shift(p.ly), |s| s as u32));
+        } else {
+            self.without_meaning("shift", "with bc=shifted only");
+        }
+    }
+
+    pub fn dynamics(&mut self, p: &mut Params) {
+        let choices = [
+            ("kinetic", Dynamics::Kinetic),
+            ("metropolis", Dynamics::Metropolis),
+        ];
+        p.dynamics = self.choice("dyn", &choices).unwrap_or(p.dynamics);
+    }
+
+    /// The seed; whether the link has one.
+    pub fn seed(&mut self, p: &mut Params) -> bool {
+        let seed = self.whole("seed", 0..=SEED_MAX, &seed_allowed());
+        p.seed = seed.unwrap_or(0);
+        seed.is_some()
+    }
+
+    pub fn given(&self, key: &str) -> bool {
         self.pairs.iter().any(|(k, _)| k == key)
     }
 
-    fn take(&self, key: &str) -> Option<String> {
+    pub fn take(&self, key: &str) -> Option<String> {
         self.pairs
             .iter()
             .find(|(k, _)| k == key)
             .map(|(_, value)| value.clone())
     }
 
-    fn complain(&mut self, key: &str, value: &str, allowed: &str) {
+    pub fn complain(&mut self, key: &str, value: &str, allowed: &str) {
         if !self.errors.iter().any(|e| e.key == key) {
             self.errors
                 .push(Invalid::new(key, shortened(value), allowed));
@@ -288,13 +327,13 @@ impl Fields {
     }
 
     /// Complains about a key that the rest of the link leaves without meaning.
-    fn without_meaning(&mut self, key: &str, allowed: &str) {
+    pub fn without_meaning(&mut self, key: &str, allowed: &str) {
         if let Some(value) = self.take(key) {
             self.complain(key, &value, allowed);
         }
     }
 
-    fn parsed<T>(
+    pub fn parsed<T>(
         &mut self,
         key: &str,
         allowed: &str,
@@ -308,19 +347,19 @@ impl Fields {
         parsed
     }
 
-    fn whole(&mut self, key: &str, range: RangeInclusive<u64>, allowed: &str) -> Option<u64> {
+    pub fn whole(&mut self, key: &str, range: RangeInclusive<u64>, allowed: &str) -> Option<u64> {
         self.parsed(key, allowed, |text| {
             whole(text).filter(|n| range.contains(n))
         })
     }
 
-    fn real(&mut self, key: &str, range: RangeInclusive<f64>, allowed: &str) -> Option<f64> {
+    pub fn real(&mut self, key: &str, range: RangeInclusive<f64>, allowed: &str) -> Option<f64> {
         self.parsed(key, allowed, |text| {
             real(text).filter(|x| range.contains(x))
         })
     }
 
-    fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         self.parsed(key, &names.join(" or "), |text| {
             choices
@@ -332,14 +371,14 @@ impl Fields {
 }
 
 /// Reads a whole number of decimal digits.
-fn whole(text: &str) -> Option<u64> {
+pub(crate) fn whole(text: &str) -> Option<u64> {
     text.bytes()
         .all(|b| b.is_ascii_digit())
         .then(|| text.parse().ok())?
 }
 
 /// Reads a finite number written as 40, -0.9991 or 1e-3; never `inf`, `nan` or a negative zero.
-fn real(text: &str) -> Option<f64> {
+pub(crate) fn real(text: &str) -> Option<f64> {
     let plain = text
         .bytes()
         .all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));

@@ -62,11 +62,26 @@ impl Simulation {
         }
     }
 
+    /// As [`new`](Self::new), but with another stream of the same seed and, where they are
+    /// given, other spins at t = 0: `up[x·Ly + y]` tells whether (x+1, y+1) is plus.
+    pub(crate) fn of_task(
+        params: &Params,
+        stream: u64,
+        up: Option<&[bool]>,
+    ) -> Result<Self, Vec<Invalid>> {
+        params.validate()?;
+        Ok(Simulation::started(params, stream, up))
+    }
+
     fn at_start(params: &Params) -> Self {
+        Simulation::started(params, 0, None)
+    }
+
+    fn started(params: &Params, stream: u64, up: Option<&[bool]>) -> Self {
         let mut run = Simulation {
             params: params.clone(),
             altered: false,
-            system: System::new(params),
+            system: System::new(params, stream, up),
             next_event: 0.0,
         };
         run.draw_next_event();

@@ -8,7 +8,7 @@ pub(crate) mod kinetic;
 pub(crate) mod metropolis;
 
 use crate::configuration::{Configuration, Exchanged};
-use crate::lattice::Side;
+use crate::lattice::{Lattice, Side};
 use crate::measure::{Held, Measurement};
 use crate::params::Params;
 use crate::random::Stream;
@@ -80,9 +80,18 @@ pub(crate) struct System {
 }
 
 impl System {
-    pub fn new(params: &Params) -> Self {
-        let mut stream = Stream::new(params.seed, 0);
-        let configuration = Configuration::new(params, &mut stream);
+    /// The system at t = 0 with the given stream of its seed; `up` in place of its initial datum.
+    pub fn new(params: &Params, stream: u64, up: Option<&[bool]>) -> Self {
+        let mut stream = Stream::new(params.seed, stream);
+        let configuration = match up {
+            None => Configuration::new(params, &mut stream),
+            Some(up) => Configuration::of(Lattice::from_spins(
+                params.lx,
+                params.ly,
+                params.boundary,
+                up,
+            )),
+        };
         let measurement = Measurement::new(
             0.0,
             Counters::default(),

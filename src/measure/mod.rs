@@ -6,7 +6,9 @@
 
 pub mod blocking;
 pub mod profile;
+pub mod rounds;
 pub mod series;
+pub mod state;
 
 use crate::dynamics::Counters;
 use blocking::{Blocking, Unknown};

@@ -1,6 +1,7 @@
 //! Pictures, one file each, drawn on any plotters backend: the canvas of the page, or SVG.
 
 pub mod axes;
+pub mod experiment;
 pub mod integrated_current;
 pub mod lattice_frame;
 pub mod profile;

@@ -1,5 +1,7 @@
 //! The engine as the page sees it: typed objects across wasm-bindgen, and nothing else.
 
+mod canvas;
+mod scan;
 mod simulator;
 mod types;
 
@@ -48,11 +50,7 @@ pub fn read_link(query: &str) -> types::LinkReadingObject {
     if !reading.seed_given {
         match getrandom::u64() {
             Ok(word) => reading.params.seed = word & SEED_MAX,
-            Err(_) => notices.push(Notice::of(
-                "seed",
-                "",
-                "a whole number, since this browser draws no random ones; 0 stands in",
-            )),
+            Err(_) => notices.push(Notice::without_seed()),
         }
     }
     object(&LinkReading {

@@ -1,5 +1,6 @@
 //! `Simulator`: a run in the page's hands.
 
+use super::canvas::{on_canvas, plot, read};
 use super::object;
 use super::types::{
     LatticeInnerObject, Observables, ObservablesObject, Params, ParamsObject, PlotFrameObject,
@@ -7,14 +8,8 @@ use super::types::{
 };
 use crate::link;
 use crate::params::{Dynamics, Invalid};
-use crate::plot::{
-    Area, Error, PlotFrame, Readout, Theme, integrated_current, lattice_frame, profile,
-    running_mean,
-};
+use crate::plot::{PlotFrame, Readout, integrated_current, lattice_frame, profile, running_mean};
 use crate::simulation::{Budget, Simulation, Stop};
-use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -245,35 +240,10 @@ impl Simulator {
     }
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
-}
-
 fn readout(readout: Option<Readout>) -> ReadoutObject {
     readout.map_or(JsValue::UNDEFINED.unchecked_into(), |readout| {
         object(&readout)
     })
-}
-
-/// Draws on a canvas, in the page's colours.
-fn on_canvas<T>(
-    canvas: HtmlCanvasElement,
-    theme: ThemeObject,
-    draw: impl FnOnce(&Area<CanvasBackend>, &Theme) -> Result<T, Error<CanvasBackend>>,
-) -> Result<T, JsError> {
-    let theme: Theme = read(theme.into())?;
-    let backend = CanvasBackend::with_canvas_object(canvas)
-        .ok_or_else(|| JsError::new("this browser gives no drawing context for a canvas"))?;
-    Ok(draw(&backend.into_drawing_area(), &theme)?)
-}
-
-/// Draws a plot, and tells the page where its axes are.
-fn plot(
-    canvas: HtmlCanvasElement,
-    theme: ThemeObject,
-    draw: impl FnOnce(&Area<CanvasBackend>, &Theme) -> Result<PlotFrame, Error<CanvasBackend>>,
-) -> Result<PlotFrameObject, JsError> {
-    on_canvas(canvas, theme, draw).map(|frame| object(&frame))
 }
 
 fn complaint(invalid: &[Invalid]) -> JsError {

@@ -177,8 +177,10 @@ pub struct Notice {
 }
 
 impl Notice {
-    pub fn of(key: &str, value: &str, allowed: &str) -> Self {
-        Notice::from(&Invalid::new(key, value, allowed))
+    /// No seed was given, and none can be drawn.
+    pub fn without_seed() -> Self {
+        let allowed = "a whole number, since this browser draws no random ones; 0 stands in";
+        Notice::from(&Invalid::new("seed", "", allowed))
     }
 }
 

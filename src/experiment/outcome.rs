@@ -1,0 +1,358 @@
+//! What a task has found, as it is kept, sent and saved.
+
+use super::task::Task;
+use crate::measure::Estimate;
+use crate::measure::state::State;
+use crate::notation;
+use serde::{Deserialize, Serialize};
+
+/// Points of J_t that an outcome keeps at most.
+const MOST_POINTS: usize = 256;
+/// Changes of state that are kept one by one.
+pub const MOST_PASSAGES: usize = 16;
+
+/// How far a task is, or why it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Not measured yet: the start still weighs.
+    Relaxing,
+    /// Being measured.
+    Measuring,
+    /// Ended: the error is as small as asked.
+    Reached,
+    /// Ended at the longest time allowed.
+    Capped,
+    /// Ended: without reservoirs, the step did not last.
+    Lost,
+    /// Ended: no move is possible any more.
+    Frozen,
+}
+
+impl Status {
+    /// Whether the task has ended.
+    pub fn is_final(self) -> bool {
+        !matches!(self, Status::Relaxing | Status::Measuring)
+    }
+
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Status::Relaxing => "relaxing",
+            Status::Measuring => "measuring",
+            Status::Reached => "target reached",
+            Status::Capped => "ended at the cap, target not reached",
+            Status::Lost => "the step was lost",
+            Status::Frozen => "no move possible any more",
+        }
+    }
+}
+
+/// A mean over time, with its raw standard deviation and the freedom in which that is known,
+/// or the reason why it has none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The mean; none where nothing was measured.
+    pub mean: Option<f64>,
+    /// One standard deviation of the mean, widened for Student's t.
+    pub error: Option<f64>,
+    /// Degrees of freedom in which the standard deviation is known.
+    pub freedom: Option<f64>,
+    /// Why there is no mean or no error.
+    pub reason: Option<String>,
+}
+
+impl From<&Estimate> for Measured {
+    fn from(estimate: &Estimate) -> Self {
+        Measured {
+            mean: estimate.mean,
+            error: estimate.error,
+            freedom: None,
+            reason: estimate.reason.clone(),
+        }
+    }
+}
+
+/// A state that a replica was in and left.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The state.
+    pub state: State,
+    /// The clock when its measurement began.
+    pub from: f64,
+    /// The clock at the last look at which it still was in it.
+    pub until: f64,
+    /// J from `from` to `until`.
+    pub current: Measured,
+}
+
+/// J_t at equal steps since the measurement began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IntegratedCurrent {
+    /// Time between the points; the first is one step after the start.
+    pub step: f64,
+    /// J_t = Q/((Lx−1)·Ly) at each.
+    pub values: Vec<f64>,
+}
+
+/// What a task has found up to now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Number of the replica.
+    pub replica: u32,
+    /// How far it is.
+    pub status: Status,
+    /// The state in which it was measured; none while that is not known, or where the lattice
+    /// is too small for states.
+    pub state: Option<State>,
+    /// Changes of state during the measurement, after each of which it began anew.
+    pub changes: u32,
+    /// The first states that it was in before.
+    pub passages: Vec<Passage>,
+    /// The clock.
+    pub time: f64,
+    /// Measured time, up to now.
+    pub span: f64,
+    /// Moves performed since t = 0.
+    pub events: u64,
+    /// Moves attempted since t = 0.
+    pub attempts: u64,
+    /// J by the rates, the better estimator.
+    pub current: Measured,
+    /// J by counting crossings.
+    pub count: Measured,
+    /// How many σ the two are apart.
+    pub disagreement: Option<f64>,
+    /// I_L/(Ly·t).
+    pub left: Option<f64>,
+    /// I_R/(Ly·t).
+    pub right: Option<f64>,
+    /// ⟨m(1)⟩.
+    pub first_column: Measured,
+    /// ⟨m(Lx)⟩.
+    pub last_column: Measured,
+    /// (⟨m(Lx)⟩ − ⟨m(1)⟩)/2, reservoirs off.
+    pub m_eq: Measured,
+    /// H per site.
+    pub energy: Measured,
+    /// ⟨m(x)⟩ for x = 1…Lx.
+    pub profile: Vec<f64>,
+    /// J_t.
+    pub integrated: IntegratedCurrent,
+    /// The present spins, (x, y) at x·Ly + y from 0, four a hexadecimal digit, the first the
+    /// lowest bit; + is 1.
+    pub spins: String,
+    /// Fingerprint of the run at its present clock.
+    pub digest: String,
+}
+
+impl Outcome {
+    pub(super) fn of(task: &Task) -> Self {
+        let run = task.run();
+        let report = run.report();
+        let measuring = task.is_measured();
+        let unmeasured = if task.changes() > 0 {
+            "the state has changed, and the new one is not measured yet"
+        } else {
+            "the start still weighs"
+        };
+        let measured = |estimate: &Estimate| {
+            if measuring {
+                Measured::from(estimate)
+            } else {
+                Measured {
+                    reason: Some(unmeasured.to_owned()),
+                    ..Measured::default()
+                }
+            }
+        };
+        let only = |value: Option<f64>| value.filter(|_| measuring);
+        let bonds = run.horizontal_bonds();
+        let points = if measuring {
+            run.series().points()
+        } else {
+            &[]
+        };
+        let stride = points.len().div_ceil(MOST_POINTS).max(1);
+        let integrated = IntegratedCurrent {
+            step: run.series().step() * stride as f64,
+            values: points
+                .iter()
+                .skip(stride - 1)
+                .step_by(stride)
+                .map(|point| point.crossings as f64 / bonds)
+                .collect(),
+        };
+        Outcome {
+            replica: task.replica(),
+            status: task.status(),
+            state: task.state(),
+            changes: task.changes(),
+            passages: task.passages().to_vec(),
+            time: run.time(),
+            span: if measuring { report.span } else { 0.0 },
+            events: run.events(),
+            attempts: run.attempts(),
+            current: measured(&report.current),
+            count: measured(&report.count),
+            disagreement: only(report.disagreement),
+            left: only(report.left),
+            right: only(report.right),
+            first_column: measured(&report.first_column),
+            last_column: measured(&report.last_column),
+            m_eq: measured(&report.m_eq),
+            energy: measured(&report.energy),
+            profile: if measuring {
+                report.profile
+            } else {
+                Vec::new()
+            },
+            integrated,
+            spins: hexadecimal(run.sites()),
+            digest: format!("{:016x}", run.digest()),
+        }
+    }
+
+    /// The spins, true for +, of a lattice of so many sites; none if they do not fit.
+    pub fn up(&self, sites: usize) -> Option<Vec<bool>> {
+        if self.spins.len() != sites.div_ceil(4) {
+            return None;
+        }
+        let digits: Vec<u32> = self
+            .spins
+            .chars()
+            .map(|digit| digit.to_digit(16))
+            .collect::<Option<_>>()?;
+        Some(
+            (0..sites)
+                .map(|i| digits[i / 4] >> (i % 4) & 1 == 1)
+                .collect(),
+        )
+    }
+
+    /// Whether all its numbers can be what a run of `lx`×`ly` sites gives.
+    pub fn is_sound(&self, lx: u32, ly: u32) -> bool {
+        let finite = |x: &f64| x.is_finite();
+        let estimate = |m: &Measured| {
+            m.mean.iter().all(finite)
+                && m.error.iter().all(|e| e.is_finite() && *e >= 0.0)
+                && m.freedom.iter().all(|n| *n > 0.0 && n.is_finite())
+        };
+        let all = [
+            &self.current,
+            &self.count,
+            &self.first_column,
+            &self.last_column,
+            &self.m_eq,
+            &self.energy,
+        ];
+        all.into_iter().all(estimate)
+            && self.passages.len() <= MOST_PASSAGES
+            && self.passages.iter().all(|passage| {
+                estimate(&passage.current) && passage.from.is_finite() && passage.until.is_finite()
+            })
+            && [self.time, self.span]
+                .iter()
+                .all(|t| t.is_finite() && *t >= 0.0)
+            && [self.disagreement, self.left, self.right]
+                .iter()
+                .flatten()
+                .all(finite)
+            && (self.profile.is_empty() || self.profile.len() == lx as usize)
+            && self.profile.iter().all(finite)
+            && self.integrated.step.is_finite()
+            && self.integrated.step > 0.0
+            && self.integrated.values.len() <= MOST_POINTS
+            && self.integrated.values.iter().all(finite)
+            && self.up((lx * ly) as usize).is_some()
+            && self.digest.len() == 16
+    }
+}
+
+fn hexadecimal(sites: &[u8]) -> String {
+    let digit = |four: &[u8]| {
+        let value = four
+            .iter()
+            .enumerate()
+            .fold(0, |value, (i, code)| value | u32::from(code & 1) << i);
+        char::from_digit(value, 16).expect("four bits are a digit")
+    };
+    sites.chunks(4).map(digit).collect()
+}
+
+impl Measured {
+    /// The same quantity measured in independent replicas, each over a time: the mean by
+    /// measured time.
+    pub fn combined<'a>(replicas: impl Iterator<Item = (&'a Measured, f64)>) -> Measured {
+        let replicas: Vec<(&Measured, f64)> = replicas.filter(|(m, _)| m.mean.is_some()).collect();
+        let total: f64 = replicas.iter().map(|(_, span)| span).sum();
+        if replicas.is_empty() || total <= 0.0 {
+            return Measured {
+                reason: Some("nothing is measured yet".to_owned()),
+                ..Measured::default()
+            };
+        }
+        let mean = replicas
+            .iter()
+            .map(|(m, span)| m.mean.unwrap_or(0.0) * span / total)
+            .sum();
+        let lacking = replicas.iter().find(|(m, _)| m.error.is_none());
+        let variance: f64 = replicas
+            .iter()
+            .map(|(m, span)| (m.error.unwrap_or(0.0) * span / total).powi(2))
+            .sum();
+        Measured {
+            mean: Some(mean),
+            error: lacking.is_none().then(|| variance.sqrt()),
+            freedom: None,
+            reason: lacking.and_then(|(m, _)| m.reason.clone()),
+        }
+    }
+
+    /// χ² of replicas about their mean, and its degrees of freedom; none for fewer than two
+    /// with an error.
+    pub fn agreement<'a>(
+        replicas: impl Iterator<Item = (&'a Measured, f64)>,
+    ) -> Option<(f64, f64)> {
+        let known: Vec<(f64, f64)> = replicas
+            .filter_map(|(m, _)| Some((m.mean?, m.error.filter(|error| *error > 0.0)?)))
+            .collect();
+        if known.len() < 2 {
+            return None;
+        }
+        let weight: f64 = known.iter().map(|(_, error)| error.powi(-2)).sum();
+        let mean: f64 = known
+            .iter()
+            .map(|(m, error)| m * error.powi(-2))
+            .sum::<f64>()
+            / weight;
+        let chi_squared = known
+            .iter()
+            .map(|(m, error)| ((m - mean) / error).powi(2))
+            .sum();
+        Some((chi_squared, known.len() as f64 - 1.0))
+    }
+
+    /// The measurement of the opposite quantity.
+    pub fn negative(&self) -> Measured {
+        Measured {
+            mean: self.mean.map(|mean| 0.0 - mean),
+            ..self.clone()
+        }
+    }
+
+    /// |mean|/error.
+    pub fn sigmas(&self) -> Option<f64> {
+        Some(self.mean?.abs() / self.error?)
+    }
+
+    /// As it is shown: 4.85(18)·10⁻⁶.
+    pub fn text(&self) -> String {
+        match (self.mean, self.error) {
+            (Some(mean), Some(error)) => notation::with_error(mean, error),
+            (Some(mean), None) => notation::plain(mean, 4),
+            (None, _) => notation::NOTHING.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The relation: where J vanishes, beside m_eq.
+
+use super::findings::{Finding, Table};
+use super::results::Results;
+
+/// The table.
+pub fn table(_results: &Results) -> Table {
+    Table::default()
+}
+
+/// The findings.
+pub fn findings(_results: &Results) -> Vec<Finding> {
+    Vec::new()
+}

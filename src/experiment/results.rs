@@ -1,0 +1,293 @@
+//! The outcomes of an experiment put together, point by point and state by state.
+
+use super::outcome::{Measured, Outcome, Status};
+use super::{Experiment, Point, Spec};
+use crate::checkpoint::ENGINE;
+use crate::measure::state::State;
+
+/// An experiment with the outcomes that are known, in whatever order they came.
+#[derive(Clone, Debug)]
+pub struct Results {
+    experiment: Experiment,
+    points: Vec<Point>,
+    tasks: Vec<Spec>,
+    outcomes: Vec<Option<Outcome>>,
+    /// The engine that found the outcomes.
+    engine: String,
+}
+
+/// The replicas of a point that were measured in one state, mirror images together where
+/// the reservoirs are opposite.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The state; none where the lattice is too small for states, or while it is not known.
+    pub state: Option<State>,
+    /// Number of replicas.
+    pub replicas: u32,
+    /// Those of them that were the mirror image of `state`.
+    pub mirrored: u32,
+    /// Those of them that have ended.
+    pub ended: u32,
+    /// Those of them that ended at the cap.
+    pub capped: u32,
+    /// Changes of state before.
+    pub changes: u32,
+    /// Measured time, over all replicas.
+    pub span: f64,
+    /// Moves performed, over all replicas, the relaxation included.
+    pub events: u64,
+    /// Moves attempted, over all replicas, the relaxation included.
+    pub attempts: u64,
+    /// J by the rates.
+    pub current: Measured,
+    /// J by counting.
+    pub count: Measured,
+    /// ⟨m(1)⟩ of the state, mirror images mapped.
+    pub first_column: Measured,
+    /// ⟨m(Lx)⟩ of the state, mirror images mapped.
+    pub last_column: Measured,
+    /// m_eq.
+    pub m_eq: Measured,
+    /// H per site.
+    pub energy: Measured,
+    /// ⟨m(x)⟩ of the state, mirror images mapped.
+    pub profile: Vec<f64>,
+    /// The profiles of the replicas, mapped.
+    pub profiles: Vec<Vec<f64>>,
+    /// χ² of the replicas' J about their mean, and its degrees of freedom.
+    pub agreement: Option<(f64, f64)>,
+}
+
+impl Results {
+    /// An experiment of which nothing is known yet.
+    pub fn new(experiment: Experiment) -> Self {
+        let tasks = experiment.tasks();
+        Results {
+            points: experiment.points(),
+            outcomes: vec![None; tasks.len()],
+            tasks,
+            experiment,
+            engine: ENGINE.to_owned(),
+        }
+    }
+
+    /// The version of the engine that found the outcomes.
+    pub fn engine(&self) -> &str {
+        &self.engine
+    }
+
+    /// The outcomes were found by this version of the engine.
+    pub(super) fn came_from(&mut self, engine: String) {
+        self.engine = engine;
+    }
+
+    /// The experiment.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// Its points.
+    pub fn points(&self) -> &[Point] {
+        &self.points
+    }
+
+    /// Its tasks.
+    pub fn tasks(&self) -> &[Spec] {
+        &self.tasks
+    }
+
+    /// What is known, by task.
+    pub fn outcomes(&self) -> &[Option<Outcome>] {
+        &self.outcomes
+    }
+
+    /// Takes in what a task has found up to now.
+    ///
+    /// # Errors
+    /// Says so if there is no such task, or if the outcome cannot be one of it.
+    pub fn take(&mut self, task: usize, outcome: Outcome) -> Result<(), String> {
+        let spec = self.tasks.get(task).ok_or_else(|| {
+            format!(
+                "task={task}: allowed is a number below {}",
+                self.tasks.len()
+            )
+        })?;
+        let params = &self.points[spec.point].params;
+        if outcome.replica != spec.replica || !outcome.is_sound(params.lx, params.ly) {
+            return Err(format!("the outcome of task {task} is damaged"));
+        }
+        self.outcomes[task] = Some(outcome);
+        Ok(())
+    }
+
+    /// The outcomes of a point, by replica.
+    pub fn of_point(&self, point: usize) -> impl Iterator<Item = &Outcome> {
+        let count = self.points.len();
+        (0..self.experiment.replicas as usize)
+            .filter_map(move |replica| self.outcomes[replica * count + point].as_ref())
+    }
+
+    /// Whether every task has ended.
+    pub fn is_complete(&self) -> bool {
+        self.outcomes
+            .iter()
+            .all(|outcome| outcome.as_ref().is_some_and(|o| o.status.is_final()))
+    }
+
+    /// The task to advance next, none if all that can go on are busy or have ended: the one
+    /// that has been measured least in units of what its point will need.
+    ///
+    /// The choice decides what is seen first, never what is found.
+    pub fn next_task(&self, busy: &[usize]) -> Option<usize> {
+        (0..self.tasks.len())
+            .filter(|task| !busy.contains(task))
+            .filter_map(|task| Some((task, self.urgency(task)?)))
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(task, _)| task)
+    }
+
+    /// How near a task is to its end, from 0 to 1; none if it cannot go on.
+    fn urgency(&self, task: usize) -> Option<f64> {
+        let ready = |before: usize| {
+            let outcome = self.outcomes[before].as_ref();
+            outcome.is_some_and(|outcome| outcome.status.is_final())
+        };
+        if !self.tasks[task].after.is_none_or(ready) {
+            return None;
+        }
+        match &self.outcomes[task] {
+            None => Some(-1.0),
+            Some(outcome) if outcome.status.is_final() => None,
+            Some(_) => Some(self.share_done(task)),
+        }
+    }
+
+    /// The share of its way that a task has gone, from 0 to 1, as far as can be told.
+    pub fn share_done(&self, task: usize) -> f64 {
+        let Some(outcome) = &self.outcomes[task] else {
+            return 0.0;
+        };
+        if outcome.status.is_final() {
+            return 1.0;
+        }
+        let point = &self.points[self.tasks[task].point];
+        let target = self.experiment.target_of(point);
+        let relaxation = self.experiment.relaxation_of(point);
+        let measured = match point.goal {
+            super::Goal::Current => &outcome.current,
+            super::Goal::Equilibrium => &outcome.m_eq,
+        };
+        // The error falls as the root of the time; before there is one, nothing is known but the cap.
+        let of_cap = (outcome.time / (relaxation + self.experiment.cap)).min(1.0);
+        let whole = match measured.error {
+            Some(error) if outcome.span > 0.0 => outcome.span * (error / target).powi(2),
+            _ => return of_cap,
+        };
+        let to_go = (whole - outcome.span).max(0.0);
+        (outcome.time / (outcome.time + to_go))
+            .max(of_cap)
+            .min(0.999)
+    }
+
+    /// The groups of a point, the one with the longest measurement first.
+    pub fn groups(&self, point: usize) -> Vec<Group> {
+        let params = &self.points[point].params;
+        let mirrors = params.m_left == 0.0 - params.m_right || !params.reservoirs;
+        let key = |state: Option<State>| {
+            state.map(|state| if mirrors { state.up_to_mirror() } else { state })
+        };
+        let mut states: Vec<Option<State>> = self
+            .of_point(point)
+            .map(|outcome| key(outcome.state))
+            .collect();
+        states.sort_unstable();
+        states.dedup();
+        let mut groups: Vec<Group> = states
+            .into_iter()
+            .map(|state| {
+                let members = self.of_point(point).filter(|o| key(o.state) == state);
+                Group::of(state, &members.collect::<Vec<_>>())
+            })
+            .collect();
+        groups.sort_by(|a, b| b.span.total_cmp(&a.span));
+        groups
+    }
+}
+
+impl Group {
+    fn of(state: Option<State>, members: &[&Outcome]) -> Self {
+        let turned = |outcome: &Outcome| state.is_some() && outcome.state != state;
+        let combined = |of: fn(&Outcome) -> &Measured| {
+            Measured::combined(members.iter().map(|o| (of(o), o.span)))
+        };
+        // A mirror image has −m(Lx) for m(1).
+        let end = |of: fn(&Outcome) -> &Measured, mirrored: fn(&Outcome) -> &Measured| {
+            let negative: Vec<(Measured, f64)> = members
+                .iter()
+                .map(|o| {
+                    let measured = if turned(o) {
+                        mirrored(o).negative()
+                    } else {
+                        of(o).clone()
+                    };
+                    (measured, o.span)
+                })
+                .collect();
+            Measured::combined(negative.iter().map(|(m, span)| (m, *span)))
+        };
+        let profiles: Vec<Vec<f64>> = members
+            .iter()
+            .filter(|o| !o.profile.is_empty())
+            .map(|o| {
+                if turned(o) {
+                    o.profile.iter().rev().map(|m| 0.0 - m).collect()
+                } else {
+                    o.profile.clone()
+                }
+            })
+            .collect();
+        let spans: Vec<f64> = members
+            .iter()
+            .filter(|o| !o.profile.is_empty())
+            .map(|o| o.span)
+            .collect();
+        let number =
+            |of: &dyn Fn(&Outcome) -> bool| members.iter().filter(|o| of(o)).count() as u32;
+        Group {
+            state,
+            replicas: members.len() as u32,
+            mirrored: number(&turned),
+            ended: number(&|o| o.status.is_final()),
+            capped: number(&|o| o.status == Status::Capped),
+            changes: members.iter().map(|o| o.changes).sum(),
+            span: members.iter().map(|o| o.span).sum(),
+            events: members.iter().map(|o| o.events).sum(),
+            attempts: members.iter().map(|o| o.attempts).sum(),
+            current: combined(|o| &o.current),
+            count: combined(|o| &o.count),
+            first_column: end(|o| &o.first_column, |o| &o.last_column),
+            last_column: end(|o| &o.last_column, |o| &o.first_column),
+            m_eq: combined(|o| &o.m_eq),
+            energy: combined(|o| &o.energy),
+            profile: weighted(&profiles, &spans),
+            agreement: Measured::agreement(members.iter().map(|o| (&o.current, o.span))),
+            profiles,
+        }
+    }
+}
+
+/// The mean of profiles, by measured time.
+fn weighted(profiles: &[Vec<f64>], spans: &[f64]) -> Vec<f64> {
+    let total: f64 = spans.iter().sum();
+    let columns = profiles.first().map_or(0, Vec::len);
+    (0..columns)
+        .map(|x| {
+            let sum: f64 = profiles
+                .iter()
+                .zip(spans)
+                .map(|(p, span)| p[x] * span)
+                .sum();
+            sum / total
+        })
+        .collect()
+}

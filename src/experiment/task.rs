@@ -1,0 +1,430 @@
+//! A task: one replica of a point, from its first move to its end.
+//!
+//! It relaxes, then measures in fixed rounds. While it measures it is looked at in
+//! fixed intervals: when two looks in a row show another state than the one that is
+//! being measured, that measurement ends, and after another relaxation a new one begins.
+//! It ends at the first round whose error is as small as asked, or at its cap. All times
+//! are of the simulated clock, so a task ends alike wherever it is carried out and
+//! however it is cut into pieces.
+
+use super::outcome::{MOST_PASSAGES, Measured, Outcome, Passage, Status};
+use super::{Experiment, Goal, Point, Spec};
+use crate::checkpoint::{RestoreError, open, seal};
+use crate::measure::rounds;
+use crate::measure::state::State;
+use crate::report::Report;
+use crate::simulation::{Budget, Simulation, Stop};
+use serde::{Deserialize, Serialize};
+
+/// First bytes of every saved task.
+const MAGIC: &[u8; 8] = b"uphillT\x01";
+/// Time between two looks at the state, in units of Lx²: an interface moves a column or two.
+const LOOK: f64 = 25.0;
+/// Columns that a lattice needs for its states to be told apart.
+const COLUMNS: u32 = 8;
+
+/// A replica of a point on its way.
+#[derive(Clone, Debug)]
+pub struct Task {
+    point: Point,
+    plan: Plan,
+    progress: Progress,
+    run: Simulation,
+}
+
+/// What a task is to do.
+#[derive(Clone, Debug, PartialEq)]
+struct Plan {
+    replica: u32,
+    relaxation: f64,
+    target: f64,
+    cap: f64,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Progress {
+    status: Status,
+    /// Whether a measurement is under way, or was when the task ended.
+    measured: bool,
+    /// When the present relaxation ends.
+    relaxed: f64,
+    state: Option<State>,
+    /// Another state that the last look has shown.
+    candidate: Option<State>,
+    /// Looks in this measurement.
+    looks: u64,
+    /// Integral of the profile at the last look.
+    integral: Vec<f64>,
+    /// Time and J at the last look that has shown `state`.
+    clean: Option<(f64, Measured)>,
+    /// Number of the present round.
+    round: u32,
+    /// The least error at which an earlier round could have ended the task.
+    least: f64,
+    /// The cap at which it ended.
+    capped: Option<f64>,
+    changes: u32,
+    passages: Vec<Passage>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    name: String,
+    seed: u64,
+    replica: u32,
+    relaxation: f64,
+    progress: Progress,
+    run: Vec<u8>,
+}
+
+impl Task {
+    /// The task `spec` of an experiment at t = 0, starting from the final spins of the task
+    /// before it where it has one.
+    ///
+    /// # Errors
+    /// Says in words if the parameters of its point are not allowed or the spins do not fit.
+    pub fn new(
+        experiment: &Experiment,
+        spec: &Spec,
+        before: Option<&Outcome>,
+    ) -> Result<Self, String> {
+        let point = experiment.points().swap_remove(spec.point);
+        let params = &point.params;
+        let up = match (spec.after, before) {
+            (None, _) => None,
+            (Some(_), Some(outcome)) => Some(
+                outcome
+                    .up((params.lx * params.ly) as usize)
+                    .ok_or("the spins of the point before do not fit this one's lattice")?,
+            ),
+            (Some(_), None) => return Err("the point before has not ended yet".to_owned()),
+        };
+        let stream = point.stream_of(spec.replica);
+        let run = Simulation::of_task(params, stream, up.as_deref()).map_err(|invalid| {
+            let words: Vec<String> = invalid.iter().map(ToString::to_string).collect();
+            words.join("; ")
+        })?;
+        let plan = Plan::of(experiment, &point, spec);
+        Ok(Task {
+            progress: Progress::at_start(plan.relaxation),
+            point,
+            plan,
+            run,
+        })
+    }
+
+    /// Advances by a budget at most; whether the task has ended.
+    pub fn advance(&mut self, budget: Budget) -> bool {
+        let (events, attempts) = (self.run.events(), self.run.attempts());
+        while !self.status().is_final() {
+            let used = (self.run.events() - events, self.run.attempts() - attempts);
+            let left = Budget {
+                events: budget.events.saturating_sub(used.0),
+                attempts: budget.attempts.saturating_sub(used.1),
+            };
+            match self.run.advance(self.next_stop(), left) {
+                Stop::Budget => return false,
+                Stop::Frozen => self.progress.status = Status::Frozen,
+                Stop::Until => self.stop(),
+            }
+        }
+        true
+    }
+
+    /// The next clock at which something is decided.
+    fn next_stop(&self) -> f64 {
+        if self.progress.status == Status::Relaxing {
+            return self.progress.relaxed.min(self.end());
+        }
+        self.next_look().min(self.round_end()).min(self.end())
+    }
+
+    fn next_look(&self) -> f64 {
+        let lx = f64::from(self.point.params.lx);
+        if self.point.params.lx < COLUMNS {
+            return f64::INFINITY;
+        }
+        self.progress.relaxed + (self.progress.looks + 1) as f64 * LOOK * lx * lx
+    }
+
+    fn round_end(&self) -> f64 {
+        self.progress.relaxed + rounds::end(self.progress.round)
+    }
+
+    /// The clock at which it ends in any case; one look later where the state is in doubt.
+    fn end(&self) -> f64 {
+        let cap = self.plan.relaxation + self.plan.cap;
+        if self.progress.candidate.is_some() {
+            cap.max(self.next_look())
+        } else {
+            cap
+        }
+    }
+
+    /// Decides what is due at the present clock.
+    fn stop(&mut self) {
+        let now = self.run.time();
+        if self.progress.status == Status::Relaxing && now >= self.progress.relaxed {
+            self.begin_measuring();
+        }
+        if self.progress.status == Status::Measuring && now >= self.next_look() {
+            self.look();
+        }
+        if self.progress.status == Status::Measuring && now >= self.round_end() {
+            self.end_round();
+        }
+        if !self.status().is_final() && now >= self.end() {
+            self.progress.status = Status::Capped;
+            self.progress.capped = Some(self.plan.cap);
+        }
+    }
+
+    fn begin_measuring(&mut self) {
+        self.run.measure_afresh();
+        let progress = &mut self.progress;
+        progress.status = Status::Measuring;
+        progress.measured = true;
+        progress.state = None;
+        progress.candidate = None;
+        progress.looks = 0;
+        progress.integral = vec![0.0; self.point.params.lx as usize];
+        progress.clean = None;
+        progress.round = 0;
+    }
+
+    /// Looks at the state since the last look.
+    fn look(&mut self) {
+        let report = self.run.report();
+        let integral: Vec<f64> = report.profile.iter().map(|m| m * report.span).collect();
+        let since: Vec<f64> = integral
+            .iter()
+            .zip(&self.progress.integral)
+            .map(|(now, before)| now - before)
+            .collect();
+        let seen = State::of(&since);
+        let progress = &mut self.progress;
+        progress.integral = integral;
+        progress.looks += 1;
+        let state = *progress.state.get_or_insert(seen);
+        if seen == state {
+            progress.candidate = None;
+            progress.clean = Some((self.run.time(), Measured::from(&report.current)));
+        } else if progress.candidate == Some(seen) {
+            self.change(state);
+        } else {
+            progress.candidate = Some(seen);
+        }
+        if self.point.goal == Goal::Equilibrium
+            && self.progress.status != Status::Lost
+            && (self.progress.changes > 0 || state != State::Step)
+        {
+            self.progress.status = Status::Lost;
+        }
+    }
+
+    /// Ends the measurement of a state that has been left.
+    fn change(&mut self, state: State) {
+        let now = self.run.time();
+        let progress = &mut self.progress;
+        progress.changes += 1;
+        if let Some((until, current)) = progress.clean.take()
+            && progress.passages.len() < MOST_PASSAGES
+        {
+            progress.passages.push(Passage {
+                state,
+                from: progress.relaxed,
+                until,
+                current,
+            });
+        }
+        progress.candidate = None;
+        progress.measured = false;
+        progress.relaxed = now + self.plan.relaxation;
+        progress.status = Status::Relaxing;
+    }
+
+    fn end_round(&mut self) {
+        let settled = self.progress.candidate.is_none()
+            && (self.progress.state.is_some() || self.point.params.lx < COLUMNS);
+        if let (true, Some(error)) = (settled, self.error()) {
+            if error <= self.plan.target {
+                self.progress.status = Status::Reached;
+                return;
+            }
+            self.progress.least = self.progress.least.min(error);
+        }
+        self.progress.round += 1;
+    }
+
+    /// The error that decides.
+    fn error(&self) -> Option<f64> {
+        let report = self.run.report();
+        deciding(&report, self.point.goal)
+    }
+
+    /// How far it is.
+    pub fn status(&self) -> Status {
+        self.progress.status
+    }
+
+    /// Whether it has a measurement, of one state throughout.
+    pub fn is_measured(&self) -> bool {
+        self.progress.measured
+    }
+
+    /// The state that is being measured, once it is known.
+    pub fn state(&self) -> Option<State> {
+        self.progress.state
+    }
+
+    /// How often the state has changed.
+    pub fn changes(&self) -> u32 {
+        self.progress.changes
+    }
+
+    /// The states that it has been in before, the first of them.
+    pub fn passages(&self) -> &[Passage] {
+        &self.progress.passages
+    }
+
+    /// The run.
+    pub fn run(&self) -> &Simulation {
+        &self.run
+    }
+
+    /// Number of the replica.
+    pub fn replica(&self) -> u32 {
+        self.plan.replica
+    }
+
+    /// What it has found up to now.
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(self)
+    }
+
+    /// The full state as bytes.
+    pub fn save(&self) -> Vec<u8> {
+        let saved = Saved {
+            name: self.point.name(),
+            seed: self.point.params.seed,
+            replica: self.plan.replica,
+            relaxation: self.plan.relaxation,
+            progress: self.progress.clone(),
+            run: self.run.save(),
+        };
+        let state =
+            postcard::to_allocvec(&saved).expect("a task has no part that cannot be written");
+        seal(MAGIC, &state)
+    }
+
+    /// The task that was saved, to go on with the target and the cap that the experiment has
+    /// now: a saved task may be followed further than it was meant to be.
+    ///
+    /// # Errors
+    /// Says whether the bytes are foreign, of another engine version, damaged, or of another
+    /// task; so it does where the task has come farther than the experiment asks for, since
+    /// its result would not be that of a run from the start.
+    pub fn restore(
+        experiment: &Experiment,
+        spec: &Spec,
+        bytes: &[u8],
+    ) -> Result<Self, RestoreError> {
+        let state = open(MAGIC, bytes)?;
+        let saved: Saved =
+            postcard::from_bytes(state).map_err(|_| RestoreError::Damaged("its form"))?;
+        let point = experiment.points().swap_remove(spec.point);
+        let plan = Plan::of(experiment, &point, spec);
+        let own = saved.name == point.name()
+            && saved.seed == point.params.seed
+            && saved.replica == plan.replica
+            && saved.relaxation == plan.relaxation;
+        if !own {
+            return Err(RestoreError::Damaged("it belongs to another task"));
+        }
+        let run = Simulation::restore(&saved.run)?;
+        let mut task = Task {
+            point,
+            plan,
+            progress: saved.progress,
+            run,
+        };
+        let sound = task.run.params() == &task.point.params
+            && !task.run.is_altered()
+            && task.progress.passages.len() <= MOST_PASSAGES
+            && task.progress.relaxed.is_finite()
+            && (task.progress.status == Status::Relaxing
+                || task.progress.integral.len() == task.point.params.lx as usize);
+        if !sound {
+            return Err(RestoreError::Damaged("its progress"));
+        }
+        if task.progress.least <= task.plan.target || task.is_past_its_end() {
+            return Err(RestoreError::Damaged(
+                "it has come farther than is asked for",
+            ));
+        }
+        task.reopen();
+        Ok(task)
+    }
+
+    /// Takes an end back that the present target or cap does not ask for.
+    fn reopen(&mut self) {
+        match self.progress.status {
+            Status::Reached if self.error().is_none_or(|error| error > self.plan.target) => {
+                self.progress.status = Status::Measuring;
+                self.end_round();
+            }
+            Status::Capped if self.run.time() < self.end() => {
+                self.progress.status = if self.progress.measured {
+                    Status::Measuring
+                } else {
+                    Status::Relaxing
+                };
+            }
+            _ => {}
+        }
+    }
+
+    fn is_past_its_end(&self) -> bool {
+        let ended_there = self.progress.capped == Some(self.plan.cap);
+        self.run.time() > self.end() && !ended_there
+    }
+}
+
+impl Plan {
+    fn of(experiment: &Experiment, point: &Point, spec: &Spec) -> Self {
+        Plan {
+            replica: spec.replica,
+            relaxation: experiment.relaxation_of(point),
+            target: experiment.target_of(point),
+            cap: experiment.cap,
+        }
+    }
+}
+
+impl Progress {
+    fn at_start(relaxation: f64) -> Self {
+        Progress {
+            status: Status::Relaxing,
+            measured: false,
+            relaxed: relaxation,
+            state: None,
+            candidate: None,
+            looks: 0,
+            integral: Vec::new(),
+            clean: None,
+            round: 0,
+            least: f64::INFINITY,
+            capped: None,
+            changes: 0,
+            passages: Vec::new(),
+        }
+    }
+}
+
+fn deciding(report: &Report, goal: Goal) -> Option<f64> {
+    match goal {
+        Goal::Current => report.current.error,
+        Goal::Equilibrium => report.m_eq.error,
+    }
+}

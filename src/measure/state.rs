@@ -1,0 +1,162 @@
+//! The state that a run is in: how its phases are arranged, read off a profile.
+//!
+//! Below the transition several arrangements live long. Which one a run is in is
+//! told by its interfaces, the places where the column magnetization changes sign:
+//! in the middle, at the left wall, at the right wall.
+
+use serde::{Deserialize, Serialize};
+
+/// An arrangement of the two phases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// One interface away from the walls: − on the left, + on the right.
+    Step,
+    /// The interface stands at the left wall, and + fills the lattice.
+    Bump,
+    /// Its mirror image, (x, σ) → (Lx+1−x, −σ): − fills the lattice.
+    MirrorBump,
+    /// Interfaces at both walls, and one between them: + on the left, − on the right.
+    TwoBumps,
+    /// None of these.
+    Other,
+}
+
+/// A column counts as of a phase when its magnetization is this share of the largest.
+const PHASE: f64 = 0.5;
+/// An interface is at a wall when it is within this share of Lx …
+const WALL_SHARE: f64 = 1.0 / 16.0;
+/// … or within so many columns.
+const WALL_COLUMNS: f64 = 2.5;
+
+impl State {
+    /// The state of a profile m(1)…m(Lx), best an average over a time in which an
+    /// interface does not move far.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::measure::state::State;
+    /// let step: Vec<f64> = (1..=40).map(|x| if x <= 17 { -0.99 } else { 0.99 }).collect();
+    /// assert_eq!(State::of(&step), State::Step);
+    /// ```
+    pub fn of(profile: &[f64]) -> State {
+        let largest = profile.iter().fold(0.0, |top: f64, m| top.max(m.abs()));
+        let mut phases = (1..)
+            .map(f64::from)
+            .zip(profile)
+            .filter(|(_, m)| m.abs() >= PHASE * largest && largest > 0.0);
+        let Some((mut x, mut last)) = phases.next() else {
+            return State::Other;
+        };
+        let from_minus = *last < 0.0;
+        let mut interfaces = Vec::new();
+        for (at, m) in phases {
+            if (*m < 0.0) != (*last < 0.0) {
+                interfaces.push((x + at) / 2.0);
+            }
+            (x, last) = (at, m);
+        }
+        let columns = profile.len() as f64;
+        let wall = WALL_COLUMNS.max(WALL_SHARE * columns);
+        let place = |at: f64| {
+            if at <= wall {
+                Place::Left
+            } else if at >= columns + 1.0 - wall {
+                Place::Right
+            } else {
+                Place::Middle
+            }
+        };
+        let places: Vec<Place> = interfaces.into_iter().map(place).collect();
+        match (from_minus, &places[..]) {
+            (true, [Place::Middle]) => State::Step,
+            (true, [Place::Left]) => State::Bump,
+            (true, [Place::Right]) => State::MirrorBump,
+            (true, [Place::Left, Place::Middle, Place::Right]) => State::TwoBumps,
+            _ => State::Other,
+        }
+    }
+
+    /// The state's mirror image under (x, σ) → (Lx+1−x, −σ).
+    pub fn mirrored(self) -> State {
+        match self {
+            State::Bump => State::MirrorBump,
+            State::MirrorBump => State::Bump,
+            other => other,
+        }
+    }
+
+    /// The state or its mirror image, whichever is + rich: with m₋ = −m₊ both have the same J.
+    pub fn up_to_mirror(self) -> State {
+        match self {
+            State::MirrorBump => State::Bump,
+            other => other,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Step => "step",
+            State::Bump => "one bump",
+            State::MirrorBump => "one bump, mirrored",
+            State::TwoBumps => "two bumps",
+            State::Other => "other",
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Left,
+    Middle,
+    Right,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A profile of 40 columns, a character for each: -, m, p or + as the magnetization rises.
+    fn of(text: &str) -> State {
+        let m = |c| match c {
+            '-' => -0.99,
+            'm' => -0.4,
+            'p' => 0.4,
+            _ => 0.99,
+        };
+        let profile: Vec<f64> = text.chars().map(m).collect();
+        assert_eq!(profile.len(), 40);
+        State::of(&profile)
+    }
+
+    /// Profiles as runs of the model show them.
+    #[test]
+    fn states_are_told_by_their_interfaces() {
+        for (text, state) in [
+            ("------------------mmpp++++++++++++++++++", State::Step),
+            ("------------------------------mmpp++++++", State::Step),
+            (
+                "-------------------------------------mp+",
+                State::MirrorBump,
+            ),
+            ("-mp+++++++++++++++++++++++++++++++++++++", State::Bump),
+            ("-p++++++++++++++++++pm----------------m+", State::TwoBumps),
+            ("+++++++++++++++++++++++++++++++++++++++-", State::Other),
+            ("++++++++++++++++++++++++++++++++++++++++", State::Other),
+            ("++++++++++++++++++++--------------------", State::Other),
+        ] {
+            assert_eq!(of(text), state, "{text}");
+            let turned = |c| match c {
+                '-' => '+',
+                'm' => 'p',
+                'p' => 'm',
+                _ => '-',
+            };
+            let mirror: String = text.chars().rev().map(turned).collect();
+            assert_eq!(of(&mirror), state.mirrored(), "{mirror}");
+        }
+        assert_eq!(State::of(&[]), State::Other);
+        assert_eq!(State::of(&[0.0; 8]), State::Other);
+    }
+}

@@ -1,0 +1,126 @@
+//! The pictures of experiments, one file each.
+
+use super::{Area, Error, Theme};
+use crate::experiment::Kind;
+use crate::experiment::results::Results;
+use plotters::prelude::*;
+use serde::Serialize;
+
+/// A picture of an experiment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// Fig. 2: J against m₊.
+    Current,
+    /// Its inset: J_t of chosen points.
+    Integrated,
+    /// Fig. 3: spins and profiles.
+    States,
+    /// Fig. 4: m_eq against L.
+    Equilibrium,
+    /// m_crit and m_eq.
+    Relation,
+    /// Measured less exact, in units of the error.
+    Exact,
+}
+
+impl Picture {
+    /// The pictures of a kind of experiment, the main one first.
+    pub fn of(kind: Kind) -> &'static [Picture] {
+        match kind {
+            Kind::Current => &[Picture::Current, Picture::Integrated],
+            Kind::States => &[Picture::States],
+            Kind::Equilibrium => &[Picture::Equilibrium],
+            Kind::Relation => &[Picture::Relation],
+            Kind::Exact => &[Picture::Exact],
+        }
+    }
+
+    /// Its name, for files and for asking for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Picture::Current => "current",
+            Picture::Integrated => "integrated-current",
+            Picture::States => "states",
+            Picture::Equilibrium => "equilibrium",
+            Picture::Relation => "relation",
+            Picture::Exact => "exact",
+        }
+    }
+
+    /// What it shows, for a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Picture::Current => "Current J against the reservoirs’ magnetization m₊",
+            Picture::Integrated => "Integrated current Jₜ",
+            Picture::States => "Final spins and time-averaged profiles",
+            Picture::Equilibrium => "Magnetization m_eq of the end columns against L",
+            Picture::Relation => "Where J vanishes, beside m_eq",
+            Picture::Exact => "Distance from the exact J in standard deviations",
+        }
+    }
+
+    /// Its shape: height in units of the width, on a page of so many text sizes across.
+    pub fn aspect(self, _results: &Results, _ems: f64) -> f64 {
+        0.62
+    }
+}
+
+/// A point of a picture, to be read off or opened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Marker {
+    /// Pixels from the left.
+    pub x: i32,
+    /// Pixels from the top.
+    pub y: i32,
+    /// The number of the experiment's point.
+    pub point: usize,
+    /// Its values in words.
+    pub text: String,
+}
+
+/// Draws a picture; `chosen` are points that were picked by hand, such as those whose J_t is
+/// shown (none: the picture's own choice). Returns its markers, in reading order.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    _results: &Results,
+    _picture: Picture,
+    _chosen: &[usize],
+) -> Result<Vec<Marker>, Error<DB>> {
+    area.fill(&super::colour(&theme.paper))?;
+    area.present()?;
+    Ok(Vec::new())
+}
+
+/// Width of a picture for print, in pixels of SVG.
+const PRINT_WIDTH: f64 = 720.0;
+
+/// A picture as SVG.
+///
+/// # Errors
+/// Says in words what could not be drawn.
+pub fn svg(
+    theme: &Theme,
+    results: &Results,
+    picture: Picture,
+    chosen: &[usize],
+) -> Result<String, String> {
+    let ems = PRINT_WIDTH / (theme.size * theme.scale);
+    let height = (PRINT_WIDTH * picture.aspect(results, ems)).round() as u32;
+    let mut text = String::new();
+    {
+        let backend = SVGBackend::with_string(&mut text, (PRINT_WIDTH as u32, height));
+        draw(
+            &backend.into_drawing_area(),
+            theme,
+            results,
+            picture,
+            chosen,
+        )
+        .map_err(|error| format!("the picture could not be drawn: {error}"))?;
+    }
+    Ok(text)
+}
