@@ -38,6 +38,7 @@ mod dynamics;
 pub mod experiment;
 pub mod lattice;
 pub mod link;
+pub mod master_equation;
 pub mod measure;
 pub mod notation;
 pub mod params;

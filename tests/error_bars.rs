@@ -52,7 +52,7 @@ impl Trial {
 
     /// Holds the errors of the named quantities against their scatter.
     fn check(&self, quantities: &[Quantity]) {
-        let exact = Stationary::of(&self.params);
+        let exact = Stationary::of(&self.params).expect("the balance equations are solved");
         let mut tallies: Vec<Tally> = quantities
             .iter()
             .map(|quantity| Tally::new((quantity.exact)(&exact)))

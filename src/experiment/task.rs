@@ -10,6 +10,7 @@
 use super::outcome::{MOST_PASSAGES, Measured, Outcome, Passage, Status};
 use super::{Experiment, Goal, Point, Spec};
 use crate::checkpoint::{RestoreError, open, seal};
+use crate::master_equation::Stationary;
 use crate::measure::rounds;
 use crate::measure::state::State;
 use crate::report::Report;
@@ -66,6 +67,8 @@ struct Progress {
     capped: Option<f64>,
     changes: u32,
     passages: Vec<Passage>,
+    /// The exact J, where it is wanted and can be had.
+    exact: Option<f64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -106,8 +109,12 @@ impl Task {
             words.join("; ")
         })?;
         let plan = Plan::of(experiment, &point, spec);
+        let mut progress = Progress::at_start(plan.relaxation);
+        if point.exact && spec.replica == 0 {
+            progress.exact = Stationary::of(params).map(|stationary| stationary.current());
+        }
         Ok(Task {
-            progress: Progress::at_start(plan.relaxation),
+            progress,
             point,
             plan,
             run,
@@ -288,6 +295,11 @@ impl Task {
         &self.progress.passages
     }
 
+    /// The exact J of its point; the first replica solves the master equation for it.
+    pub fn exact(&self) -> Option<f64> {
+        self.progress.exact
+    }
+
     /// The run.
     pub fn run(&self) -> &Simulation {
         &self.run
@@ -418,6 +430,7 @@ impl Progress {
             capped: None,
             changes: 0,
             passages: Vec::new(),
+            exact: None,
         }
     }
 }
