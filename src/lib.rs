@@ -35,6 +35,7 @@ pub mod checkpoint;
 pub mod configuration;
 mod digest;
 mod dynamics;
+pub mod fit;
 pub mod lattice;
 pub mod link;
 pub mod measure;
