@@ -82,8 +82,8 @@ pub struct Passage {
     pub from: f64,
     /// The clock at the last look at which it still was in it.
     pub until: f64,
-    /// J from `from` to `until`.
-    pub current: Measured,
+    /// J, or m_eq without reservoirs, from `from` to `until`.
+    pub measured: Measured,
 }
 
 /// J_t at equal steps since the measurement began.
@@ -253,7 +253,7 @@ impl Outcome {
         all.into_iter().all(estimate)
             && self.passages.len() <= MOST_PASSAGES
             && self.passages.iter().all(|passage| {
-                estimate(&passage.current) && passage.from.is_finite() && passage.until.is_finite()
+                estimate(&passage.measured) && passage.from.is_finite() && passage.until.is_finite()
             })
             && [self.time, self.span]
                 .iter()
