@@ -64,9 +64,11 @@ impl Blocking {
         start + (self.count() + 1) as f64 * self.step
     }
 
-    /// Whether the errors are worth another look, some thirty times per doubling of the time.
-    pub(crate) fn is_at_look(&self) -> bool {
-        self.count().is_multiple_of(FEWEST / 32)
+    /// Whether the block that ended last, within `span` before `now`, is one of the eight
+    /// per doubling of the time after which the errors are worth another look.
+    pub(crate) fn is_at_look(&self, start: f64, now: f64, span: f64) -> bool {
+        let count = self.count();
+        count.is_multiple_of(FEWEST / 8) && now - (start + count as f64 * self.step) < span
     }
 
     /// How many blocks can be pushed at once.

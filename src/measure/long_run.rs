@@ -23,10 +23,10 @@ pub const SAMPLES: f64 = 60.0;
 
 /// Order of the autoregression. One is enough for an exponential memory; the difference
 /// of a slow quantity and noise, as counted currents are, takes some more.
-const ORDER: usize = 4;
+const ORDER: usize = 6;
 /// Windows without overlap: so few that they are long, so many that the error is known
 /// to an eighth of itself.
-const WINDOWS: usize = 48;
+const WINDOWS: usize = 40;
 /// Degrees of freedom per window: the variance of 2 V(m) − V(m/2) from overlapping
 /// windows of n blocks is 8/3 m/n of its square.
 const FREEDOM: f64 = 0.75;

@@ -199,11 +199,12 @@ impl Measurement {
     /// The error of the running mean at a sample time. Between two looks it falls as
     /// the square root of the time.
     fn rate_error(&self, sample: f64) -> f64 {
-        if self.blocking.is_at_look() {
+        let step = self.series.step();
+        if self.blocking.is_at_look(self.start, sample, step) {
             return self.blocking.error(RATE).unwrap_or(f64::INFINITY);
         }
         let points = self.series.points();
-        let spans = points.len() as f64 * self.series.step() / (sample - self.start);
+        let spans = points.len() as f64 * step / (sample - self.start);
         points
             .last()
             .map_or(f64::INFINITY, |last| last.rate_error * spans.sqrt())
