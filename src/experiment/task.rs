@@ -12,7 +12,7 @@ use super::{Experiment, Goal, Point, Spec};
 use crate::checkpoint::{RestoreError, open, seal};
 use crate::master_equation::Stationary;
 use crate::measure::Estimate;
-use crate::measure::rounds;
+use crate::measure::rounds::{Decision, Rounds};
 use crate::measure::state::State;
 use crate::report::Report;
 use crate::simulation::{Budget, Simulation, Stop};
@@ -157,7 +157,12 @@ impl Task {
     }
 
     fn round_end(&self) -> f64 {
-        self.progress.relaxed + rounds::end(self.progress.round)
+        self.progress.relaxed + self.rounds().end(self.progress.round) as f64
+    }
+
+    /// The ladder of rounds. The cap is the task's own affair: it counts what was discarded, too.
+    fn rounds(&self) -> Rounds {
+        Rounds::new(self.plan.target, u64::MAX)
     }
 
     /// The clock at which it ends in any case; one look later where the state is in doubt.
@@ -256,13 +261,12 @@ impl Task {
     fn end_round(&mut self) {
         let settled = self.progress.candidate.is_none()
             && (self.progress.state.is_some() || self.point.params.lx < COLUMNS);
-        if let (true, Some(error)) = (settled, self.error()) {
-            if error <= self.plan.target {
-                self.progress.status = Status::Reached;
-                return;
-            }
-            self.progress.least = self.progress.least.min(error);
+        let error = self.error().filter(|_| settled);
+        if self.rounds().decide(self.progress.round, error) == Decision::Reached {
+            self.progress.status = Status::Reached;
+            return;
         }
+        self.progress.least = self.progress.least.min(error.unwrap_or(f64::INFINITY));
         self.progress.round += 1;
     }
 
