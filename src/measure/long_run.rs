@@ -2,7 +2,7 @@
 //!
 //! It is the spectrum at frequency zero over the length of the series. The series is
 //! first whitened by an autoregression of order [`ORDER`], fitted to it by Burg's
-//! method, which takes away the most of its memory, be it positive or negative. What is
+//! method, which takes away most of its memory, be it positive or negative. What is
 //! left is averaged over all windows of m blocks, overlapping ones too, a fixed share of
 //! the series; their variance V(m) approaches its limit as 1/m, so that
 //! 2 V(m) − V(m/2) is free of the first correction: the flat-top estimate of Politis and
@@ -38,8 +38,9 @@ const ANTICORRELATION: f64 = -0.15;
 /// so many both mean and error are low as long as a large one has not happened.
 const EVENTS: f64 = 20.0;
 /// A run that ends at the first look at which its error is below a target ends when the
-/// error is low by chance: its square by 1/freedom of itself on the average. Half of
-/// that is added, so that the error of neither run is wrong by more than the other half.
+/// error is low by chance: its square by about 1/freedom of itself on the average. That
+/// is added always, since nobody can tell why a run has ended; in a run of fixed length
+/// the error is too large by half of that, less than 2 %.
 const STOPPING: f64 = 1.0;
 /// Normal σ beyond which a drift is one: once in 16 000 looks.
 const DRIFT: f64 = 4.0;
