@@ -93,6 +93,9 @@ pub struct Measurement {
     blocking: Blocking,
     series: Series,
     profile: Profile,
+    /// When the next block or sample is due; 0 until `pass_samples` has told.
+    #[serde(skip)]
+    due: f64,
 }
 
 impl Measurement {
@@ -112,6 +115,7 @@ impl Measurement {
             blocking: Blocking::new(BLOCKED, step),
             series: Series::new(step),
             profile: Profile::new(column_sums.len(), start),
+            due: 0.0,
         }
     }
 
@@ -144,7 +148,7 @@ impl Measurement {
     /// Takes in that the configuration stays as it is until an event at `until`.
     #[inline]
     pub(crate) fn hold(&mut self, held: &Held, until: f64) {
-        if self.blocking.due(self.start) <= until || self.series.due(self.start) <= until {
+        if self.due <= until {
             self.pass_samples(held, until);
         }
         let span = until - self.time;
@@ -172,6 +176,8 @@ impl Measurement {
                 rate_error: self.blocking.error(RATE).unwrap_or(f64::INFINITY),
             });
         }
+        let block = self.blocking.due(self.start);
+        self.due = block.min(self.series.due(self.start));
     }
 
     /// Completes the blocks that end by `until`; however many, in O(log) steps.
