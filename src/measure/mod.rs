@@ -116,6 +116,9 @@ pub struct Measurement {
     blocking: Blocking,
     series: Series,
     profile: Profile,
+    /// When the next block or sample is due; 0 until `pass_samples` has told.
+    #[serde(skip)]
+    due: f64,
 }
 
 impl Measurement {
@@ -135,6 +138,7 @@ impl Measurement {
             blocking: Blocking::new(BLOCKED, step),
             series: Series::new(step),
             profile: Profile::new(column_sums.len(), start),
+            due: 0.0,
         }
     }
 
@@ -167,7 +171,7 @@ impl Measurement {
     /// Takes in that the configuration stays as it is until an event at `until`.
     #[inline]
     pub(crate) fn hold(&mut self, held: &Held, until: f64) {
-        if self.blocking.due(self.start) <= until || self.series.due(self.start) <= until {
+        if self.due <= until {
             self.pass_samples(held, until);
         }
         let span = until - self.time;
@@ -195,6 +199,8 @@ impl Measurement {
                 rate_error: self.rate_error(sample),
             });
         }
+        let block = self.blocking.due(self.start);
+        self.due = block.min(self.series.due(self.start));
     }
 
     /// The error of the running mean at a sample time. Between two looks it falls as
