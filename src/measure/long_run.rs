@@ -36,7 +36,7 @@ const ANTICORRELATION: f64 = -0.15;
 /// Where the scatter comes from rare events, an excess kurtosis of K in n quarters of a
 /// window means n/K events, if all are alike, and more, if they are not. With fewer than
 /// so many both mean and error are low as long as a large one has not happened.
-const EVENTS: f64 = 20.0;
+const EVENTS: f64 = 32.0;
 /// A run that ends at the first look at which its error is below a target ends when the
 /// error is low by chance: its square by about 1/freedom of itself on the average. That
 /// is added always, since nobody can tell why a run has ended; in a run of fixed length
