@@ -209,10 +209,10 @@ fn of_autoregressions() {
     for phi in [-0.9, -0.5, 0.0, 0.5, 0.9, 0.97, 0.99] {
         let memory: f64 = (1.0 + phi) / (1.0 - phi);
         let variance = Autoregression::long_run_variance(phi);
-        let lengths = [4000.0, 100.0 * memory, 250.0 * memory];
+        let lengths = [4000.0, 150.0 * memory, 300.0 * memory];
         let lengths: Vec<f64> = lengths
             .into_iter()
-            .filter(|&length| length >= (60.0 * memory).max(3000.0))
+            .filter(|&length| length >= (100.0 * memory).max(3000.0))
             .collect();
         let mut rules = vec![Rounds::new(f64::INFINITY, 1 << 20)];
         rules.extend(
