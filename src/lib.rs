@@ -36,6 +36,7 @@ pub mod configuration;
 mod digest;
 mod dynamics;
 pub mod experiment;
+pub mod fit;
 pub mod lattice;
 pub mod link;
 pub mod measure;

@@ -1,0 +1,311 @@
+//! The fits find what is there, a misfit shows, and what cannot be told is said in words.
+
+mod synthetic;
+
+use proptest::prelude::*;
+use synthetic::*;
+use uphill::fit::crossing::{self, Crossing, Order};
+use uphill::fit::exponential::{self, Approach};
+use uphill::fit::jackknife::jackknife;
+use uphill::fit::least_squares::{self, Model};
+use uphill::fit::{Point, Unfit};
+use uphill::random::Stream;
+use uphill::theory::m_beta;
+
+#[test]
+fn points_without_noise_give_the_parameters_back() {
+    for curvature in [0.0, CURVATURE, -CURVATURE] {
+        let j = |m: f64| SLOPE * (m - 0.99931) + curvature * (m - 0.99931) * (m - 0.99931);
+        let places: Vec<f64> = (0..10).map(|i| 0.9989 + STEP * f64::from(i)).collect();
+        let found = crossing::locate(&exact(&places, j, |_| 1e-7)).unwrap();
+        assert!((found.x - 0.99931).abs() < 1e-12, "{found:?}");
+        assert!((found.slope / SLOPE - 1.0).abs() < 1e-7, "{found:?}");
+        assert_eq!(found.used, [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(found.order, Order::Parabola);
+        assert_eq!(found.quality.freedom, 5);
+        assert!(found.quality.chi_squared < 1e-12 && found.rejected.is_empty());
+        assert!(!found.extrapolated);
+    }
+    let points = exact(&sizes(), m_eq, error_of_m_eq);
+    for found in [
+        exponential::approach(&points, m_beta(1.0)).unwrap(),
+        exponential::free(&points).unwrap(),
+    ] {
+        assert!((found.amplitude / A - 1.0).abs() < 1e-6, "{found:?}");
+        assert!((found.rate / B - 1.0).abs() < 1e-6, "{found:?}");
+        assert!((found.limit - m_beta(1.0)).abs() < 1e-10, "{found:?}");
+        assert!(found.quality.chi_squared < 1e-9);
+        assert!((found.at(20.0) - m_eq(20.0)).abs() < 1e-9);
+        assert!(found.correlation > 0.5 && found.correlation < 1.0);
+    }
+}
+
+/// A model that is linear, for which the solution can be written down.
+struct Line;
+
+impl Model<2> for Line {
+    fn value(&self, x: f64, [level, slope]: &[f64; 2]) -> f64 {
+        level + slope * x
+    }
+    fn gradient(&self, x: f64, _: &[f64; 2]) -> [f64; 2] {
+        [1.0, x]
+    }
+}
+
+#[test]
+fn a_line_agrees_with_the_closed_formulae() {
+    let mut stream = Stream::new(22, 0);
+    let places: Vec<f64> = (0..7).map(f64::from).collect();
+    let points = measured(&places, |x| 2.0 - x, |x| 0.1 + 0.05 * x, &mut stream);
+    let sum =
+        |of: fn(&Point) -> f64| -> f64 { points.iter().map(|p| of(p) / p.error / p.error).sum() };
+    let (s, sx, sy) = (sum(|_| 1.0), sum(|p| p.x), sum(|p| p.y));
+    let (sxx, sxy) = (sum(|p| p.x * p.x), sum(|p| p.x * p.y));
+    let determinant = s * sxx - sx * sx;
+    let fit = least_squares::fit(&points, &Line, [0.0, 0.0]).unwrap();
+    for (found, expected) in [
+        (fit.parameters[0], (sxx * sy - sx * sxy) / determinant),
+        (fit.parameters[1], (s * sxy - sx * sy) / determinant),
+        (fit.covariance[0][0], sxx / determinant),
+        (fit.covariance[0][1], -sx / determinant),
+        (fit.covariance[1][1], s / determinant),
+    ] {
+        assert!((found / expected - 1.0).abs() < 1e-12, "{found} {expected}");
+    }
+}
+
+/// A wrong model is told by its p-value, and its errors are what they would be were it right.
+#[test]
+fn misfit_shows_and_widens_nothing() {
+    let power_law = |l: f64| m_beta(1.0) + 0.02 / (l * l);
+    let found = exponential::approach(&exact(&sizes(), power_law, |_| 3e-6), m_beta(1.0)).unwrap();
+    assert!(found.quality.p_value().unwrap() < 1e-6, "{found:?}");
+
+    let places: Vec<f64> = (0..9).map(f64::from).collect();
+    let right = exact(&places, |x| 4.2 - x, |_| 0.01);
+    let wrong = exact(
+        &places,
+        |x| 4.2 - x + 0.05 * (x - 4.0) * (x - 4.0),
+        |_| 0.01,
+    );
+    let fit = |points: &[Point]| least_squares::fit(points, &Line, [1.0, 1.0]).unwrap();
+    assert!(fit(&wrong).quality.p_value().unwrap() < 1e-6);
+    for (a, b) in [(0, 0), (0, 1), (1, 1)] {
+        let ratio = fit(&wrong).covariance[a][b] / fit(&right).covariance[a][b];
+        assert!((ratio - 1.0).abs() < 1e-12);
+    }
+}
+
+/// Points beyond a jump of J are not described by a parabola: a window without them is
+/// taken, and the one with them is named.
+#[test]
+fn a_window_that_does_not_fit_is_left_and_named() {
+    let j = |m: f64| SLOPE * (m - 0.99925) - if m < 0.99895 { 3e-6 } else { 0.0 };
+    let places: Vec<f64> = (0..9).map(|i| 0.9989 + STEP * f64::from(i)).collect();
+    let points = exact(&places, j, |_| 1e-7);
+    let found = crossing::locate(&points).unwrap();
+    assert_eq!(found.window, (places[1], places[6]));
+    assert_eq!(found.rejected.len(), 1);
+    assert_eq!(found.rejected[0].window, (places[0], places[7]));
+    assert!(found.rejected[0].quality.p_value().unwrap() < 1e-6);
+    assert!((found.x - 0.99925).abs() < 1e-10);
+
+    // Points that no window makes fit are fitted all the same, and their χ² stands.
+    let jagged: Vec<Point> = points
+        .iter()
+        .enumerate()
+        .map(|(i, point)| Point {
+            y: point.y + if i % 2 == 0 { 1e-6 } else { -1e-6 },
+            ..*point
+        })
+        .collect();
+    let found = crossing::locate(&jagged).unwrap();
+    assert!(found.quality.p_value().unwrap() < 1e-6);
+    assert_eq!(found.rejected.len(), 2);
+}
+
+#[test]
+fn a_crossing_is_extrapolated_by_one_step_at_most() {
+    let of = |truth: f64| {
+        let j = move |m: f64| SLOPE * (m - truth);
+        let places: Vec<f64> = (0..5).map(|i| 0.9994 + STEP * f64::from(i)).collect();
+        crossing::locate(&exact(&places, j, |_| 1e-7))
+    };
+    assert!(of(0.99933).unwrap().extrapolated);
+    assert!(!of(0.99943).unwrap().extrapolated);
+    assert_eq!(of(0.99925), Err(Unfit::NoCrossing));
+    assert_eq!(of(0.99999), Err(Unfit::NoCrossing));
+}
+
+fn point(x: f64, y: f64, error: f64) -> Point {
+    Point { x, y, error }
+}
+
+/// What each fit says of points that tell nothing, in words.
+#[test]
+fn what_cannot_be_told_is_said() {
+    let locate = |points: &[Point]| crossing::locate(points).unwrap_err().to_string();
+    let approach = |points: &[Point]| {
+        let found = exponential::approach(points, 0.0).unwrap_err();
+        found.to_string()
+    };
+    let one = [point(0.9993, 1e-6, 1e-7)];
+    for (found, words) in [
+        (
+            locate(&[]),
+            "too few points: it takes 2 different x, and there are none",
+        ),
+        (
+            locate(&one),
+            "too few points: it takes 2 different x, and there is 1",
+        ),
+        (
+            approach(&[one[0], one[0]]),
+            "too few points: it takes 2 different x, and there is 1",
+        ),
+        (
+            locate(&[one[0], point(0.9994, -1.0, 0.0)]),
+            "point 2 is no measured value: x = 0.9994, y = -1, error = 0; all must be finite and the error positive",
+        ),
+        (
+            approach(&[point(f64::NAN, 1.0, 1.0)]),
+            "point 1 is no measured value: x = NaN, y = 1, error = 1; all must be finite and the error positive",
+        ),
+        (
+            locate(&[
+                point(1.0, 5.0, 1.0),
+                point(2.0, 6.0, 1.0),
+                point(3.0, 7.0, 1.0),
+            ]),
+            "no crossing found: the slope at zero, 1.0(7), is less than 5 σ from zero",
+        ),
+        (
+            locate(&[1.0, -1.0, 1.0, -1.0].map(|y| point(2.0 + y, y, 1.0))),
+            "no crossing found: the slope at zero, 1.0(5), is less than 5 σ from zero",
+        ),
+        (
+            locate(&[
+                point(1.0, 9.0, 1.0),
+                point(2.0, -9.0, 1.0),
+                point(3.0, 9.0, 1.0),
+            ]),
+            "no single crossing: the points change sign more than once, at 3.00000 by more than 4 σ",
+        ),
+        (
+            approach(&[1.0, 2.0, 3.0, 4.0].map(|x| point(x, 0.1, 1.0))),
+            "cannot be told: the distance from the limit",
+        ),
+        (
+            approach(&[1.0, 2.0, 3.0, 4.0].map(|x| point(x, 50.0, 1.0))),
+            "cannot be told: the rate",
+        ),
+        (
+            approach(&[1.0, 2.0, 3.0, 4.0].map(|x| point(x, 50.0 * x * x, 1.0))),
+            "cannot be told: the rate",
+        ),
+        (
+            locate(&[point(1.0, 1e300, 1e-300), point(2.0, -1e300, 1e-300)]),
+            "the values are too large or too small to compute with",
+        ),
+        (
+            jackknife(&[1.0, 2.0], |_| Ok(1.0)).unwrap_err().to_string(),
+            "no jackknife error: it takes 3 replicas, and there are 2",
+        ),
+        (
+            jackknife(&[1.0, 2.0, 3.0], |kept| match kept.len() {
+                3 => Ok(1.0),
+                _ => Err(Unfit::NoCrossing),
+            })
+            .unwrap_err()
+            .to_string(),
+            "no jackknife error: without replica 1, no crossing found",
+        ),
+    ] {
+        assert!(found.starts_with(words), "{found}\n{words}");
+    }
+}
+
+/// A coordinate or an error: an ordinary one, a small whole number, or anything.
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        4 => -1.0..1.0,
+        4 => (-3i8..4).prop_map(f64::from),
+        1 => prop::num::f64::ANY,
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 4000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    /// Whatever comes in, what comes out is finite or words.
+    #[test]
+    fn results_are_finite_or_words(
+        numbers in prop::collection::vec((number(), number(), number()), 0..12),
+        limit in number(),
+        positive in any::<bool>(),
+    ) {
+        let points: Vec<Point> = numbers
+            .into_iter()
+            .map(|(x, y, error)| point(x, y, if positive { error.abs() + 1e-3 } else { error }))
+            .collect();
+        for found in [
+            crossing::locate(&points),
+            crossing::through(&points, Order::Line),
+            crossing::through(&points, Order::Parabola),
+        ] {
+            match found {
+                Ok(Crossing { x, error, slope, slope_error, quality, used, .. }) => {
+                    let all = [x, error, slope, slope_error, quality.chi_squared];
+                    prop_assert!(all.iter().all(|x| x.is_finite()), "{all:?}");
+                    prop_assert!(error >= 0.0 && used.len() <= points.len());
+                }
+                Err(reason) => prop_assert!(!reason.to_string().is_empty()),
+            }
+        }
+        for found in [exponential::approach(&points, limit), exponential::free(&points)] {
+            match found {
+                Ok(Approach { limit, amplitude, amplitude_error, rate, rate_error, correlation, quality, .. }) => {
+                    let all = [limit, amplitude, amplitude_error, rate, rate_error, correlation, quality.chi_squared];
+                    prop_assert!(all.iter().all(|x| x.is_finite()), "{all:?}");
+                }
+                Err(reason) => prop_assert!(!reason.to_string().is_empty()),
+            }
+        }
+    }
+}
+
+/// Pins the bits, which are the same in WebAssembly.
+#[test]
+fn value_stability() {
+    let mut stream = Stream::new(25, 0);
+    let (_, points) = TEN_POINTS.measure(&mut stream);
+    let crossing = crossing::locate(&points).unwrap();
+    let places = sizes();
+    let points: Vec<Point> = places
+        .iter()
+        .map(|&l| point(l, m_eq(l) + 1e-5 * (stream.unit() - 0.5), error_of_m_eq(l)))
+        .collect();
+    let approach = exponential::approach(&points, m_beta(1.0)).unwrap();
+    let free = exponential::free(&points).unwrap();
+    let pinned = [
+        4607176905580826832,
+        4521026732578285028,
+        4564718966637002580,
+        4565137723029636357,
+        4607175883421245717,
+        4607180602765539614,
+    ];
+    let found = [
+        crossing.x,
+        crossing.error,
+        approach.amplitude,
+        approach.rate_error,
+        free.limit,
+        free.quality.p_value().unwrap(),
+    ];
+    assert_eq!(found.map(f64::to_bits), pinned, "{found:?}");
+}
