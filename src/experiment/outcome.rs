@@ -136,6 +136,8 @@ pub struct Outcome {
     pub m_eq: Measured,
     /// H per site.
     pub energy: Measured,
+    /// The exact J, where the lattice is small enough for it.
+    pub exact: Option<f64>,
     /// ⟨m(x)⟩ for x = 1…Lx.
     pub profile: Vec<f64>,
     /// J_t.
@@ -203,6 +205,7 @@ impl Outcome {
             last_column: measured(&report.last_column),
             m_eq: measured(&report.m_eq),
             energy: measured(&report.energy),
+            exact: None,
             profile: if measuring {
                 report.profile
             } else {
@@ -255,7 +258,7 @@ impl Outcome {
             && [self.time, self.span]
                 .iter()
                 .all(|t| t.is_finite() && *t >= 0.0)
-            && [self.disagreement, self.left, self.right]
+            && [self.disagreement, self.left, self.right, self.exact]
                 .iter()
                 .flatten()
                 .all(finite)

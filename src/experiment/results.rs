@@ -50,6 +50,8 @@ pub struct Group {
     pub m_eq: Measured,
     /// H per site.
     pub energy: Measured,
+    /// The exact J, where the lattice is small enough for it.
+    pub exact: Option<f64>,
     /// ⟨m(x)⟩ of the state, mirror images mapped.
     pub profile: Vec<f64>,
     /// The profiles of the replicas, mapped.
@@ -269,6 +271,7 @@ impl Group {
             last_column: end(|o| &o.last_column, |o| &o.first_column),
             m_eq: combined(|o| &o.m_eq),
             energy: combined(|o| &o.energy),
+            exact: members.iter().find_map(|o| o.exact),
             profile: weighted(&profiles, &spans),
             agreement: Measured::agreement(members.iter().map(|o| (&o.current, o.span))),
             profiles,
