@@ -97,7 +97,7 @@ fn caption(results: &Results) -> String {
 }
 
 /// step (2 of 2 replicas, mirrored 1).
-pub(super) fn state(group: &Group) -> String {
+pub(crate) fn state(group: &Group) -> String {
     let name = group.state.map_or("not told", |state| state.name());
     let mirrored = match group.mirrored {
         0 => String::new(),
@@ -120,7 +120,7 @@ fn start(results: &Results, reading: &Reading, decimals: Decimals) -> String {
 }
 
 /// How far the replicas of a group are, and what its error means.
-pub(super) fn status(reading: &Reading) -> String {
+pub(crate) fn status(reading: &Reading) -> String {
     let group = &reading.group;
     let mut parts = Vec::new();
     let open = group.replicas - group.ended;
@@ -173,7 +173,7 @@ fn size(lx: u32, ly: u32) -> String {
 }
 
 /// What m_crit rests on, in words.
-pub(super) fn basis(zero: &Zero, decimals: Decimals) -> String {
+pub(crate) fn basis(zero: &Zero, decimals: Decimals) -> String {
     let crossing = &zero.crossing;
     let order = match crossing.order {
         Order::Line => "a line",
@@ -223,11 +223,7 @@ fn critical(scan: &Scan, results: &Results, lattice: &str, decimals: Decimals) -
                 basis(zero, decimals)
             );
             if let Some(m) = spontaneous(results) {
-                text += &format!(
-                    " m_β = {}; ours is {}.",
-                    plain(m, 6),
-                    apart(x, error, m)
-                );
+                text += &format!(" m_β = {}; ours is {}.", plain(m, 6), apart(x, error, m));
             }
             if paper::is_of(&results.experiment().base) {
                 let reference = paper::M_CRIT;
@@ -345,7 +341,7 @@ fn change(below: &Reading, above: &Reading, decimals: Decimals) -> String {
 }
 
 /// The changes of state of a replica, in words.
-pub(super) fn passages(outcome: &Outcome) -> Vec<String> {
+pub(crate) fn passages(outcome: &Outcome) -> Vec<String> {
     let last = outcome.state.map_or("a state not told yet", |s| s.name());
     let following = outcome.passages.iter().skip(1).map(|p| p.state.name());
     outcome
@@ -369,7 +365,7 @@ fn article(state: &str) -> String {
     }
 }
 
-pub(super) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> Option<Finding> {
+pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> Option<Finding> {
     let mut points: Vec<(usize, f64)> = scan.readings.iter().map(|r| (r.point, r.m)).collect();
     points.dedup();
     let said: Vec<String> = points

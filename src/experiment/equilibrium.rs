@@ -66,7 +66,11 @@ impl Equilibrium {
     pub fn status(&self) -> String {
         let mut parts = Vec::new();
         if !self.lost.is_empty() {
-            let times: Vec<String> = self.lost.iter().map(|t| format!("t = {}", time(*t))).collect();
+            let times: Vec<String> = self
+                .lost
+                .iter()
+                .map(|t| format!("t = {}", time(*t)))
+                .collect();
             parts.push(format!(
                 "the step was lost in {} of {} replicas, at {}",
                 self.lost.len(),
@@ -230,7 +234,10 @@ fn fixed(
     let mut text = format!(
         "m_eq = m_β + a e^(−bL) with m_β = {} and {}: a = {}, b = {}, correlation {}; {}: {}.",
         plain(limit, 6),
-        count(all.iter().filter(|one| one.known().is_some()).count(), "size"),
+        count(
+            all.iter().filter(|one| one.known().is_some()).count(),
+            "size"
+        ),
         with_error(fit.amplitude, fit.amplitude_error),
         with_error(fit.rate, fit.rate_error),
         plain(fit.correlation, 2),
@@ -256,9 +263,8 @@ fn fixed(
 
 /// The points of some of the replicas.
 fn with_replicas(results: &Results, all: &[Equilibrium], kept: &[&u32]) -> Vec<Point> {
-    let in_step = |o: &&Outcome| {
-        matches!(o.state, Some(State::Step) | None) && kept.contains(&&o.replica)
-    };
+    let in_step =
+        |o: &&Outcome| matches!(o.state, Some(State::Step) | None) && kept.contains(&&o.replica);
     all.iter()
         .filter_map(|one| {
             let members = results.of_point(one.point).filter(in_step);
@@ -272,17 +278,17 @@ fn free(points: &[Point], limit: f64) -> String {
     match exponential::free(points) {
         Err(why) => format!("m_∞ + a e^(−bL) with m_∞ free cannot be fitted: {why}."),
         Ok(fit) => {
-            let beside = fit.limit_error.filter(|error| *error > 0.0).map_or(
-                plain(fit.limit, 6),
-                |error| {
-                    format!(
-                        "{}; m_β = {}, and m_∞ is {}",
-                        with_error(fit.limit, error),
-                        plain(limit, 6),
-                        apart(fit.limit, error, limit)
-                    )
-                },
-            );
+            let beside =
+                fit.limit_error
+                    .filter(|error| *error > 0.0)
+                    .map_or(plain(fit.limit, 6), |error| {
+                        format!(
+                            "{}; m_β = {}, and m_∞ is {}",
+                            with_error(fit.limit, error),
+                            plain(limit, 6),
+                            apart(fit.limit, error, limit)
+                        )
+                    });
             format!(
                 "With m_∞ free, m_∞ = {beside}; a = {}, b = {}; {}: {}.",
                 with_error(fit.amplitude, fit.amplitude_error),

@@ -86,9 +86,7 @@ pub fn table(results: &Results) -> Table {
                     Some(_) if group.is_some_and(|g| g.ended < g.replicas) => {
                         "under way".to_owned()
                     }
-                    Some(_) if group.is_some_and(|g| g.capped > 0) => {
-                        "ended at the cap".to_owned()
-                    }
+                    Some(_) if group.is_some_and(|g| g.capped > 0) => "ended at the cap".to_owned(),
                     Some(_) => "ended".to_owned(),
                 },
             ],
@@ -137,10 +135,7 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     };
     if all.is_empty() {
         let why = checks.first().map_or(String::new(), Check::why);
-        say(
-            "exact J",
-            format!("Nothing can be compared yet: {why}."),
-        );
+        say("exact J", format!("Nothing can be compared yet: {why}."));
         return found;
     }
     let (chi_squared, freedom, p) = chi_of(&all);

@@ -17,11 +17,7 @@ pub fn p_value(p: f64) -> String {
         return "p < 10⁻¹²".to_owned();
     }
     // Two digits, but no more decimals than a probability near 1 deserves.
-    let text = if p > 0.1 {
-        signed(p, 2)
-    } else {
-        plain(p, 2)
-    };
+    let text = if p > 0.1 { signed(p, 2) } else { plain(p, 2) };
     format!("p = {text}")
 }
 

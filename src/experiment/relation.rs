@@ -64,7 +64,9 @@ pub fn pairs(results: &Results) -> Vec<Pair> {
 pub fn table(results: &Results) -> Table {
     let row = |pair: &Pair| {
         let with = |value: Option<(f64, f64)>| {
-            value.map_or(NOTHING.to_owned(), |(value, error)| with_error(value, error))
+            value.map_or(NOTHING.to_owned(), |(value, error)| {
+                with_error(value, error)
+            })
         };
         let m_eq = pair.equilibrium.m_eq();
         let status = match (&pair.scan.zero, pair.equilibrium.known()) {
@@ -129,9 +131,8 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     let pairs = pairs(results);
     let mut found = vec![claim(&pairs)];
     for pair in &pairs {
-        let misfit = |zero: &super::scan::Zero| {
-            zero.crossing.quality.p_value().is_some_and(|p| p < MISFIT)
-        };
+        let misfit =
+            |zero: &super::scan::Zero| zero.crossing.quality.p_value().is_some_and(|p| p < MISFIT);
         let text = match (&pair.scan.zero, pair.difference()) {
             (Err(why), _) => format!("m_crit cannot be told: {why}."),
             (Ok(_), None) => "m_eq has no error yet.".to_owned(),

@@ -4,6 +4,7 @@ pub mod axes;
 pub mod experiment;
 pub mod integrated_current;
 pub mod lattice_frame;
+pub mod marks;
 pub mod profile;
 pub mod running_mean;
 
