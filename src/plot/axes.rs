@@ -48,6 +48,8 @@ pub struct Room {
     pub left: f64,
     /// Ticks across that have names of their own, each at its value; the axis' own if none.
     pub named: Option<Vec<(f64, String)>>,
+    /// Whether the ticks up may stand closer than usual, in a low panel.
+    pub close: bool,
     /// Whether the ticks across stay without labels, since they stand under another panel.
     pub bare: bool,
 }
@@ -70,7 +72,8 @@ pub fn panel<DB: DrawingBackend>(
     let top = theme.em(0.6 + LINE * lines);
     let below = theme.em(if room.bare { 0.8 } else { 2.6 });
     let bottom = (height as i32 - below).max(top + 1);
-    let up = Ticks::new(y.range, f64::from(bottom - top) / f64::from(theme.em(2.2)));
+    let apart = theme.em(if room.close { 1.3 } else { 2.2 });
+    let up = Ticks::new(y.range, f64::from(bottom - top) / f64::from(apart));
     let longest = up.values.iter().map(|&v| up.label(v).chars().count()).max();
     let left = LEFT
         .max(room.left)

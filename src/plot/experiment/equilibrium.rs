@@ -9,7 +9,7 @@ use crate::fit::exponential::Approach;
 use crate::notation::{plain, with_error};
 use crate::plot::axes::{self, Axis, Room};
 use crate::plot::marks::{Candidate, Labels, Mark, Shape, error_bar, words};
-use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, dashed_path};
 use crate::theory::m_beta;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -20,7 +20,10 @@ const PIECES: i32 = 120;
 const LEFT: f64 = 4.4;
 
 fn heights(ems: f64) -> (f64, f64) {
-    ((0.5 * ems).clamp(18.0, 34.0), (0.16 * ems).clamp(9.0, 13.0))
+    (
+        (0.5 * ems).clamp(18.0, 34.0),
+        (0.18 * ems).clamp(10.0, 14.0),
+    )
 }
 
 /// Height of the picture, in text sizes.
@@ -98,6 +101,7 @@ fn sizes<DB: DrawingBackend>(
     };
     let room = Room {
         left: LEFT,
+        bare: true,
         ..Room::default()
     };
     let frame = axes::panel(area, theme, &x, &y, &[(heading, ink)], &room)?;
@@ -192,11 +196,7 @@ fn draw_curve<DB: DrawingBackend>(
     if !reference.dashes {
         return curve(area, frame, values(frame, reference), style);
     }
-    let pixels = pixels(frame, reference);
-    for piece in pixels.chunks(3).step_by(2) {
-        area.draw(&PathElement::new(piece.to_vec(), style))?;
-    }
-    Ok(())
+    dashed_path(area, &pixels(frame, reference), theme.em(0.6), style)
 }
 
 /// Places right of and above a falling curve, from the left.
@@ -249,6 +249,7 @@ fn residuals<DB: DrawingBackend>(
     };
     let room = Room {
         left: LEFT,
+        close: true,
         ..Room::default()
     };
     let frame = axes::panel(area, theme, &x, &y, &[], &room)?;

@@ -7,7 +7,7 @@ use crate::experiment::results::Results;
 use crate::notation::plain;
 use crate::params::Dynamics;
 use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Candidate, Labels, Mark, Shape, around, error_bar, words};
+use crate::plot::marks::{Labels, Mark, Shape, error_bar, words};
 use crate::plot::{Area, Error, Theme, colour};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -19,7 +19,7 @@ const ASIDE: f64 = 0.15;
 
 /// Height of the picture, in text sizes.
 pub(super) fn height(ems: f64) -> f64 {
-    (0.5 * ems).clamp(17.0, 28.0)
+    (0.5 * ems).clamp(19.0, 28.0)
 }
 
 fn mark(theme: &Theme, check: &Check) -> Mark {
@@ -31,6 +31,17 @@ fn mark(theme: &Theme, check: &Check) -> Mark {
         shape,
         colour: colour(hue),
         hollow: check.group.as_ref().is_some_and(|g| g.ended < g.replicas),
+    }
+}
+
+/// The name of a dynamics behind its mark.
+fn heading(theme: &Theme) -> impl Fn(Dynamics) -> (String, RGBColor) {
+    |dynamics| match dynamics {
+        Dynamics::Kinetic => (format!("● {}", exact::name(dynamics)), colour(&theme.plus)),
+        Dynamics::Metropolis => (
+            format!("◆ {}", exact::name(dynamics)),
+            colour(&theme.second),
+        ),
     }
 }
 
@@ -51,15 +62,20 @@ pub(super) fn draw<DB: DrawingBackend>(
         name: "m₊",
     };
     let y = Axis {
-        range: bands::range(checks.iter().filter_map(Check::sigmas)),
+        range: {
+            // Room for the names of the β.
+            let (low, high) = bands::range(checks.iter().filter_map(Check::sigmas));
+            (low, 1.25 * high)
+        },
         name: "(J − exact) / σ",
     };
     let room = Room {
         left: LEFT,
         named: Some(named),
-        bare: false,
+        ..Room::default()
     };
-    let frame = axes::panel(area, theme, &x, &y, &[], &room)?;
+    let headings = [Dynamics::Kinetic, Dynamics::Metropolis].map(heading(theme));
+    let frame = axes::panel(area, theme, &x, &y, &headings, &room)?;
     bands::draw(area, theme, &frame)?;
     let mut labels = Labels::new(&frame);
     let (faint, line) = (colour(&theme.faint), theme.line(colour(&theme.faint), 1.0));
@@ -72,7 +88,6 @@ pub(super) fn draw<DB: DrawingBackend>(
         }
     }
     let mut markers = Vec::new();
-    let mut own = [Vec::new(), Vec::new()];
     for check in &checks {
         let place = places.iter().position(|p| *p == (check.beta, check.m));
         let (Some(place), Some(z)) = (place, check.sigmas()) else {
@@ -86,7 +101,6 @@ pub(super) fn draw<DB: DrawingBackend>(
         let pixel = frame.pixel(at, z);
         mark.draw(area, theme, pixel)?;
         labels.keep_off(pixel, theme.em(0.5), theme.em(0.5));
-        own[usize::from(!kinetic)].push(pixel);
         markers.push(Marker {
             x: pixel.0,
             y: pixel.1,
@@ -111,15 +125,6 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
     if markers.is_empty() {
         words(area, theme, &frame, "nothing can be compared yet")?;
-    }
-    let names = [Dynamics::Kinetic, Dynamics::Metropolis];
-    for (pixels, dynamics) in own.into_iter().zip(names) {
-        let hue = match dynamics {
-            Dynamics::Kinetic => &theme.plus,
-            Dynamics::Metropolis => &theme.second,
-        };
-        let candidates: Vec<Candidate> = pixels.iter().flat_map(|&at| around(at, theme)).collect();
-        labels.place(area, theme, exact::name(dynamics), colour(hue), &candidates)?;
     }
     area.present()?;
     Ok(markers)

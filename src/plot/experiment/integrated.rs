@@ -115,6 +115,11 @@ pub(super) fn draw<DB: DrawingBackend>(
             .map(|&(t, j)| frame.pixel(t, j))
             .collect();
         labels.keep_off_line(&pixels, theme.em(0.2));
+        if let Some(j) = line.outcome.current.mean {
+            let (t, _) = line.end();
+            let ends = [frame.pixel(0.0, 0.0), frame.pixel(t, j * t)];
+            labels.keep_off_line(&ends, theme.em(0.1));
+        }
     }
     let decimals = Decimals::of(results.points().iter().map(|point| point.params.m_right));
     let mut markers = Vec::new();

@@ -6,6 +6,7 @@ mod equilibrium;
 mod exact;
 mod integrated;
 mod relation;
+mod states;
 
 use super::{Area, Error, Theme};
 use crate::experiment::Kind;
@@ -90,7 +91,7 @@ impl Picture {
         let height = match self {
             Picture::Current => current::height(ems),
             Picture::Integrated => integrated::height(ems),
-            Picture::States => 0.62 * ems,
+            Picture::States => states::height(results, ems),
             Picture::Equilibrium => equilibrium::height(ems),
             Picture::Relation => relation::height(ems),
             Picture::Exact => exact::height(ems),
@@ -127,7 +128,7 @@ pub fn draw<DB: DrawingBackend>(
     match picture {
         Picture::Current => current::draw(area, theme, results),
         Picture::Integrated => integrated::draw(area, theme, results, chosen),
-        Picture::States => Ok(Vec::new()),
+        Picture::States => states::draw(area, theme, results),
         Picture::Equilibrium => equilibrium::draw(area, theme, results),
         Picture::Relation => relation::draw(area, theme, results),
         Picture::Exact => exact::draw(area, theme, results),

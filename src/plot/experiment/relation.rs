@@ -45,7 +45,12 @@ pub(super) fn draw<DB: DrawingBackend>(
         range: (0.4, pairs.len() as f64 + 0.6),
         name: name(&pairs),
     };
-    values(&main, theme, &pairs, &x, &room)?;
+    let bare = Room {
+        bare: true,
+        close: false,
+        ..room.clone()
+    };
+    values(&main, theme, &pairs, &x, &bare)?;
     let base = (
         rest.get_base_pixel().0 - area.get_base_pixel().0,
         rest.get_base_pixel().1 - area.get_base_pixel().1,
@@ -89,6 +94,7 @@ fn places(theme: &Theme, width: u32, pairs: &[Pair]) -> Room {
     Room {
         left: LEFT,
         named: Some(named.map(|(i, text)| (f64::from(i), text)).collect()),
+        close: true,
         bare: false,
     }
 }
@@ -151,7 +157,7 @@ fn values<DB: DrawingBackend>(
                 error_bar(area, theme, &frame, (at, m), error, mark.colour)?;
                 let pixel = frame.pixel(at, m);
                 mark.draw(area, theme, pixel)?;
-                labels.keep_off(pixel, theme.em(0.5), theme.em(0.5));
+                labels.keep_off(pixel, theme.em(0.5), theme.em(0.7));
                 pixels.push(pixel);
             }
         }
@@ -184,9 +190,12 @@ fn spontaneous<DB: DrawingBackend>(
         .zip(pairs)
         .flat_map(|(i, pair)| {
             let (x, y) = frame.pixel(i, m_beta(pair.beta));
+            let end = frame.pixel(i + 0.5, m_beta(pair.beta)).0;
             [
                 (x, y + gap, HPos::Center, VPos::Top),
+                (end, y + gap, HPos::Right, VPos::Top),
                 (x, y - gap, HPos::Center, VPos::Bottom),
+                (end, y - gap, HPos::Right, VPos::Bottom),
             ]
         })
         .collect();
