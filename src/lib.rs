@@ -39,6 +39,7 @@ pub mod experiment;
 pub mod fit;
 pub mod lattice;
 pub mod link;
+pub mod master_equation;
 pub mod measure;
 pub mod notation;
 pub mod params;

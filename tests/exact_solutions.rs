@@ -109,7 +109,7 @@ fn columns(values: &mut Values, profile: &[f64]) {
 }
 
 fn exact_values(params: &Params) -> Values {
-    let stationary = Stationary::of(params);
+    let stationary = Stationary::of(params).expect("the balance equations are solved");
     let profile = stationary.profile();
     let (first, last) = (profile[0], profile[profile.len() - 1]);
     let mut values = Values::new();
@@ -329,7 +329,7 @@ fn exact_currents_agree() {
 fn exact_solution_balances_every_state() {
     for boundary in [Fixed, Shifted(1), Shifted(2)] {
         let case = open((3, 4), 0.6, boundary, (-0.9, 0.5), 0.0);
-        let stationary = Stationary::of(&case.params);
+        let stationary = Stationary::of(&case.params).expect("the balance equations are solved");
         let lattice = SmallLattice::new(&case.params);
         let mut sum = 0.0;
         for state in lattice.states() {
@@ -397,7 +397,8 @@ fn local_field(params: &Params, state: State, site: u32) -> i32 {
 #[test]
 fn equal_reservoirs_at_infinite_temperature_give_the_product_measure() {
     for m in [0.0, 0.3, -0.95] {
-        let stationary = Stationary::of(&open((4, 3), 0.0, Fixed, (m, m), 0.0).params);
+        let stationary = Stationary::of(&open((4, 3), 0.0, Fixed, (m, m), 0.0).params)
+            .expect("the balance equations are solved");
         for state in 0..1 << 12 {
             let product: f64 = (0..12)
                 .map(|site| (1.0 + m * f64::from(spin(state, site))) / 2.0)
@@ -420,7 +421,8 @@ fn profile_at_infinite_temperature_is_straight() {
         ((2, 8), (-1.0, 0.5)),
     ] {
         let stationary =
-            Stationary::of(&open((lx, ly), 0.0, Shifted(1), (left, right), 0.0).params);
+            Stationary::of(&open((lx, ly), 0.0, Shifted(1), (left, right), 0.0).params)
+                .expect("the balance equations are solved");
         let slope = (right - left) / f64::from(lx + 1);
         for (x, m) in (1..).zip(stationary.profile()) {
             assert!((m - left - slope * f64::from(x)).abs() < 1e-10);
@@ -434,7 +436,8 @@ fn profile_at_infinite_temperature_is_straight() {
 #[test]
 fn shifted_walls_do_not_hold_the_step() {
     for shift in 1..4 {
-        let stationary = Stationary::of(&closed((4, 4), 1.0, Shifted(shift), 0.0).params);
+        let stationary = Stationary::of(&closed((4, 4), 1.0, Shifted(shift), 0.0).params)
+            .expect("the balance equations are solved");
         assert!(stationary.profile().iter().all(|m| m.abs() < 1e-10));
     }
 }
@@ -449,7 +452,12 @@ fn conserved_sector_keeps_its_magnetization() {
     ] {
         let mut params = closed((5, 3), 0.6, Fixed, 0.0).params;
         params.initial = initial;
-        let total: f64 = Stationary::of(&params).profile().iter().sum::<f64>() * 3.0;
+        let total: f64 = Stationary::of(&params)
+            .expect("the balance equations are solved")
+            .profile()
+            .iter()
+            .sum::<f64>()
+            * 3.0;
         assert!((total - f64::from(2 * pluses - 15)).abs() < 1e-10);
         let run = Simulation::of_small_lattice(&params).expect("valid parameters");
         assert_eq!(configuration(run.sites()).count_ones(), pluses as u32);

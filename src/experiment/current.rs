@@ -3,12 +3,11 @@
 use super::findings::{Finding, Row, Table};
 use super::outcome::Outcome;
 use super::phrases::{
-    Decimals, MISFIT, apart, chi, count, known, list, p_value, quality, short, time,
+    Decimals, MISFIT, apart, count, known, list, quality, short, sigmas, time,
 };
 use super::results::{Group, Results};
 use super::scan::{Reading, Scan, Zero};
 use super::{Start, paper};
-use crate::fit::chi_squared;
 use crate::fit::crossing::Order;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
@@ -392,21 +391,15 @@ pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> 
 }
 
 fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
-    let mut worst: Option<(f64, f64)> = None;
-    let (mut chi_squared, mut freedom) = (0.0, 0);
-    for reading in &scan.readings {
-        if let Some((own, own_freedom)) = reading.group.agreement {
-            chi_squared += own;
-            freedom += own_freedom as usize;
-            let p = chi_squared::tail(own, own_freedom as usize);
-            if worst.is_none_or(|(least, _)| p < least) {
-                worst = Some((p, reading.m));
-            }
-        }
-    }
-    let (least, m) = worst?;
-    let p = chi_squared::tail(chi_squared, freedom);
-    let verdict = if p < MISFIT {
+    let apart: Vec<(f64, f64)> = scan
+        .readings
+        .iter()
+        .filter_map(|reading| Some((reading.group.disagreement?, reading.m)))
+        .collect();
+    let (most, m) = apart.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let sum: f64 = apart.iter().map(|(z, _)| z).sum();
+    let all = sum / libm::sqrt(apart.len() as f64);
+    let verdict = if all > CALLED {
         "differ by more than their errors allow: the errors are too small, or not all is relaxed"
     } else {
         "agree"
@@ -414,10 +407,11 @@ fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
     Some(Finding {
         subject: "replicas".to_owned(),
         text: format!(
-            "Replicas of one point in one state {verdict}: {} over all points; farthest apart at m₊ = {} ({}).",
-            chi(chi_squared, freedom, p),
+            "Replicas of one point in one state {verdict}: over {} their scatter is {} σ from what their errors say; farthest apart they are at m₊ = {}, by {} σ.",
+            count(apart.len(), "value"),
+            sigmas(all),
             decimals.text(m),
-            p_value(least)
+            short(most)
         ),
     })
 }

@@ -1,7 +1,7 @@
 //! Fig. 4: the magnetization of the end columns without reservoirs, against L.
 
 use super::findings::{Finding, Row, Table};
-use super::outcome::{Measured, Outcome, Status};
+use super::outcome::{Measured, Status};
 use super::phrases::{MISFIT, apart, count, known, list, quality, time};
 use super::results::{Group, Results};
 use super::{paper, phrases};
@@ -21,6 +21,10 @@ pub struct Equilibrium {
     pub l: f64,
     /// The replicas in the step; none while nothing is measured there.
     pub group: Option<Group>,
+    /// m_eq, of the step while it stands: also of the replicas that have lost it, up to then.
+    pub m_eq: Measured,
+    /// Time over which that was measured.
+    pub span: f64,
     /// When the step was lost, for every replica in which it was.
     pub lost: Vec<f64>,
     /// Replicas in all.
@@ -30,8 +34,11 @@ pub struct Equilibrium {
 impl Equilibrium {
     /// Of a point without reservoirs.
     pub fn of(results: &Results, point: usize) -> Self {
+        let in_step = in_step(results, point, |_| true);
         Equilibrium {
             point,
+            m_eq: Measured::combined(in_step.iter().map(|(m, span)| (*m, *span))),
+            span: in_step.iter().map(|(_, span)| span).sum(),
             l: f64::from(results.points()[point].params.lx),
             group: results
                 .groups(point)
@@ -46,20 +53,9 @@ impl Equilibrium {
         }
     }
 
-    /// m_eq.
-    pub fn m_eq(&self) -> Measured {
-        match &self.group {
-            Some(group) => group.m_eq.clone(),
-            None => Measured {
-                reason: Some("nothing is measured yet".to_owned()),
-                ..Measured::default()
-            },
-        }
-    }
-
     /// m_eq and its error, if it has both.
     pub fn known(&self) -> Option<(f64, f64)> {
-        known(&self.m_eq())
+        known(&self.m_eq)
     }
 
     /// How far its replicas are.
@@ -86,9 +82,9 @@ impl Equilibrium {
             if group.capped > 0 {
                 parts.push(format!("{} at the cap", group.capped));
             }
-            if group.m_eq.error.is_none() {
-                parts.extend(group.m_eq.reason.clone());
-            }
+        }
+        if self.m_eq.error.is_none() && self.replicas > 0 {
+            parts.extend(self.m_eq.reason.clone());
         }
         match parts.is_empty() {
             true if self.replicas == 0 => "not begun".to_owned(),
@@ -96,6 +92,25 @@ impl Equilibrium {
             false => parts.join("; "),
         }
     }
+}
+
+/// m_eq of every replica that is in the step, or until it had lost it, with its time.
+fn in_step(
+    results: &Results,
+    point: usize,
+    kept: impl Fn(u32) -> bool,
+) -> Vec<(&Measured, f64)> {
+    results
+        .of_point(point)
+        .filter(|outcome| kept(outcome.replica))
+        .filter_map(|outcome| match (outcome.passages.first(), outcome.state) {
+            (Some(first), _) if first.state == State::Step => {
+                Some((&first.measured, first.until - first.from))
+            }
+            (None, Some(State::Step) | None) => Some((&outcome.m_eq, outcome.span)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// m_eq of every lattice of the experiment.
@@ -137,13 +152,13 @@ pub fn table(results: &Results) -> Table {
             point: one.point,
             cells: vec![
                 one.l.to_string(),
-                one.m_eq().text(),
+                one.m_eq.text(),
                 against(fit.as_ref().ok().map(|fit| fit.at(one.l))),
                 against(
                     (base.beta == 1.0 && paper::SIZES.contains(&(one.l as u32)))
                         .then(|| paper::m_eq(one.l)),
                 ),
-                time(one.group.as_ref().map_or(0.0, |group| group.span)),
+                time(one.span),
                 one.status(),
             ],
         }
@@ -202,7 +217,7 @@ pub fn findings(results: &Results) -> Vec<Finding> {
             "No replica has lost the step.".to_owned()
         } else {
             format!(
-                "The step did not last in replicas of {}; what they measured is not used.",
+                "The step did not last in all replicas of {}; what they measured up to then is used, and nothing after.",
                 list(&lost)
             )
         },
@@ -263,12 +278,10 @@ fn fixed(
 
 /// The points of some of the replicas.
 fn with_replicas(results: &Results, all: &[Equilibrium], kept: &[&u32]) -> Vec<Point> {
-    let in_step =
-        |o: &&Outcome| matches!(o.state, Some(State::Step) | None) && kept.contains(&&o.replica);
     all.iter()
         .filter_map(|one| {
-            let members = results.of_point(one.point).filter(in_step);
-            let (y, error) = known(&Measured::combined(members.map(|o| (&o.m_eq, o.span))))?;
+            let members = in_step(results, one.point, |replica| kept.contains(&&replica));
+            let (y, error) = known(&Measured::combined(members.into_iter()))?;
             Some(Point { x: one.l, y, error })
         })
         .collect()

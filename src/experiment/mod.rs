@@ -8,6 +8,7 @@
 //! [`results::Results`] puts outcomes together, and each figure has a file that reads
 //! it off them.
 
+pub mod checkpoint;
 pub mod current;
 pub mod equilibrium;
 pub mod exact;
@@ -145,6 +146,8 @@ pub struct Point {
     pub goal: Goal,
     /// The number of the point whose final spins it starts from.
     pub after: Option<usize>,
+    /// Whether the exact solution is wanted beside it.
+    pub exact: bool,
 }
 
 /// Relaxation in units of Lx², where none is given: a lone spin diffuses at 1, so what it
@@ -232,6 +235,7 @@ impl Experiment {
             .map(|(i, &m)| Point {
                 params: with_reservoirs(&self.base, m),
                 goal: Goal::Current,
+                exact: false,
                 after: match self.start {
                     Start::Step => None,
                     Start::Up => i.checked_sub(1),
@@ -263,6 +267,7 @@ impl Experiment {
             },
             goal: Goal::Equilibrium,
             after: None,
+            exact: false,
         }
     }
 
@@ -277,6 +282,7 @@ impl Experiment {
                 params: with_reservoirs(&self.sized(l, beta), m),
                 goal: Goal::Current,
                 after: None,
+                exact: false,
             }
         });
         std::iter::once(self.closed(l, beta)).chain(open).collect()
@@ -296,6 +302,7 @@ impl Experiment {
                         params: with_reservoirs(&params, m),
                         goal: Goal::Current,
                         after: None,
+                        exact: true,
                     });
                 }
             }

@@ -68,7 +68,7 @@ pub fn table(results: &Results) -> Table {
                 with_error(value, error)
             })
         };
-        let m_eq = pair.equilibrium.m_eq();
+        let m_eq = &pair.equilibrium.m_eq;
         let status = match (&pair.scan.zero, pair.equilibrium.known()) {
             (Err(why), _) => format!("m_crit cannot be told: {why}"),
             (Ok(_), None) => format!(
@@ -123,7 +123,7 @@ fn decimals(pair: &Pair) -> Decimals {
 
 fn span(pair: &Pair) -> f64 {
     let open: f64 = pair.scan.readings.iter().map(|r| r.group.span).sum();
-    open + pair.equilibrium.group.as_ref().map_or(0.0, |g| g.span)
+    open + pair.equilibrium.span
 }
 
 /// The findings.
@@ -172,7 +172,7 @@ fn claim(pairs: &[Pair]) -> Finding {
             .fold(f64::INFINITY, f64::min);
         let words = format!(
             "m_crit = m_eq over {}: {}; the most precise difference is known to ±{}",
-            count(distances.len(), "pair (L, β)").replace("(L, β)s", "s (L, β)"),
+            count(distances.len(), "pair"),
             chi(chi_squared, freedom, p),
             plain(finest, 2)
         );

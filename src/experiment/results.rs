@@ -50,14 +50,15 @@ pub struct Group {
     pub m_eq: Measured,
     /// H per site.
     pub energy: Measured,
-    /// The exact J, where the lattice is small enough for it.
+    /// The exact J, where it is wanted.
     pub exact: Option<f64>,
     /// ⟨m(x)⟩ of the state, mirror images mapped.
     pub profile: Vec<f64>,
     /// The profiles of the replicas, mapped.
     pub profiles: Vec<Vec<f64>>,
-    /// χ² of the replicas' J about their mean, and its degrees of freedom.
-    pub agreement: Option<(f64, f64)>,
+    /// How many σ the replicas' J are from agreeing with each other; large and positive if they
+    /// do not.
+    pub disagreement: Option<f64>,
 }
 
 impl Results {
@@ -273,7 +274,7 @@ impl Group {
             energy: combined(|o| &o.energy),
             exact: members.iter().find_map(|o| o.exact),
             profile: weighted(&profiles, &spans),
-            agreement: Measured::agreement(members.iter().map(|o| (&o.current, o.span))),
+            disagreement: Measured::disagreement(members.iter().map(|o| (&o.current, o.span))),
             profiles,
         }
     }

@@ -7,6 +7,7 @@ use super::phrases::{Decimals, count, list, short, time};
 use super::results::{Group, Results};
 use super::scan::Reading;
 use crate::measure::state::State;
+use crate::measure::student::widened;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
 
@@ -23,11 +24,9 @@ pub struct Bump {
     pub replicas: usize,
 }
 
-/// By how much an error from the scatter of 2, 3, … replicas is wider than their standard
-/// error, so that it covers 68.3 % (Student's t).
-const STUDENT: [f64; 10] = [
-    1.837, 1.321, 1.197, 1.142, 1.111, 1.091, 1.077, 1.067, 1.059, 1.053,
-];
+/// Student's t of one degree of freedom that covers 68.3 %, where the expansion of
+/// [`widened`] is not good enough.
+const OF_TWO_REPLICAS: f64 = 1.837;
 
 impl Bump {
     /// Of the replicas of a state, where it has a bump.
@@ -54,8 +53,11 @@ impl Bump {
             let mean = values.clone().sum::<f64>() / n;
             let scatter: f64 = values.map(|m| (m - mean) * (m - mean)).sum();
             let standard = libm::sqrt(scatter / (n * (n - 1.0)));
-            let wider = STUDENT.get(replicas - 2).copied();
-            Ok(standard * wider.unwrap_or(1.0 + 0.5 / (n - 1.0)))
+            let wider = match replicas {
+                2 => OF_TWO_REPLICAS,
+                _ => widened(1.0, n - 1.0),
+            };
+            Ok(standard * wider)
         };
         Some(Bump {
             x: place + 1,

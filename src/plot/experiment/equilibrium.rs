@@ -78,7 +78,7 @@ fn sizes<DB: DrawingBackend>(
     let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
     let measured = all
         .iter()
-        .filter_map(|one| Some((one, one.m_eq().mean?, one.m_eq().error.unwrap_or(0.0))));
+        .filter_map(|one| Some((one, one.m_eq.mean?, one.m_eq.error.unwrap_or(0.0))));
     let paper = |l: f64| (paper::SIZES.contains(&(l as u32))).then(|| paper::m_eq(l));
     let papers = all
         .iter()
@@ -220,7 +220,7 @@ fn along(frame: &PlotFrame, theme: &Theme, reference: &Reference) -> Vec<Candida
 
 /// A size in words.
 fn text(one: &Equilibrium, fit: Option<&Approach>) -> String {
-    let mut text = format!("L = {}: m_eq = {}", one.l, one.m_eq().text());
+    let mut text = format!("L = {}: m_eq = {}", one.l, one.m_eq.text());
     if let (Some((m, error)), Some(fit)) = (one.known(), fit) {
         text += &format!(", {} σ from our fit", short((m - fit.at(one.l)) / error));
     }

@@ -123,7 +123,7 @@ fn values<DB: DrawingBackend>(
     room: &Room,
 ) -> Result<(), Error<DB>> {
     let of_eq = |pair: &Pair| {
-        let measured = pair.equilibrium.m_eq();
+        let measured = &pair.equilibrium.m_eq;
         Some((measured.mean?, measured.error.unwrap_or(0.0)))
     };
     let all = pairs
