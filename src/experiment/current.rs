@@ -1,13 +1,10 @@
 //! Fig. 2: the current against the magnetization of the reservoirs.
 
 use super::findings::{Finding, Row, Table};
-use super::outcome::Outcome;
-use super::phrases::{
-    Decimals, MISFIT, apart, count, known, list, quality, short, sigmas, time,
-};
-use super::results::{Group, Results};
+use super::phrases::{Decimals, MISFIT, apart, count, known, list, quality, short, time};
+use super::results::Results;
 use super::scan::{Reading, Scan, Zero};
-use super::{Start, paper};
+use super::{Start, course, paper};
 use crate::fit::crossing::Order;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
@@ -37,7 +34,7 @@ pub fn table(results: &Results) -> Table {
         let group = &reading.group;
         let from_column = known(&group.last_column)
             .map(|(mean, error)| with_error((mean - reading.m) / 2.0, error / 2.0));
-        let mut cells = vec![decimals.text(reading.m), state(group)];
+        let mut cells = vec![decimals.text(reading.m), course::state(group)];
         if chained {
             cells.push(start(results, reading, decimals));
         }
@@ -47,11 +44,12 @@ pub fn table(results: &Results) -> Table {
             group.last_column.text(),
             from_column.unwrap_or(NOTHING.to_owned()),
             match group.changes {
-                0 => "0".to_owned(),
-                n => format!("changed {} before", count(n as usize, "time")),
+                0 => "none".to_owned(),
+                1 => "changed once before".to_owned(),
+                n => format!("changed {n} times before"),
             },
             time(group.span),
-            status(reading),
+            course::status(reading),
         ]);
         Row {
             point: reading.point,
@@ -95,19 +93,6 @@ fn caption(results: &Results) -> String {
     )
 }
 
-/// step (2 of 2 replicas, mirrored 1).
-pub(crate) fn state(group: &Group) -> String {
-    let name = group.state.map_or("not told", |state| state.name());
-    let mirrored = match group.mirrored {
-        0 => String::new(),
-        n => format!(", mirrored {n} of {}", group.replicas),
-    };
-    format!(
-        "{name} ({}{mirrored})",
-        count(group.replicas as usize, "replica")
-    )
-}
-
 fn start(results: &Results, reading: &Reading, decimals: Decimals) -> String {
     match results.points()[reading.point].after {
         None => "the step".to_owned(),
@@ -116,28 +101,6 @@ fn start(results: &Results, reading: &Reading, decimals: Decimals) -> String {
             decimals.text(results.points()[before].params.m_right)
         ),
     }
-}
-
-/// How far the replicas of a group are, and what its error means.
-pub(crate) fn status(reading: &Reading) -> String {
-    let group = &reading.group;
-    let mut parts = Vec::new();
-    let open = group.replicas - group.ended;
-    if open > 0 {
-        parts.push(format!("{open} of {} under way", group.replicas));
-    }
-    if group.capped > 0 {
-        parts.push(format!("{} of {} at the cap", group.capped, group.replicas));
-    }
-    if open == 0 && group.capped == 0 {
-        parts.push("ended".to_owned());
-    }
-    match &group.current.reason {
-        Some(reason) if group.current.error.is_none() => parts.push(reason.clone()),
-        _ if reading.conditional => parts.push("error conditional on the state".to_owned()),
-        _ => {}
-    }
-    parts.join("; ")
 }
 
 /// The findings.
@@ -157,9 +120,9 @@ pub fn findings(results: &Results) -> Vec<Finding> {
         found.push(signs(&scan, zero, decimals));
     }
     found.push(jumps(&scan, decimals, paper::is_of(params)));
-    found.extend(departures(results, &scan, decimals));
-    found.extend(agreement(&scan, decimals));
-    found.extend(condition(&scan));
+    found.extend(course::departures(results, &scan, decimals));
+    found.extend(course::agreement(&scan, decimals));
+    found.extend(course::condition(&scan));
     found
 }
 
@@ -293,6 +256,12 @@ fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {
         })
         .map(|pair| change(pair[0], pair[1], decimals))
         .collect();
+    let coexisting: Vec<String> = scan
+        .readings
+        .windows(2)
+        .filter(|pair| pair[0].point == pair[1].point)
+        .filter_map(|pair| coexistence(&pair[0], &pair[1], decimals))
+        .collect();
     let mut text = if main.iter().all(|reading| reading.group.state.is_none()) {
         "The lattice is too small for states to be told apart.".to_owned()
     } else if changes.is_empty() {
@@ -304,6 +273,9 @@ fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {
             changes.join("; ")
         )
     };
+    if !coexisting.is_empty() {
+        text += &format!(" At one m₊ in two states: {}.", coexisting.join("; "));
+    }
     if paper {
         text += &format!(
             " The paper sees J jump near m₊ = {}, from one bump to two.",
@@ -314,6 +286,23 @@ fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {
         subject: "jump of J".to_owned(),
         text,
     }
+}
+
+/// J of one point in two states.
+fn coexistence(one: &Reading, other: &Reading, decimals: Decimals) -> Option<String> {
+    let (a, da) = known(&one.group.current)?;
+    let (b, db) = known(&other.group.current)?;
+    let (step, error) = (b - a, libm::sqrt(da * da + db * db));
+    Some(format!(
+        "{}: J = {} in {} and {} in {}, apart by {} ({} σ)",
+        decimals.text(one.m),
+        with_error(a, da),
+        one.group.state?.name(),
+        with_error(b, db),
+        other.group.state?.name(),
+        with_error(step, error),
+        short((step / error).abs())
+    ))
 }
 
 /// The change of J between two points in different states.
@@ -337,94 +326,6 @@ fn change(below: &Reading, above: &Reading, decimals: Decimals) -> String {
         }
         _ => format!("{place}, where an error of J is still missing"),
     }
-}
-
-/// The changes of state of a replica, in words.
-pub(crate) fn passages(outcome: &Outcome) -> Vec<String> {
-    let last = outcome.state.map_or("a state not told yet", |s| s.name());
-    let following = outcome.passages.iter().skip(1).map(|p| p.state.name());
-    outcome
-        .passages
-        .iter()
-        .zip(following.chain(std::iter::once(last)))
-        .map(|(passage, next)| {
-            format!(
-                "left {} for {next} at t = {}",
-                article(passage.state.name()),
-                time(passage.until)
-            )
-        })
-        .collect()
-}
-
-fn article(state: &str) -> String {
-    match state {
-        "step" => "the step".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
-pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> Option<Finding> {
-    let mut points: Vec<(usize, f64)> = scan.readings.iter().map(|r| (r.point, r.m)).collect();
-    points.dedup();
-    let said: Vec<String> = points
-        .into_iter()
-        .flat_map(|(point, m)| results.of_point(point).map(move |outcome| (m, outcome)))
-        .filter(|(_, outcome)| outcome.changes > 0)
-        .map(|(m, outcome)| {
-            format!(
-                "m₊ = {}, replica {}: {}",
-                decimals.text(m),
-                outcome.replica + 1,
-                list(&passages(outcome))
-            )
-        })
-        .collect();
-    (!said.is_empty()).then(|| Finding {
-        subject: "changes of state".to_owned(),
-        text: format!(
-            "{} changed state while being measured and began anew: {}.",
-            count(said.len(), "replica"),
-            list(&said)
-        ),
-    })
-}
-
-fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
-    let apart: Vec<(f64, f64)> = scan
-        .readings
-        .iter()
-        .filter_map(|reading| Some((reading.group.disagreement?, reading.m)))
-        .collect();
-    let (most, m) = apart.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let sum: f64 = apart.iter().map(|(z, _)| z).sum();
-    let all = sum / libm::sqrt(apart.len() as f64);
-    let verdict = if all > CALLED {
-        "differ by more than their errors allow: the errors are too small, or not all is relaxed"
-    } else {
-        "agree"
-    };
-    Some(Finding {
-        subject: "replicas".to_owned(),
-        text: format!(
-            "Replicas of one point in one state {verdict}: over {} their scatter is {} σ from what their errors say; farthest apart they are at m₊ = {}, by {} σ.",
-            count(apart.len(), "value"),
-            sigmas(all),
-            decimals.text(m),
-            short(most)
-        ),
-    })
-}
-
-fn condition(scan: &Scan) -> Option<Finding> {
-    let n = scan.readings.iter().filter(|r| r.conditional).count();
-    (n > 0).then(|| Finding {
-        subject: "errors".to_owned(),
-        text: format!(
-            "The errors of {} are conditional on the state: below m_crit, or where a replica changed its state or replicas are in different ones, J belongs to a state that may not last.",
-            count(n, "value")
-        ),
-    })
 }
 
 /// m_β of the experiment's β, if it is above zero.

@@ -95,11 +95,7 @@ impl Equilibrium {
 }
 
 /// m_eq of every replica that is in the step, or until it had lost it, with its time.
-fn in_step(
-    results: &Results,
-    point: usize,
-    kept: impl Fn(u32) -> bool,
-) -> Vec<(&Measured, f64)> {
+fn in_step(results: &Results, point: usize, kept: impl Fn(u32) -> bool) -> Vec<(&Measured, f64)> {
     results
         .of_point(point)
         .filter(|outcome| kept(outcome.replica))

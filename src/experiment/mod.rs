@@ -9,6 +9,7 @@
 //! it off them.
 
 pub mod checkpoint;
+pub(crate) mod course;
 pub mod current;
 pub mod equilibrium;
 pub mod exact;

@@ -1,11 +1,11 @@
 //! Fig. 3: spins and profiles at several magnetizations of the reservoirs.
 
-use super::current;
 use super::findings::{Finding, Row, Table};
 use super::paper;
 use super::phrases::{Decimals, count, list, short, time};
 use super::results::{Group, Results};
 use super::scan::Reading;
+use super::{course, current};
 use crate::measure::state::State;
 use crate::measure::student::widened;
 use crate::notation::{NOTHING, plain, with_error};
@@ -86,7 +86,7 @@ pub fn table(results: &Results) -> Table {
         let bump = Bump::of(group);
         let reference = paper::m_bump(reading.m).filter(|_| paper::is_of(base));
         let error_of_bump = bump.as_ref().and_then(|bump| bump.error.clone().err());
-        let mut status = current::status(reading);
+        let mut status = course::status(reading);
         if let Some(why) = error_of_bump {
             status += &format!("; m_bump has {why}");
         }
@@ -94,7 +94,7 @@ pub fn table(results: &Results) -> Table {
             point: reading.point,
             cells: vec![
                 decimals.text(reading.m),
-                current::state(group),
+                course::state(group),
                 bump.as_ref().map_or(NOTHING.to_owned(), Bump::text),
                 bump.map_or(NOTHING.to_owned(), |bump| bump.x.to_string()),
                 reference.map_or(NOTHING.to_owned(), |m| plain(m, 5)),
@@ -149,7 +149,7 @@ pub fn findings(results: &Results) -> Vec<Finding> {
             text: "Nothing is measured yet.".to_owned(),
         }];
     }
-    found.extend(current::departures(results, &scan, decimals));
+    found.extend(course::departures(results, &scan, decimals));
     found
 }
 
@@ -158,7 +158,7 @@ fn seen(reading: &Reading, m_beta: f64, decimals: Decimals, paper: bool) -> Stri
     let group = &reading.group;
     let mut text = format!(
         "{} over t = {}: J = {}, ⟨m(Lx)⟩ = {}.",
-        current::state(group),
+        course::state(group),
         time(group.span),
         group.current.text(),
         group.last_column.text()

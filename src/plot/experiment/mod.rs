@@ -1,12 +1,15 @@
 //! The pictures of experiments, one file each.
 
 mod bands;
+mod column;
 mod current;
 mod equilibrium;
 mod exact;
 mod integrated;
 mod relation;
+mod spins;
 mod states;
+mod zero;
 
 use super::{Area, Error, Theme};
 use crate::experiment::Kind;
