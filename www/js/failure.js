@@ -6,8 +6,14 @@ import { button, element } from './elements.js';
 let panic = '';
 let failed = false;
 
+/** @type {(() => void)[]} */
+const listeners = [];
+
 /** Whether the engine has stopped for good. */
 export const hasFailed = () => failed;
+
+/** Hears when it does. @param {() => void} listener */
+export const onFailure = (listener) => listeners.push(listener);
 
 /**
  * @param {string} title
@@ -24,7 +30,9 @@ export function fail(title, words, detail = '') {
   more.hidden = detail === '';
   element('failure').hidden = false;
   element('lab').inert = true;
+  element('figures').inert = true;
   element('starting').hidden = true;
+  for (const listener of listeners) listener();
 }
 
 /**
