@@ -8,6 +8,7 @@
 //! [`results::Results`] puts outcomes together, and each figure has a file that reads
 //! it off them.
 
+pub mod checkpoint;
 pub mod current;
 pub mod equilibrium;
 pub mod exact;

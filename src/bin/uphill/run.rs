@@ -1,16 +1,16 @@
-//! The terminal's side of Uphill: runs a link natively and prints what it measured.
+//! `uphill run`: runs a link and prints what it measured.
 
-use clap::{Parser, Subcommand};
+use crate::failure::{Failure, drawn_seed};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::io::Write;
-use std::process::ExitCode;
 use std::time::Instant;
 use uphill::checkpoint::ENGINE;
 use uphill::link;
 use uphill::measure::Estimate;
 use uphill::notation;
-use uphill::params::{Boundary, Dynamics, Initial, Invalid, Params, SEED_MAX};
+use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::report::{Direction, Report};
 use uphill::simulation::{Budget, Simulation, Stop};
 
@@ -20,30 +20,20 @@ const PIECE: Budget = Budget {
     attempts: 5_000_000,
 };
 
-/// Uphill diffusion in the two-dimensional Ising model.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Runs a link and prints the current, the magnetizations and the energy.
-    Run {
-        /// A link, or its query string such as 'm=0.9995&seed=1'.
-        link: String,
-        /// Simulated time before the measurement begins.
-        #[arg(long, default_value_t = 0.0, value_parser = time)]
-        relax: f64,
-        /// Simulated time at which the run ends, the relaxation included.
-        #[arg(long, value_parser = time)]
-        until: f64,
-        /// Prints one JSON object.
-        #[arg(long)]
-        json: bool,
-    },
+/// A link, and how long to follow it.
+#[derive(Args)]
+pub struct Run {
+    /// A link, or its query string such as 'm=0.9995&seed=1'.
+    link: String,
+    /// Simulated time before the measurement begins.
+    #[arg(long, default_value_t = 0.0, value_parser = time)]
+    relax: f64,
+    /// Simulated time at which the run ends, the relaxation included.
+    #[arg(long, value_parser = time)]
+    until: f64,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 fn time(text: &str) -> Result<f64, String> {
@@ -53,26 +43,20 @@ fn time(text: &str) -> Result<f64, String> {
     }
 }
 
-fn main() -> ExitCode {
-    let Command::Run {
-        link,
+/// Runs a link and prints what it measured.
+pub fn run(arguments: &Run) -> Result<(), Failure> {
+    let &Run {
+        ref link,
         relax,
         until,
         json,
-    } = Arguments::parse().command;
+    } = arguments;
     if relax > until {
-        eprintln!("relax={relax}: allowed is a time up to until={until}");
-        return ExitCode::from(2);
+        return Err(Failure::Asked(vec![format!(
+            "relax={relax}: allowed is a time up to until={until}"
+        )]));
     }
-    let mut run = match start(&link) {
-        Ok(run) => run,
-        Err(messages) => {
-            for message in messages {
-                eprintln!("{message}");
-            }
-            return ExitCode::from(2);
-        }
-    };
+    let mut run = start(link)?;
     let progress = progress_bar(until);
     let mut stop = advance(&mut run, relax, &progress);
     run.measure_afresh();
@@ -98,25 +82,19 @@ fn main() -> ExitCode {
     };
     // A reader that has gone away is no failure of the run.
     let _ = writeln!(std::io::stdout(), "{text}");
-    ExitCode::SUCCESS
+    Ok(())
 }
 
 /// The run of a link, with a seed drawn if it has none; or what is wrong with the link.
-fn start(text: &str) -> Result<Simulation, Vec<String>> {
+fn start(text: &str) -> Result<Simulation, Failure> {
     let mut reading = link::read(text);
-    let sentences = |invalid: &[Invalid]| invalid.iter().map(ToString::to_string).collect();
     if !reading.errors.is_empty() {
-        return Err(sentences(&reading.errors));
+        return Err(Failure::asked(&reading.errors));
     }
     if !reading.seed_given {
-        let word = getrandom::u64().map_err(|error| {
-            vec![format!(
-                "seed: none is given, and the system has no random numbers ({error})"
-            )]
-        })?;
-        reading.params.seed = word & SEED_MAX;
+        reading.params.seed = drawn_seed()?;
     }
-    Simulation::new(&reading.params).map_err(|invalid| sentences(&invalid))
+    Simulation::new(&reading.params).map_err(|invalid| Failure::asked(&invalid))
 }
 
 /// Shown on a terminal only, and only for runs that take their time.

@@ -1,0 +1,341 @@
+//! `uphill scan`: carries an experiment out on all cores.
+
+use crate::checkpoint::{path_of, read, write};
+use crate::failure::{Failure, drawn_seed};
+use crate::output::write_atomically;
+use crate::plot;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+use uphill::checkpoint::ENGINE;
+use uphill::experiment::checkpoint::Checkpoint;
+use uphill::experiment::results::Results;
+use uphill::experiment::task::Task;
+use uphill::experiment::{Experiment, file, link};
+use uphill::notation;
+use uphill::simulation::Budget;
+
+/// How long a task is advanced before another may take its turn.
+const SLICE: Duration = Duration::from_millis(700);
+/// Moves between two looks at the clock.
+const PIECE: Budget = Budget {
+    events: 100_000,
+    attempts: 4_000_000,
+};
+/// Time between two checkpoints: what a kill costs at most, but for the slice under way.
+const CHECKPOINT: Duration = Duration::from_secs(5);
+/// Positions of the progress bar.
+const POSITIONS: u64 = 10_000;
+
+/// An experiment, and where its result goes.
+#[derive(Args)]
+pub struct Scan {
+    /// The link of an experiment, or its query string such as 'exp=current&err=1e-6&seed=1'.
+    link: String,
+    /// Where the result goes; while the scan runs, its checkpoint stands beside it.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// Threads; as many as there are cores if not given.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// What the threads share.
+struct Shared {
+    results: Results,
+    /// The tasks that have begun and are not being advanced.
+    tasks: Vec<Option<Task>>,
+    /// Full states of the tasks, as of the last time that they were put down.
+    states: Vec<Vec<u8>>,
+    busy: Vec<usize>,
+    trouble: Option<String>,
+    /// Moves performed by this process.
+    events: u64,
+}
+
+/// Carries an experiment out, or goes on with it.
+pub fn scan(arguments: &Scan) -> Result<(), Failure> {
+    let output = &arguments.output;
+    let (experiment, saved) = experiment(arguments)?;
+    if is_done(output, &experiment)? {
+        println!("{} holds this result already.", output.display());
+        return Ok(());
+    }
+    let (shared, refused) = shared(&experiment, saved);
+    for line in refused {
+        eprintln!("{line}");
+    }
+    // A place that cannot be written to is known before the work, not after.
+    write(output, &checkpoint(&shared))
+        .map_err(|error| Failure::file("written", &path_of(output), error))?;
+    let threads = arguments.threads.map_or_else(
+        || std::thread::available_parallelism().map_or(1, usize::from),
+        usize::from,
+    );
+    let shared = Mutex::new(shared);
+    let turn = Condvar::new();
+    let bar = progress_bar();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| scope.spawn(|| work(&experiment, &shared, &turn)))
+            .collect();
+        let mut last = Instant::now();
+        let began = Instant::now();
+        while workers.iter().any(|worker| !worker.is_finished()) {
+            std::thread::sleep(Duration::from_millis(200));
+            show(&bar, &lock(&shared), began);
+            if last.elapsed() >= CHECKPOINT {
+                let present = checkpoint(&lock(&shared));
+                if let Err(error) = write(output, &present) {
+                    let path = path_of(output);
+                    bar.println(format!(
+                        "{} cannot be written: {error}. The scan goes on; if it is interrupted, it goes on from the last checkpoint.",
+                        path.display()
+                    ));
+                }
+                last = Instant::now();
+            }
+        }
+    });
+    bar.finish_and_clear();
+    let shared = shared
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(trouble) = shared.trouble {
+        return Err(Failure::System(trouble));
+    }
+    if !shared.results.is_complete() {
+        return Err(Failure::System(
+            "A thread ended unexpectedly; the same command goes on from the last checkpoint."
+                .to_owned(),
+        ));
+    }
+    let text = file::json(&shared.results);
+    write_atomically(output, text.as_bytes()).map_err(|error| {
+        let path = path_of(output);
+        // Best effort: the result exists in memory only, and this brings it back at once.
+        let _ = write(output, &checkpoint(&shared));
+        Failure::System(format!(
+            "{} cannot be written: {error}. The checkpoint {} is complete; the same command writes the result when there is room.",
+            output.display(),
+            path.display()
+        ))
+    })?;
+    // A checkpoint that stays behind does no harm.
+    let _ = std::fs::remove_file(path_of(output));
+    print(&shared.results, output);
+    Ok(())
+}
+
+/// The experiment of the link, with the checkpoint that there is of it.
+fn experiment(arguments: &Scan) -> Result<(Experiment, Option<Checkpoint>), Failure> {
+    let reading = link::read(&arguments.link);
+    if !reading.errors.is_empty() {
+        return Err(Failure::asked(&reading.errors));
+    }
+    let mut experiment = reading.experiment;
+    let saved = read(&arguments.output)?;
+    if !reading.seed_given {
+        // A link without a seed goes on with the seed that was drawn for it.
+        experiment.base.seed = match &saved {
+            Some(saved) => link::read(saved.link()).experiment.base.seed,
+            None => drawn_seed()?,
+        };
+    }
+    match saved {
+        Some(saved) if !saved.is_of(&experiment) => Err(Failure::Asked(vec![format!(
+            "{} is the checkpoint of another experiment, {}. Remove it, or name another output.",
+            path_of(&arguments.output).display(),
+            saved.link()
+        )])),
+        saved => Ok((experiment, saved)),
+    }
+}
+
+/// Whether the output is the result already; another file is never overwritten, nor is a
+/// result of another experiment.
+fn is_done(output: &Path, experiment: &Experiment) -> Result<bool, Failure> {
+    if !output.exists() {
+        return Ok(false);
+    }
+    let refuse = |why: &str| {
+        Err(Failure::Asked(vec![format!(
+            "{} is there already, {why}. Remove it, or name another output.",
+            output.display()
+        )]))
+    };
+    let Ok(results) = plot::read(output) else {
+        return refuse("and is no result of Uphill");
+    };
+    if link::write(results.experiment()) != link::write(experiment) {
+        return refuse(&format!(
+            "and holds the result of {}",
+            link::write(results.experiment())
+        ));
+    }
+    if results.engine() != ENGINE {
+        return refuse(&format!("and was found by engine {}", results.engine()));
+    }
+    Ok(results.is_complete())
+}
+
+/// The state from which the threads begin, and what of a checkpoint could not be used.
+fn shared(experiment: &Experiment, saved: Option<Checkpoint>) -> (Shared, Vec<String>) {
+    let mut results = Results::new(experiment.clone());
+    let specs = results.tasks().to_vec();
+    let mut tasks: Vec<Option<Task>> = specs.iter().map(|_| None).collect();
+    let mut states = vec![Vec::new(); specs.len()];
+    let mut refused = Vec::new();
+    let saved = saved.map_or_else(Vec::new, |saved| saved.tasks);
+    for (number, state) in saved.into_iter().enumerate() {
+        if state.is_empty() {
+            continue;
+        }
+        let spec = &specs[number];
+        let taken = Task::restore(experiment, spec, &state)
+            .map_err(|error| error.to_string())
+            .and_then(|task| {
+                results.take(number, task.outcome())?;
+                Ok(task)
+            });
+        match taken {
+            Ok(task) => {
+                tasks[number] = Some(task);
+                states[number] = state;
+            }
+            Err(error) => {
+                let name = results.points()[spec.point].name();
+                refused.push(format!(
+                    "{name}, replica {}: {error}; it starts anew.",
+                    spec.replica
+                ));
+            }
+        }
+    }
+    let shared = Shared {
+        results,
+        tasks,
+        states,
+        busy: Vec::new(),
+        trouble: None,
+        events: 0,
+    };
+    (shared, refused)
+}
+
+fn checkpoint(shared: &Shared) -> Checkpoint {
+    Checkpoint::new(shared.results.experiment(), shared.states.clone())
+}
+
+/// A thread's work: a task for a slice of time, then the next.
+fn work(experiment: &Experiment, shared: &Mutex<Shared>, turn: &Condvar) {
+    let mut held = lock(shared);
+    loop {
+        if held.trouble.is_some() {
+            return;
+        }
+        let Some(number) = held.results.next_task(&held.busy) else {
+            if held.busy.is_empty() {
+                return;
+            }
+            // What is being advanced elsewhere may free a task that waits for it.
+            held = turn
+                .wait_timeout(held, SLICE)
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .0;
+            continue;
+        };
+        held.busy.push(number);
+        let task = held.tasks[number].take();
+        let spec = held.results.tasks()[number];
+        let before = spec
+            .after
+            .and_then(|after| held.results.outcomes()[after].clone());
+        drop(held);
+        let started = match task {
+            Some(task) => Ok(task),
+            None => Task::new(experiment, &spec, before.as_ref()),
+        };
+        let advanced = started.map(|mut task| {
+            let events = task.run().events();
+            let began = Instant::now();
+            while !task.advance(PIECE) && began.elapsed() < SLICE {}
+            let events = task.run().events() - events;
+            (task.outcome(), task.save(), task, events)
+        });
+        held = lock(shared);
+        held.busy.retain(|&busy| busy != number);
+        let taken = advanced.and_then(|(outcome, state, task, events)| {
+            held.results.take(number, outcome)?;
+            held.states[number] = state;
+            held.tasks[number] = Some(task);
+            held.events += events;
+            Ok(())
+        });
+        if let Err(trouble) = taken {
+            held.trouble = Some(trouble);
+        }
+        turn.notify_all();
+    }
+}
+
+/// A thread that panicked has said so; what it shared is whole, since it changes it in one step.
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Shown on a terminal only.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(POSITIONS);
+    let template = "{bar:30} {percent:>3} %  {elapsed} gone  {msg}";
+    bar.set_style(ProgressStyle::with_template(template).expect("the template is well-formed"));
+    bar
+}
+
+fn show(bar: &ProgressBar, shared: &Shared, began: Instant) {
+    let results = &shared.results;
+    let tasks = results.tasks().len();
+    let share = (0..tasks).map(|task| results.share_done(task)).sum::<f64>() / tasks.max(1) as f64;
+    let done = results.outcomes().iter().flatten();
+    let done = done.filter(|outcome| outcome.status.is_final()).count();
+    let seconds = began.elapsed().as_secs_f64();
+    let rate = shared.events as f64 / seconds.max(1e-3);
+    bar.set_position((share * POSITIONS as f64) as u64);
+    bar.set_message(format!(
+        "{done} of {tasks} replicas, {} moves/s",
+        notation::plain(rate, 2)
+    ));
+}
+
+/// Prints what was found.
+fn print(results: &Results, output: &Path) {
+    let mut lines = vec![format!("?{}", link::write(results.experiment()))];
+    let table = results.table();
+    lines.push(table.caption.clone());
+    let rows = std::iter::once(&table.columns).chain(table.rows.iter().map(|row| &row.cells));
+    let rows: Vec<&Vec<String>> = rows.collect();
+    let columns = table.columns.len();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, &width)| {
+            let padding = width - cell.chars().count();
+            format!("{cell}{}", " ".repeat(padding))
+        });
+        lines.push(cells.collect::<Vec<_>>().join("  ").trim_end().to_owned());
+    }
+    for finding in results.findings() {
+        lines.push(format!("{}: {}", finding.subject, finding.text));
+    }
+    lines.push(format!("The result is in {}.", output.display()));
+    // A reader that has gone away is no failure of the scan.
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+}
