@@ -9,7 +9,7 @@ const WINDOW_MS = 6000;
 /** Points that have small bars of their own; more would be thinner than a pixel. */
 const MOST_BARS = 300;
 /** Before so much of the work is done nobody can say how long the rest takes. */
-const TELLING = 0.02;
+const TELLING = 0.003;
 
 /** @typedef {import('./runner.js').Runner} Runner */
 
@@ -21,8 +21,12 @@ export function duration(seconds) {
   return `${(seconds / 86400).toFixed(1)} days`;
 }
 
-/** @param {number} share */
-export const percent = (share) => `${share >= 1 ? 100 : Math.floor(share * 100)}\u202f%`;
+/** Rounded down: 100 % is only what is done. @param {number} share */
+export function percent(share) {
+  const digits = share < 0.1 ? 1 : 0;
+  const scale = 10 ** digits;
+  return `${share >= 1 ? 100 : (Math.floor(share * 100 * scale) / scale).toFixed(digits)}\u202f%`;
+}
 
 /**
  * How long the rest takes if each point goes on as before; undefined while nobody can say.
