@@ -12,7 +12,7 @@ export const SHORT =
 
 /** The same with smaller errors: some seconds, so that it can be interrupted. */
 export const LONGER =
-  '?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0001&relax=200&cap=2000000&reps=2&seed=1';
+  '?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0002&relax=200&cap=2000000&reps=2&seed=1';
 
 /** Runs before the page's own scripts: nothing is stored from the test before. */
 function forgetOnce() {
@@ -74,7 +74,7 @@ export async function reaches(page, state, errors) {
  * @param {Page} page
  * @param {number} [moves]
  */
-export async function isUnderWay(page, moves = 300_000) {
+export async function isUnderWay(page, moves = 100_000) {
   await poll(
     page,
     `${moves} moves`,

@@ -146,7 +146,12 @@ export class Figures {
   fill(runner) {
     this.runner = runner;
     this.held.set(runner.scan.kind, runner);
-    runner.listeners = [() => this.panels.touch()];
+    let shown = runner.state;
+    runner.listeners = [() => {
+      this.panels.touch();
+      if (runner.state !== shown) this.showState();
+      shown = runner.state;
+    }];
     runner.tell = notice;
     runner.progress = runner.scan.progress();
     const { kind } = runner.scan;
@@ -164,6 +169,8 @@ export class Figures {
     this.table.show(runner);
     this.findings.show(runner);
     if (this.shown) writeAddress(runner.link, '');
+    this.progress.update();
+    this.showState();
     this.panels.hurry();
   }
 
