@@ -108,6 +108,12 @@ impl Bonds {
         &self.lists[class]
     }
 
+    /// How many bonds of a class can exchange now.
+    #[inline]
+    pub(crate) fn number(&self, class: usize) -> u32 {
+        self.lists[class].len() as u32
+    }
+
     /// The class of a bond's exchange, none if its spins are equal.
     #[inline]
     pub(crate) fn class(&self, bond: u32) -> Option<usize> {

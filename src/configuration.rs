@@ -48,6 +48,12 @@ impl EndColumn {
         self.place[other as usize] = place;
     }
 
+    /// How many plus and how many minus spins there are.
+    #[inline]
+    pub fn numbers(&self) -> [u32; 2] {
+        [self.plus, self.rows.len() as u32 - self.plus]
+    }
+
     /// Rows with a plus spin.
     #[inline]
     pub fn plus(&self) -> &[u32] {

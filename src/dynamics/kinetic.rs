@@ -5,37 +5,44 @@ use super::{Budget, Stop, System};
 use crate::bonds::CLASSES;
 use crate::lattice::Side;
 
-/// Weights of the moves: four classes of exchange, then the flips + → − and − → +
-/// of the left and of the right end.
+/// Kinds of move: four classes of exchange, then the flips + → − and − → + of the left and
+/// of the right end.
 const KINDS: usize = CLASSES + 4;
 
+/// The total rate of every kind of move, and of all.
+#[derive(Clone, Copy, Debug)]
+struct Weights {
+    of: [f64; KINDS],
+    total: f64,
+}
+
 impl System {
-    #[inline]
-    fn weights(&self) -> [f64; KINDS] {
+    #[inline(always)]
+    fn weights(&self) -> Weights {
         let bonds = self.configuration.bonds();
-        let mut weights = [0.0; KINDS];
-        for (class, weight) in weights[..CLASSES].iter_mut().enumerate() {
-            *weight = bonds.list(class).len() as f64 * self.rates.exchange[class];
+        let mut of = [0.0; KINDS];
+        for (class, weight) in of[..CLASSES].iter_mut().enumerate() {
+            *weight = f64::from(bonds.number(class)) * self.rates.exchange[class];
         }
         for (number, side) in [Side::Left, Side::Right].into_iter().enumerate() {
-            let end = self.configuration.end(side);
+            let [plus, minus] = self.configuration.end(side).numbers();
             let at = 2 * number;
-            weights[CLASSES + at] = end.plus().len() as f64 * self.rates.flip[at];
-            weights[CLASSES + at + 1] = end.minus().len() as f64 * self.rates.flip[at + 1];
+            of[CLASSES + at] = f64::from(plus) * self.rates.flip[at];
+            of[CLASSES + at + 1] = f64::from(minus) * self.rates.flip[at + 1];
         }
-        weights
+        let total = of.iter().sum();
+        Weights { of, total }
     }
 
     /// When the next event comes, drawn anew; infinite when no move is possible.
     ///
     /// The clocks are memoryless, so this may be done at any time at which the rates change.
     pub(crate) fn draw_next_event(&mut self) -> f64 {
-        self.next_event(&self.weights())
+        self.next_event(self.weights().total)
     }
 
-    #[inline]
-    fn next_event(&mut self, weights: &[f64; KINDS]) -> f64 {
-        let total: f64 = weights.iter().sum();
+    #[inline(always)]
+    fn next_event(&mut self, total: f64) -> f64 {
         if total > 0.0 {
             self.time + self.stream.exponential() / total
         } else {
@@ -44,13 +51,12 @@ impl System {
     }
 
     /// Draws the kind of move by its weight.
-    #[inline]
-    fn draw_kind(&mut self, weights: &[f64; KINDS]) -> usize {
-        let total: f64 = weights.iter().sum();
-        let mut at = self.stream.unit() * total;
+    #[inline(always)]
+    fn draw_kind(&mut self, weights: &Weights) -> usize {
+        let mut at = self.stream.unit() * weights.total;
         // What rounding leaves over falls to the last possible kind.
         let mut drawn = 0;
-        for (kind, &weight) in weights.iter().enumerate() {
+        for (kind, &weight) in weights.of.iter().enumerate() {
             if weight > 0.0 {
                 drawn = kind;
                 if at < weight {
@@ -80,12 +86,12 @@ impl System {
             left -= 1;
             self.perform(&weights, *next);
             weights = self.weights();
-            *next = self.next_event(&weights);
+            *next = self.next_event(weights.total);
         }
     }
 
     #[inline]
-    fn perform(&mut self, weights: &[f64; KINDS], at: f64) {
+    fn perform(&mut self, weights: &Weights, at: f64) {
         let kind = self.draw_kind(weights);
         self.counters.attempts += 1;
         if kind < CLASSES {

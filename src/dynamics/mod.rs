@@ -108,7 +108,7 @@ impl System {
     }
 
     /// What the configuration holds until the next move.
-    #[inline]
+    #[inline(always)]
     pub fn held(&self) -> Held {
         let sums = self.configuration.lattice().column_sums();
         let excess = self.configuration.bonds().rightward_excess();

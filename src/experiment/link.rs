@@ -258,7 +258,9 @@ pub fn write(e: &Experiment) -> String {
             pairs.push((key, list.to_string()));
         }
     }
-    push_size(&mut pairs, &e.base);
+    if e.kind.has("L") {
+        push_size(&mut pairs, &e.base);
+    }
     if e.base.beta != Params::default().beta {
         pairs.push(("beta", e.base.beta.to_string()));
     }

@@ -2,6 +2,7 @@
 
 use super::task::Task;
 use crate::measure::Estimate;
+use crate::measure::replicas::{Combined, Replica};
 use crate::measure::state::State;
 use crate::notation;
 use serde::{Deserialize, Serialize};
@@ -48,14 +49,16 @@ impl Status {
     }
 }
 
-/// A mean over time, with its raw standard deviation and the freedom in which that is known,
-/// or the reason why it has none.
+/// A mean over time with its error and the freedom in which that is known, or the reason why
+/// it has none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
     /// The mean; none where nothing was measured.
     pub mean: Option<f64>,
-    /// One standard deviation of the mean, widened for Student's t.
+    /// The error bar: one standard deviation of the mean, widened for Student's t.
     pub error: Option<f64>,
+    /// One standard deviation of the mean, as estimated.
+    pub standard_error: Option<f64>,
     /// Degrees of freedom in which the standard deviation is known.
     pub freedom: Option<f64>,
     /// Why there is no mean or no error.
@@ -67,7 +70,8 @@ impl From<&Estimate> for Measured {
         Measured {
             mean: estimate.mean,
             error: estimate.error,
-            freedom: None,
+            standard_error: estimate.standard_error,
+            freedom: estimate.freedom,
             reason: estimate.reason.clone(),
         }
     }
@@ -82,8 +86,8 @@ pub struct Passage {
     pub from: f64,
     /// The clock at the last look at which it still was in it.
     pub until: f64,
-    /// J from `from` to `until`.
-    pub current: Measured,
+    /// J, or m_eq without reservoirs, from `from` to `until`.
+    pub measured: Measured,
 }
 
 /// J_t at equal steps since the measurement began.
@@ -239,7 +243,10 @@ impl Outcome {
         let finite = |x: &f64| x.is_finite();
         let estimate = |m: &Measured| {
             m.mean.iter().all(finite)
-                && m.error.iter().all(|e| e.is_finite() && *e >= 0.0)
+                && [m.error, m.standard_error]
+                    .iter()
+                    .flatten()
+                    .all(|e| e.is_finite() && *e >= 0.0)
                 && m.freedom.iter().all(|n| *n > 0.0 && n.is_finite())
         };
         let all = [
@@ -253,7 +260,7 @@ impl Outcome {
         all.into_iter().all(estimate)
             && self.passages.len() <= MOST_PASSAGES
             && self.passages.iter().all(|passage| {
-                estimate(&passage.current) && passage.from.is_finite() && passage.until.is_finite()
+                estimate(&passage.measured) && passage.from.is_finite() && passage.until.is_finite()
             })
             && [self.time, self.span]
                 .iter()
@@ -288,53 +295,54 @@ impl Measured {
     /// The same quantity measured in independent replicas, each over a time: the mean by
     /// measured time.
     pub fn combined<'a>(replicas: impl Iterator<Item = (&'a Measured, f64)>) -> Measured {
-        let replicas: Vec<(&Measured, f64)> = replicas.filter(|(m, _)| m.mean.is_some()).collect();
-        let total: f64 = replicas.iter().map(|(_, span)| span).sum();
-        if replicas.is_empty() || total <= 0.0 {
+        let measured: Vec<(&Measured, f64)> = replicas.filter(|(m, _)| m.mean.is_some()).collect();
+        let total: f64 = measured.iter().map(|(_, span)| span).sum();
+        if measured.is_empty() || total <= 0.0 {
             return Measured {
                 reason: Some("nothing is measured yet".to_owned()),
                 ..Measured::default()
             };
         }
-        let mean = replicas
+        let known: Vec<Replica> = measured
             .iter()
-            .map(|(m, span)| m.mean.unwrap_or(0.0) * span / total)
-            .sum();
-        let lacking = replicas.iter().find(|(m, _)| m.error.is_none());
-        let variance: f64 = replicas
-            .iter()
-            .map(|(m, span)| (m.error.unwrap_or(0.0) * span / total).powi(2))
-            .sum();
-        Measured {
-            mean: Some(mean),
-            error: lacking.is_none().then(|| variance.sqrt()),
-            freedom: None,
-            reason: lacking.and_then(|(m, _)| m.reason.clone()),
+            .filter_map(|(m, span)| m.replica(*span))
+            .collect();
+        match Combined::of(&known) {
+            Some(all) if known.len() == measured.len() => Measured {
+                mean: Some(all.mean),
+                error: Some(all.error()),
+                standard_error: Some(all.standard_error()),
+                freedom: Some(all.freedom),
+                reason: None,
+            },
+            _ => Measured {
+                mean: Some(
+                    measured
+                        .iter()
+                        .map(|(m, span)| m.mean.unwrap_or(0.0) * (span / total))
+                        .sum(),
+                ),
+                reason: measured.iter().find_map(|(m, _)| m.reason.clone()),
+                ..Measured::default()
+            },
         }
     }
 
-    /// χ² of replicas about their mean, and its degrees of freedom; none for fewer than two
-    /// with an error.
-    pub fn agreement<'a>(
-        replicas: impl Iterator<Item = (&'a Measured, f64)>,
-    ) -> Option<(f64, f64)> {
-        let known: Vec<(f64, f64)> = replicas
-            .filter_map(|(m, _)| Some((m.mean?, m.error.filter(|error| *error > 0.0)?)))
-            .collect();
-        if known.len() < 2 {
-            return None;
-        }
-        let weight: f64 = known.iter().map(|(_, error)| error.powi(-2)).sum();
-        let mean: f64 = known
-            .iter()
-            .map(|(m, error)| m * error.powi(-2))
-            .sum::<f64>()
-            / weight;
-        let chi_squared = known
-            .iter()
-            .map(|(m, error)| ((m - mean) / error).powi(2))
-            .sum();
-        Some((chi_squared, known.len() as f64 - 1.0))
+    /// How many σ replicas are from agreeing with each other, large and positive if they do
+    /// not; none for fewer than two with an error.
+    pub fn disagreement<'a>(replicas: impl Iterator<Item = (&'a Measured, f64)>) -> Option<f64> {
+        let known: Vec<Replica> = replicas.filter_map(|(m, span)| m.replica(span)).collect();
+        Combined::of(&known)?.disagreement()
+    }
+
+    fn replica(&self, span: f64) -> Option<Replica> {
+        let standard_error = self.standard_error.filter(|error| *error > 0.0)?;
+        Some(Replica {
+            span,
+            mean: self.mean?,
+            variance: standard_error * standard_error,
+            freedom: self.freedom?,
+        })
     }
 
     /// The measurement of the opposite quantity.

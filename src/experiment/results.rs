@@ -56,8 +56,9 @@ pub struct Group {
     pub profile: Vec<f64>,
     /// The profiles of the replicas, mapped.
     pub profiles: Vec<Vec<f64>>,
-    /// χ² of the replicas' J about their mean, and its degrees of freedom.
-    pub agreement: Option<(f64, f64)>,
+    /// How many σ the replicas' J are from agreeing with each other; large and positive if they
+    /// do not.
+    pub disagreement: Option<f64>,
 }
 
 impl Results {
@@ -273,7 +274,7 @@ impl Group {
             energy: combined(|o| &o.energy),
             exact: members.iter().find_map(|o| o.exact),
             profile: weighted(&profiles, &spans),
-            agreement: Measured::agreement(members.iter().map(|o| (&o.current, o.span))),
+            disagreement: Measured::disagreement(members.iter().map(|o| (&o.current, o.span))),
             profiles,
         }
     }

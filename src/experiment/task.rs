@@ -11,7 +11,8 @@ use super::outcome::{MOST_PASSAGES, Measured, Outcome, Passage, Status};
 use super::{Experiment, Goal, Point, Spec};
 use crate::checkpoint::{RestoreError, open, seal};
 use crate::master_equation::Stationary;
-use crate::measure::rounds;
+use crate::measure::Estimate;
+use crate::measure::rounds::{Decision, Rounds};
 use crate::measure::state::State;
 use crate::report::Report;
 use crate::simulation::{Budget, Simulation, Stop};
@@ -57,7 +58,7 @@ struct Progress {
     looks: u64,
     /// Integral of the profile at the last look.
     integral: Vec<f64>,
-    /// Time and J at the last look that has shown `state`.
+    /// Time, and J or m_eq, at the last look that has shown `state`.
     clean: Option<(f64, Measured)>,
     /// Number of the present round.
     round: u32,
@@ -156,7 +157,12 @@ impl Task {
     }
 
     fn round_end(&self) -> f64 {
-        self.progress.relaxed + rounds::end(self.progress.round)
+        self.progress.relaxed + self.rounds().end(self.progress.round) as f64
+    }
+
+    /// The ladder of rounds. The cap is the task's own affair: it counts what was discarded, too.
+    fn rounds(&self) -> Rounds {
+        Rounds::new(self.plan.target, u64::MAX)
     }
 
     /// The clock at which it ends in any case; one look later where the state is in doubt.
@@ -216,7 +222,8 @@ impl Task {
         let state = *progress.state.get_or_insert(seen);
         if seen == state {
             progress.candidate = None;
-            progress.clean = Some((self.run.time(), Measured::from(&report.current)));
+            let measured = Measured::from(deciding(&report, self.point.goal));
+            progress.clean = Some((self.run.time(), measured));
         } else if progress.candidate == Some(seen) {
             self.change(state);
         } else {
@@ -235,14 +242,14 @@ impl Task {
         let now = self.run.time();
         let progress = &mut self.progress;
         progress.changes += 1;
-        if let Some((until, current)) = progress.clean.take()
+        if let Some((until, measured)) = progress.clean.take()
             && progress.passages.len() < MOST_PASSAGES
         {
             progress.passages.push(Passage {
                 state,
                 from: progress.relaxed,
                 until,
-                current,
+                measured,
             });
         }
         progress.candidate = None;
@@ -254,20 +261,18 @@ impl Task {
     fn end_round(&mut self) {
         let settled = self.progress.candidate.is_none()
             && (self.progress.state.is_some() || self.point.params.lx < COLUMNS);
-        if let (true, Some(error)) = (settled, self.error()) {
-            if error <= self.plan.target {
-                self.progress.status = Status::Reached;
-                return;
-            }
-            self.progress.least = self.progress.least.min(error);
+        let error = self.error().filter(|_| settled);
+        if self.rounds().decide(self.progress.round, error) == Decision::Reached {
+            self.progress.status = Status::Reached;
+            return;
         }
+        self.progress.least = self.progress.least.min(error.unwrap_or(f64::INFINITY));
         self.progress.round += 1;
     }
 
     /// The error that decides.
     fn error(&self) -> Option<f64> {
-        let report = self.run.report();
-        deciding(&report, self.point.goal)
+        deciding(&self.run.report(), self.point.goal).error
     }
 
     /// How far it is.
@@ -435,9 +440,10 @@ impl Progress {
     }
 }
 
-fn deciding(report: &Report, goal: Goal) -> Option<f64> {
+/// The mean that decides when a task ends.
+fn deciding(report: &Report, goal: Goal) -> &Estimate {
     match goal {
-        Goal::Current => report.current.error,
-        Goal::Equilibrium => report.m_eq.error,
+        Goal::Current => &report.current,
+        Goal::Equilibrium => &report.m_eq,
     }
 }

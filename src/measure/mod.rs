@@ -5,13 +5,17 @@
 //! depend on how a run is cut into pieces.
 
 pub mod blocking;
+pub mod long_run;
 pub mod profile;
+pub mod replicas;
 pub mod rounds;
 pub mod series;
 pub mod state;
+pub mod student;
+pub mod uncertainty;
 
 use crate::dynamics::Counters;
-use blocking::{Blocking, Unknown};
+use blocking::{Blocking, Uncertainty, Unknown};
 use profile::Profile;
 use serde::{Deserialize, Serialize};
 use series::{Point, Series};
@@ -37,8 +41,15 @@ const BLOCKED: usize = 6;
 pub struct Estimate {
     /// The mean; none where the quantity does not exist or no time was measured.
     pub mean: Option<f64>,
-    /// One standard deviation of the mean.
+    /// The error bar: one standard deviation of the mean, widened so that it covers
+    /// 68.3 % although it is itself estimated.
     pub error: Option<f64>,
+    /// One standard deviation of the mean, as estimated.
+    pub standard_error: Option<f64>,
+    /// Degrees of freedom of `standard_error`.
+    pub freedom: Option<f64>,
+    /// Measured time per independent sample, in time units; see [`Uncertainty`].
+    pub correlation_time: Option<f64>,
     /// Why a mean or an error is missing.
     pub reason: Option<String>,
 }
@@ -46,10 +57,17 @@ pub struct Estimate {
 impl Estimate {
     /// A quantity that does not exist in this run.
     pub fn missing(reason: &str) -> Self {
+        Estimate::of(None, None, Some(reason.to_owned()))
+    }
+
+    fn of(mean: Option<f64>, known: Option<Uncertainty>, reason: Option<String>) -> Self {
         Estimate {
-            mean: None,
-            error: None,
-            reason: Some(reason.to_owned()),
+            mean,
+            error: known.map(|known| known.error()),
+            standard_error: known.map(|known| known.standard_error()),
+            freedom: known.map(|known| known.freedom),
+            correlation_time: known.map(|known| known.correlation_time),
+            reason,
         }
     }
 
@@ -58,6 +76,9 @@ impl Estimate {
         Estimate {
             mean: self.mean.map(|mean| factor * mean + offset),
             error: self.error.map(|error| factor.abs() * error),
+            standard_error: self.standard_error.map(|error| factor.abs() * error),
+            freedom: self.freedom,
+            correlation_time: self.correlation_time,
             reason: self.reason.clone(),
         }
     }
@@ -95,6 +116,9 @@ pub struct Measurement {
     blocking: Blocking,
     series: Series,
     profile: Profile,
+    /// When the next block or sample is due; 0 until `pass_samples` has told.
+    #[serde(skip)]
+    due: f64,
 }
 
 impl Measurement {
@@ -114,6 +138,7 @@ impl Measurement {
             blocking: Blocking::new(BLOCKED, step),
             series: Series::new(step),
             profile: Profile::new(column_sums.len(), start),
+            due: 0.0,
         }
     }
 
@@ -146,7 +171,7 @@ impl Measurement {
     /// Takes in that the configuration stays as it is until an event at `until`.
     #[inline]
     pub(crate) fn hold(&mut self, held: &Held, until: f64) {
-        if self.blocking.due(self.start) <= until || self.series.due(self.start) <= until {
+        if self.due <= until {
             self.pass_samples(held, until);
         }
         let span = until - self.time;
@@ -171,9 +196,25 @@ impl Measurement {
             self.series.push(Point {
                 crossings: held.crossings - self.counters.crossings,
                 rate_mean: integral / (sample - self.start),
-                rate_error: self.blocking.error(RATE).unwrap_or(f64::INFINITY),
+                rate_error: self.rate_error(sample),
             });
         }
+        let block = self.blocking.due(self.start);
+        self.due = block.min(self.series.due(self.start));
+    }
+
+    /// The error of the running mean at a sample time. Between two looks it falls as
+    /// the square root of the time.
+    fn rate_error(&self, sample: f64) -> f64 {
+        let step = self.series.step();
+        if self.blocking.is_at_look(self.start, sample, step) {
+            return self.blocking.error(RATE).unwrap_or(f64::INFINITY);
+        }
+        let points = self.series.points();
+        let spans = points.len() as f64 * step / (sample - self.start);
+        points
+            .last()
+            .map_or(f64::INFINITY, |last| last.rate_error * spans.sqrt())
     }
 
     /// Completes the blocks that end by `until`; however many, in O(log) steps.
@@ -221,15 +262,11 @@ impl Measurement {
         if span <= 0.0 {
             return Estimate::missing("no time has been measured yet");
         }
-        let (error, reason) = match self.blocking.error(index) {
-            Ok(error) => (Some(error), None),
+        let (known, reason) = match self.blocking.uncertainty(index) {
+            Ok(known) => (Some(known), None),
             Err(unknown) => (None, Some(self.reason(unknown))),
         };
-        Estimate {
-            mean: Some(sum / span),
-            error,
-            reason,
-        }
+        Estimate::of(Some(sum / span), known, reason)
     }
 
     fn reason(&self, unknown: Unknown) -> String {
@@ -238,9 +275,12 @@ impl Measurement {
                 "too short for an error: it takes {} time units at least",
                 blocking::FEWEST as f64 * self.blocking.step()
             ),
-            Unknown::Correlated => {
-                "too short for an error: successive blocks are still correlated".to_owned()
-            }
+            Unknown::Correlated => format!(
+                "too short for an error: it takes {} correlation times at least",
+                long_run::SAMPLES
+            ),
+            Unknown::Rare => "too short for an error: too little has happened yet".to_owned(),
+            Unknown::Drifting => "not yet stationary: the mean still drifts".to_owned(),
             Unknown::Constant => "no error: nothing has changed yet".to_owned(),
         }
     }
