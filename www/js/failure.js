@@ -65,7 +65,11 @@ export function listenForFailures() {
     panic = event instanceof CustomEvent ? String(event.detail) : 'panic';
     told(panic);
   });
-  addEventListener('error', (event) => told(event.error ?? event.message));
+  addEventListener('error', (event) => {
+    // What a browser reports when a layout takes it more than one turn is no failure.
+    if (!event.error && event.message.startsWith('ResizeObserver loop')) return;
+    told(event.error ?? event.message);
+  });
   addEventListener('unhandledrejection', (event) => told(event.reason));
   button('start-again').addEventListener('click', () => location.reload());
 }

@@ -18,7 +18,7 @@ import { Panels } from './panels.js';
 import { Pictures } from './pictures.js';
 import { percent, ProgressPanel, showState } from './progress.js';
 import { Runner } from './runner.js';
-import { refined, Settings } from './settings.js';
+import { power, refined, Settings } from './settings.js';
 import { ResultsPanel } from './table.js';
 
 /** The name of each kind, as the page speaks of it. @type {Record<string, string>} */
@@ -149,8 +149,10 @@ export class Figures {
     let shown = runner.state;
     runner.listeners = [() => {
       this.panels.touch();
-      if (runner.state !== shown) this.showState();
+      if (runner.state === shown) return;
       shown = runner.state;
+      this.progress.update();
+      this.showState();
     }];
     runner.tell = notice;
     runner.progress = runner.scan.progress();
@@ -244,6 +246,6 @@ const seedOf = (link) => new URLSearchParams(link).get('seed') ?? '';
 function planOf({ tasks, progress }, settings) {
   const value = (/** @type {string} */ key) => settings.find((setting) => setting.key === key)?.value ?? '';
   const points = progress?.points.length ?? 0;
-  const until = [value('err') && `the error of J is ${value('err')}`, value('errm') && `that of m_eq is ${value('errm')}`].filter(Boolean).join(', ');
-  return `${points} points, ${tasks.length} tasks: each point until ${until}, or t = ${value('cap')} a replica. How long it takes is told once it runs.`.replaceAll('e-', 'e−');
+  const until = [value('err') && `σ of J is ${power(value('err'))}`, value('errm') && `σ of m_eq is ${power(value('errm'))}`].filter(Boolean).join(', ');
+  return `${points} points, ${tasks.length} tasks: each point until ${until}, or t = ${value('cap')} a replica. How long it takes is told once it runs.`;
 }

@@ -27,7 +27,7 @@ const PICTURE = `<figure class="picture">
   <div class="probe" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="nothing read yet"><i class="hair"></i><i class="dot"></i></div></div>
 </figure>`;
 
-const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">Show <i>J</i>ₜ</button><button type="button" class="small lab">Open in the lab</button></p>`;
+const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">Show <i>J</i>ₜ</button><button type="button" class="small to-lab">Open in the lab</button></p>`;
 
 class Picture {
   /** @param {Pictures} pictures @param {PictureInfo} info */
@@ -64,10 +64,11 @@ class Picture {
       if (this.seen) pictures.panels.hurry(this.panel);
     }, { rootMargin: '100px' });
     this.observer.observe(this.area);
-    this.resized = new ResizeObserver(() => {
+    // Not within the observer's own turn: the new height would call it again.
+    this.resized = new ResizeObserver(() => requestAnimationFrame(() => {
       this.shape();
       pictures.panels.hurry(this.panel);
-    });
+    }));
     this.resized.observe(this.figure);
     this.canvas.addEventListener('contextrestored', () => pictures.panels.hurry(this.panel));
     this.listen();
@@ -84,7 +85,7 @@ class Picture {
   /** Gives the picture its height. */
   shape() {
     const width = this.area.clientWidth;
-    if (width === 0) return;
+    if (width === 0 || !this.figure.isConnected) return;
     const aspect = this.pictures.runner.scan.aspect(this.name, width / plotTheme().size);
     this.area.style.height = `${Math.round(width * aspect)}px`;
   }
@@ -184,7 +185,7 @@ export class Pictures {
     this.line = made(POINT_LINE);
     this.words = find('.words', HTMLElement, this.line);
     this.curve = find('.curve', HTMLButtonElement, this.line);
-    this.lab = find('.lab', HTMLButtonElement, this.line);
+    this.lab = find('.to-lab', HTMLButtonElement, this.line);
     this.curve.addEventListener('click', () => guarded(() => this.toggle()));
     this.lab.addEventListener('click', () => guarded(() => {
       if (this.selected) openInLab(this.runner.tasks[this.selected.point].link);

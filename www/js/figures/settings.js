@@ -28,6 +28,14 @@ function finer(error) {
   return Number(((error * 0.9 > 3 * decade ? 3 : 1) * decade).toPrecision(1));
 }
 
+/** A small number as a power of ten: 3·10⁻⁷. @param {string} text */
+export function power(text) {
+  const [digits, exponent] = Number(text).toExponential().split('e-');
+  if (!exponent || Number(exponent) < 4) return text;
+  const raised = [...exponent].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  return `${digits === '1' ? '' : `${digits}·`}10⁻${raised}`;
+}
+
 /** The same experiment with smaller errors and a longer cap; and the errors, in words. @param {string} kind @param {Setting[]} settings */
 export function refined(kind, settings) {
   const value = (/** @type {string} */ key) => Number(settings.find((setting) => setting.key === key)?.value);
@@ -36,8 +44,8 @@ export function refined(kind, settings) {
   for (const key of ['err', 'errm']) if (Number.isFinite(value(key))) changes[key] = String(finer(value(key)));
   const reading = readExperiment(queryWith(kind, settings, changes));
   const link = reading.notices.length === 0 ? reading.link : '';
-  const words = [changes.err && `σ of J ${changes.err}`, changes.errm && `σ of m_eq ${changes.errm}`].filter(Boolean).join(', ');
-  return { link, words: words.replaceAll('-', '−') };
+  const words = [changes.err && `σ of J ${power(changes.err)}`, changes.errm && `σ of m_eq ${power(changes.errm)}`].filter(Boolean).join(', ');
+  return { link, words };
 }
 
 export class Settings {
