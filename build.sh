@@ -16,6 +16,7 @@ Usage: ./build.sh [COMMAND]
   test            everything: formatting, lints, documentation, Rust tests,
                   the page's JavaScript, and the page in Chromium and Firefox
     --long        the tests that take long, too
+  measure         how long the paper's Fig. 2 takes in Chromium on this machine
   help            this text
 
 Environment of `test`: CHROMIUM and FIREFOX name the browsers to use.
@@ -180,6 +181,16 @@ tests() {
     headline "All passed, in $minutes min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
 }
 
+measure() {
+    need_rust
+    need_wasm_target
+    need_node
+    need_browsers
+    site
+    node_packages
+    node "$browser_tests/measure.js"
+}
+
 command=${1:-site}
 [ $# -eq 0 ] || shift
 case $command in
@@ -205,6 +216,10 @@ test)
         misused "\`./build.sh test\` does not know: $*"
     fi
     tests
+    ;;
+measure)
+    [ $# -eq 0 ] || misused "\`./build.sh $command\` takes no argument: $*"
+    measure
     ;;
 help | -h | --help)
     usage

@@ -2,6 +2,9 @@
 
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -27,4 +30,20 @@ export async function runInTerminal(link, until) {
   const given = ['run', link, '--relax', '0', '--until', String(until), '--json'];
   const { stdout } = await promisify(execFile)(command(), given);
   return JSON.parse(stdout);
+}
+
+/**
+ * Carries an experiment out in the terminal and returns its result file.
+ *
+ * @param {string} link
+ */
+export async function scanInTerminal(link) {
+  const folder = await mkdtemp(join(tmpdir(), 'uphill-'));
+  try {
+    const file = join(folder, 'result.json');
+    await promisify(execFile)(command(), ['scan', link, '-o', file, '--threads', '1']);
+    return await readFile(file, 'utf8');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

@@ -1,0 +1,72 @@
+// How long the paper's figure takes in a tab: `./build.sh measure`. It judges nothing; it prints
+// what it measured, for the machine that it ran on.
+
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { launch } from './browser.js';
+import { serveSite } from './server.js';
+
+/** Longest time a scan may take, in s. */
+const PATIENCE = 900;
+/** Time between two looks at the memory, in ms. */
+const LOOK_MS = 2000;
+
+/** What is measured: a name, the link, and whether it goes on from the one before. */
+const SCANS = [
+  { name: 'Fig. 2 at a first look, 26 points, ±10⁻⁶ or better', link: 'exp=current&err=1e-6&seed=1' },
+  { name: 'Fig. 2 at the paper’s precision, 26 points, ±10⁻⁷', link: 'exp=current&err=1e-7&seed=1' },
+  { name: 'kinetic, m₊ = 0.9995, ±2·10⁻⁶', link: 'exp=current&ms=0.9995&err=2e-6&relax=16000&seed=1' },
+  { name: 'Metropolis, m₊ = 0.9995, ±2·10⁻⁶', link: 'exp=current&ms=0.9995&err=2e-6&relax=16000&dyn=metropolis&seed=1' },
+];
+
+/** Resident memory of a process in MB, where the system tells. @param {number} pid */
+async function resident(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+/** @param {number} ms */
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+const host = await serveSite();
+const browser = await launch('Chromium');
+console.log(`${await browser.version()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+try {
+  for (const { name, link } of SCANS) {
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument(() => indexedDB.deleteDatabase('uphill'));
+    await page.goto(`${host.url}?${link}#run`, { waitUntil: 'load' });
+    const began = performance.now();
+    const session = await browser.target().createCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const tabs = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    const memory = [];
+    /** When 24 of the 26 points, or all of fewer, had an error. */
+    let progress;
+    let stable = NaN;
+    do {
+      await sleep(LOOK_MS / 4);
+      progress = await page.evaluate(() => {
+        const scan = globalThis.uphill?.figures?.scan;
+        if (!scan) return null;
+        const { done, tasks, complete, events, attempts } = scan.progress();
+        return { done, tasks, complete, events, attempts };
+      });
+      if (progress && !(stable >= 0) && progress.done >= progress.tasks - 2) stable = performance.now() - began;
+      memory.push((await Promise.all(tabs.map(resident))).reduce((sum, mb) => sum + mb, 0));
+    } while (!progress?.complete && performance.now() - began < PATIENCE * 1000);
+    const took = performance.now() - began;
+    console.log(`\n${name}\n  ?${link}`);
+    console.log(`  ${progress?.complete ? 'complete' : 'NOT complete'} after ${seconds(took)}; all but two of ${progress?.tasks} replicas after ${seconds(stable)}`);
+    if (progress) console.log(`  ${progress.events.toExponential(2)} moves of ${progress.attempts.toExponential(2)} attempts, ${(progress.events / took / 1000).toFixed(2)} M moves/s`);
+    const third = Math.ceil(memory.length / 3);
+    const most = (/** @type {number[]} */ part) => Math.max(...part).toFixed(0);
+    console.log(`  memory of the tab: at most ${most(memory.slice(0, third))}, ${most(memory.slice(third, 2 * third))}, ${most(memory.slice(2 * third))} MB in the three thirds of the time`);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await host.close();
+}
