@@ -6,12 +6,11 @@
 //! The seeds are fixed; with others, a program whose shares are off by one point fails
 //! once in 10 000 of the comparisons of 2000 runs, of which there are about 300.
 
-mod master_equation;
 mod shares;
 mod significance;
 
-use master_equation::Stationary;
 use shares::{OFF, SIGMAS, Shares, in_parallel};
+use uphill::master_equation::Stationary;
 use uphill::measure::blocking::Blocking;
 use uphill::measure::replicas::{Combined, Replica};
 use uphill::measure::rounds::{Decision, Rounds};

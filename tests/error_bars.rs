@@ -6,11 +6,10 @@
 //! magnetization and the energy below the critical temperature are slow, so that short
 //! blocks underestimate theirs.
 
-mod master_equation;
 mod significance;
 
-use master_equation::Stationary;
 use significance::Replicas;
+use uphill::master_equation::Stationary;
 use uphill::measure::Estimate;
 use uphill::measure::blocking::{Blocking, Unknown};
 use uphill::params::{Boundary, Dynamics, Params};

@@ -6,14 +6,13 @@
 //! standard error is that of their scatter and owes nothing to the engine's own error
 //! bars. Before that, the solver itself is held against what is known in closed form.
 
-mod master_equation;
 mod significance;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
 use significance::{Replicas, normal_of_chi_squared, p_value};
+use uphill::master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::report::Report;
 use uphill::simulation::{Budget, Simulation};

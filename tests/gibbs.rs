@@ -3,13 +3,12 @@
 //! the Gibbs weights e^{−βH}. With any other shift it has not, for no detailed balance
 //! holds.
 
-mod master_equation;
 mod significance;
 
 use std::collections::BTreeMap;
 
-use master_equation::{MasterEquation, SmallLattice, State, Stationary, configuration};
 use significance::{Replicas, normal_of_chi_squared, p_value};
+use uphill::master_equation::{MasterEquation, SmallLattice, State, Stationary, configuration};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::simulation::{Budget, Simulation};
 

@@ -1,1 +1,0 @@
-pub use uphill::master_equation::*;
