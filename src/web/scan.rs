@@ -188,6 +188,12 @@ fn sentence(error: impl Display) -> JsError {
     JsError::new(&error.to_string())
 }
 
+/// The colours of `Scan.svg`, for pictures on a canvas that are meant for print.
+#[wasm_bindgen(js_name = printTheme)]
+pub fn print_theme() -> ThemeObject {
+    object(&Theme::default())
+}
+
 /// An experiment and what is known of its results.
 #[wasm_bindgen]
 pub struct Scan {

@@ -12,9 +12,43 @@ interface Lab {
   restart(query: string): unknown;
 }
 
+interface Hand {
+  readonly worker: Worker;
+  readonly job: unknown;
+}
+
+interface Figures {
+  readonly scan: Engine.Scan | undefined;
+  readonly state: string | undefined;
+  readonly runner: {
+    readonly link: string;
+    readonly saved: number;
+    readonly words: string;
+    readonly inFlight: Set<number>;
+    save(): Promise<void>;
+  };
+  readonly pool: {
+    most: number;
+    limit: number;
+    patience: number;
+    readonly busy: number;
+    readonly hands: Set<Hand>;
+    work(slice: { task: number }): Promise<unknown>;
+  };
+  readonly pictures: {
+    readonly chosen: number[];
+    select(marker: Engine.Marker): void;
+  };
+  run(): void;
+  pause(): Promise<void>;
+  cancel(): void;
+  open(query: string): Promise<void>;
+  load(text: string): Promise<void>;
+}
+
 declare global {
   var engine: typeof Engine;
-  var uphill: { lab: Lab };
+  var uphill: { lab: Lab; figures: Figures };
   /** What the page handed to a stand-in for the clipboard or the share sheet. */
   var handedOver: string[];
 }

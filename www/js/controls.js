@@ -112,7 +112,7 @@ export function startControls(lab) {
   }
   document.addEventListener('keydown', (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
-    if (event.key !== ' ' || event.ctrlKey || event.metaKey || at.closest('button, input, select, summary, a, [role="slider"]')) return;
+    if (!lab.shown || event.key !== ' ' || event.ctrlKey || event.metaKey || at.closest('button, input, select, summary, a, [role="slider"]')) return;
     event.preventDefault();
     guarded(() => (lab.playing ? lab.pause() : lab.play()));
   });

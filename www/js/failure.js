@@ -6,8 +6,14 @@ import { button, element } from './elements.js';
 let panic = '';
 let failed = false;
 
+/** @type {(() => void)[]} */
+const listeners = [];
+
 /** Whether the engine has stopped for good. */
 export const hasFailed = () => failed;
+
+/** Hears when it does. @param {() => void} listener */
+export const onFailure = (listener) => listeners.push(listener);
 
 /**
  * @param {string} title
@@ -24,7 +30,9 @@ export function fail(title, words, detail = '') {
   more.hidden = detail === '';
   element('failure').hidden = false;
   element('lab').inert = true;
+  element('figures').inert = true;
   element('starting').hidden = true;
+  for (const listener of listeners) listener();
 }
 
 /**
@@ -57,7 +65,11 @@ export function listenForFailures() {
     panic = event instanceof CustomEvent ? String(event.detail) : 'panic';
     told(panic);
   });
-  addEventListener('error', (event) => told(event.error ?? event.message));
+  addEventListener('error', (event) => {
+    // What a browser reports when a layout takes it more than one turn is no failure.
+    if (!event.error && event.message.startsWith('ResizeObserver loop')) return;
+    told(event.error ?? event.message);
+  });
   addEventListener('unhandledrejection', (event) => told(event.reason));
   button('start-again').addEventListener('click', () => location.reload());
 }

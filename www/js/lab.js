@@ -24,6 +24,8 @@ export class Lab {
     /** @type {Run | null} */
     this.other = null;
     this.playing = false;
+    /** Whether the lab is the view that is shown. */
+    this.shown = true;
     /** Events per second; Infinity for as fast as the machine goes. */
     this.speed = Infinity;
     this.until = Infinity;
@@ -50,7 +52,7 @@ export class Lab {
 
   /** Asks for a frame. */
   refresh() {
-    if (!this.frame && !hasFailed()) this.frame = requestAnimationFrame((now) => guarded(() => this.step(now)));
+    if (!this.frame && this.shown && !hasFailed()) this.frame = requestAnimationFrame((now) => guarded(() => this.step(now)));
   }
 
   /** Something besides the spins has changed. */
@@ -102,6 +104,7 @@ export class Lab {
   /** @param {number} now */
   step(now) {
     this.frame = 0;
+    if (!this.shown) return;
     if (this.playing) {
       const began = performance.now();
       const elapsed = Math.min(Math.max(began - this.last, 0), LONGEST_FRAME_MS);

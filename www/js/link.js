@@ -14,19 +14,21 @@ let query = '';
 let compared = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let rewriting;
+/** The query of the address as it was last read or written here. */
+let known = location.search;
 
 /** m₊ of a second run as the fragment has it, or an empty text. */
 export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
 
-/** Reads the address; what is wrong with it is told, and the defaults stand in. */
-export function readAddress() {
-  const reading = readLink(location.search);
+/** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
+export function readAddress(search = location.search) {
+  const reading = readLink(search);
   linkNotices(reading.notices);
   compared = comparedInAddress();
   return { reading, compared };
 }
 
-/** The whole address of the present run. */
+/** The whole address of what is shown. */
 export const address = () => `${location.href.split(/[?#]/)[0]}?${query}${compared ? `#compare=${compared}` : ''}`;
 
 /**
@@ -38,14 +40,45 @@ export function writeAddress(link, second) {
   if (link === query && second === compared) return;
   query = link;
   compared = second;
-  rewriting ??= setTimeout(() => {
-    rewriting = undefined;
-    try {
-      history.replaceState(null, '', address());
-    } catch {
-      // A sandboxed frame has no address of its own; the button still copies the link.
-    }
-  }, REWRITE_MS);
+  rewriting ??= setTimeout(rewrite, REWRITE_MS);
+}
+
+function rewrite() {
+  clearTimeout(rewriting);
+  rewriting = undefined;
+  try {
+    history.replaceState(null, '', address());
+    known = location.search;
+  } catch {
+    // A sandboxed frame has no address of its own; the button still copies the link.
+  }
+}
+
+/**
+ * Another view is shown: it gets an entry in the history, the one that is left keeps its own.
+ * @param {string} link
+ */
+export function pushAddress(link) {
+  if (rewriting !== undefined) rewrite();
+  query = link;
+  compared = '';
+  try {
+    history.pushState(null, '', address());
+    known = location.search;
+  } catch {
+    // As above.
+  }
+}
+
+/** Whether the address has changed by itself, and more of it than its fragment. */
+export function hasMoved() {
+  if (location.search === known) return false;
+  known = location.search;
+  // What was noted for the old address is not written over the new one.
+  clearTimeout(rewriting);
+  rewriting = undefined;
+  query = '';
+  return true;
 }
 
 /**

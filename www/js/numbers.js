@@ -33,7 +33,7 @@ const ROWS = {
 };
 
 /** The page's own measurement: how fast this machine goes. @param {number} rate */
-const perSecond = (rate) => Number(rate.toPrecision(2)).toLocaleString('en').replaceAll(',', '\u202f');
+export const perSecond = (rate) => Number(rate.toPrecision(2)).toLocaleString('en').replaceAll(',', '\u202f');
 
 /** @param {HTMLTableRowElement} row */
 function addCells(row) {

@@ -1,102 +1,14 @@
-// The page: the engine, the run of the address, the panels.
-//
-// For the console and for tests, `uphill.lab` is the lab: `simulator`, `second`,
-// `play()`, `pause()`, `runUntil(T)`, `playing`, `restart(query)`.
+// The page: the engine, and the view that the address asks for.
 
-import { engineVersion, readLink } from '../engine/uphill.js';
-import { startCompare } from './compare.js';
-import { startControls } from './controls.js';
-import { startDigest } from './digest.js';
-import { button, element, find, say } from './elements.js';
+import { engineVersion } from '../engine/uphill.js';
+import { element, say } from './elements.js';
 import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed } from './failure.js';
-import { Lab } from './lab.js';
-import { LatticeView } from './lattice.js';
-import { comparedInAddress, readAddress, startSharing, writeAddress } from './link.js';
-import { notice } from './notices.js';
-import { startNumbers } from './numbers.js';
-import { startPlots } from './plots.js';
-import { showResult } from './result.js';
-import { startSetup } from './setup.js';
-import { onThemeChange, startTheme } from './theme.js';
+import { startSharing } from './link.js';
+import { startTheme } from './theme.js';
+import { startViews } from './views.js';
 
-/** Time between two readings of the observables, in ms. */
-const READ_MS = 150;
-
-/** @param {Lab} lab */
-function startLattices(lab) {
-  const refresh = () => lab.refresh();
-  const lost = () => notice('The browser has taken the picture of the lattice away; the run goes on, and the picture comes back when the browser gives it back.');
-  const columns = [...document.querySelectorAll('.stage-column')].map((column) => /** @type {HTMLElement} */ (column));
-  const views = columns.map((column) => new LatticeView(column, refresh, lost));
-  const again = () => {
-    for (const view of views) view.drawn = '';
-    lab.refresh();
-  };
-  addEventListener('resize', again);
-  onThemeChange(again);
-  const [spins, gas] = [button('view-spins'), button('view-gas')];
-  const choose = (/** @type {boolean} */ asGas) => {
-    for (const view of views) view.gas = asGas;
-    spins.setAttribute('aria-pressed', String(!asGas));
-    gas.setAttribute('aria-pressed', String(asGas));
-    lab.refresh();
-  };
-  spins.addEventListener('click', () => choose(false));
-  gas.addEventListener('click', () => choose(true));
-  lab.drawers.push((now) => lab.runs.forEach((run, number) => views[number].draw(run, now, lab.playing)));
-  return () => {
-    lab.runs.forEach((run, number) => {
-      views[number].describe(run);
-      const name = find(`.stage-column[data-run="${number}"] .stage-name b`, HTMLElement);
-      say(name, `m₊ = ${run.simulator.params().mRight}`.replace('-', '−'));
-    });
-    views[0].caption(element('lattice-caption'));
-  };
-}
-
-/** Reads the runs a few times a second, and shows them. @param {Lab} lab @param {(() => void)[]} panels */
-function startReading(lab, panels) {
-  let read = -Infinity;
-  lab.listeners.push(() => { read = -Infinity; });
-  lab.drawers.push((now) => {
-    if (now - read < READ_MS) return;
-    read = now;
-    for (const run of lab.runs) run.read();
-    lab.runs.forEach((run, number) => showResult(find(`.result[data-run="${number}"]`, HTMLElement), run));
-    say(element('time'), lab.first.observables.timeText);
-    for (const show of panels) show();
-    const second = lab.second ? String(lab.second.params().mRight) : '';
-    writeAddress(lab.simulator.link(), second);
-  });
-}
-
-/** A hidden page costs nothing, and says that it paused. @param {Lab} lab */
-function pauseWhileHidden(lab) {
-  let wasPlaying = false;
-  let until = Infinity;
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      wasPlaying = lab.playing;
-      until = lab.until;
-      if (wasPlaying) lab.pause('Paused while the page was hidden.');
-    } else if (wasPlaying) {
-      lab.until = until;
-      lab.play();
-      lab.pausedBecause = 'Was paused while the page was hidden.';
-      lab.changed();
-    }
-  });
-}
-
-/** @param {string} text m₊ of a second run, as the address has it @param {Lab} lab */
-function openSecond(text, lab) {
-  const reading = readLink(`m=${encodeURIComponent(text)}`);
-  if (reading.notices.length > 0) notice(`In the link, compare=${text}: allowed is a number from −1 to 1. No second run is opened.`);
-  else lab.compare(reading.params.mRight);
-}
-
-/** Starts the engine and the run. */
+/** Starts the engine, and shows what the address asks for. */
 export async function startPage() {
   startTheme();
   try {
@@ -106,21 +18,8 @@ export async function startPage() {
   }
   if (hasFailed()) return;
   guarded(() => {
-    const { reading, compared } = readAddress();
-    const lab = new Lab(reading.params);
-    Object.assign(globalThis, { uphill: { lab } });
     say(element('engine-version'), engineVersion());
-    const panels = [startLattices(lab), startControls(lab), startCompare(lab), startSetup(lab), startDigest(lab), startNumbers(lab)];
-    startReading(lab, panels);
-    startPlots(lab);
     startSharing();
-    pauseWhileHidden(lab);
-    if (compared) openSecond(compared, lab);
-    addEventListener('hashchange', () => guarded(() => {
-      const asked = comparedInAddress();
-      if (asked) openSecond(asked, lab);
-    }));
-    element('starting').hidden = true;
-    lab.play();
+    startViews();
   });
 }

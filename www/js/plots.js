@@ -1,7 +1,7 @@
 // The plots: drawn by the engine, a few times a second and only where they are seen,
 // and read off by pointer or keyboard.
 
-import { find, say } from './elements.js';
+import { element, find, say } from './elements.js';
 import { onThemeChange, plotTheme } from './theme.js';
 
 /** Time between two drawings of a plot, in ms. */
@@ -128,7 +128,7 @@ class Plot {
 
 /** @param {Lab} lab */
 export function startPlots(lab) {
-  const plots = [...document.querySelectorAll('figure.plot')].map((figure) => new Plot(/** @type {HTMLElement} */ (figure), lab));
+  const plots = [...element('lab').querySelectorAll('figure.plot')].map((figure) => new Plot(/** @type {HTMLElement} */ (figure), lab));
   lab.listeners.push(() => plots.forEach((plot) => plot.touch()));
   onThemeChange(() => plots.forEach((plot) => plot.touch()));
   // One plot a frame, the one that has waited longest first.

@@ -1,0 +1,240 @@
+// A scan survives: pauses, reloads, dead workers, storage that is absent or full. Each ends with
+// the bytes of an uninterrupted run, and says what happened.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { inBothBrowsers, poll } from './browser.js';
+import { text } from './person.js';
+import {
+  complete,
+  isUnderWay,
+  LONGER,
+  opened,
+  reaches,
+  result,
+  SHORT,
+  uninterrupted,
+  visitScan,
+} from './scans.js';
+
+inBothBrowsers('A scan', (stand) => {
+  test('gives the same bytes for any number of workers', async () => {
+    const expected = await uninterrupted(stand, LONGER);
+    for (const workers of [1, 3]) {
+      const { page, errors } = await visitScan(stand, LONGER);
+      await page.evaluate((workers) => {
+        const { pool } = globalThis.uphill.figures;
+        pool.limit = pool.most = workers;
+      }, workers);
+      assert.equal(await complete(page, errors), expected, `${workers} workers`);
+      assert.deepEqual(errors, []);
+    }
+  });
+
+  test('pauses and resumes', async () => {
+    const expected = await uninterrupted(stand, LONGER);
+    const { page, errors } = await visitScan(stand, LONGER);
+    await page.click('#scan-run');
+    await isUnderWay(page);
+    await page.click('#scan-run');
+    await reaches(page, 'paused', errors);
+    const then = await result(page);
+    assert.notEqual(then, expected, 'it was over before it was paused');
+    await poll(page, 'a word about it', () =>
+      /Paused\. Saved at/.test(document.getElementById('scan-words')?.innerText ?? ''),
+    );
+    assert.equal(await page.evaluate(() => globalThis.uphill.figures.pool.busy), 0);
+    assert.equal(await result(page), then);
+    assert.equal(await complete(page, errors), expected);
+    assert.deepEqual(errors, []);
+  });
+
+  test('goes on after a reload', async () => {
+    const expected = await uninterrupted(stand, LONGER);
+    const { page, errors } = await visitScan(stand, LONGER);
+    await page.click('#scan-run');
+    await isUnderWay(page);
+    await page.evaluate(() => globalThis.uphill.figures.runner.save());
+    await page.reload({ waitUntil: 'load' });
+    await opened(page, errors);
+    await reaches(page, 'paused', errors);
+    assert.equal(await text(page, 'scan-run'), 'Resume');
+    assert.match(await text(page, 'scan-words'), /Saved at/);
+    const moves = await page.evaluate(() => globalThis.uphill.figures.scan?.progress().events);
+    assert.ok(Number(moves) > 0, 'nothing was stored');
+    assert.notEqual(await result(page), expected, 'it was over before it was reloaded');
+    assert.equal(await complete(page, errors), expected);
+
+    // A finished scan is there at once.
+    await page.reload({ waitUntil: 'load' });
+    await opened(page, errors);
+    await reaches(page, 'complete', errors);
+    assert.equal(await result(page), expected);
+    assert.deepEqual(errors, []);
+  });
+
+  test('is offered to whoever comes without a link', async () => {
+    const { page, errors } = await visitScan(stand, LONGER);
+    await page.click('#scan-run');
+    await isUnderWay(page);
+    await page.evaluate(() => globalThis.uphill.figures.pause());
+    await poll(page, 'it to be saved', () => globalThis.uphill.figures.runner.saved > 0);
+    const link = await page.evaluate(() => globalThis.uphill.figures.runner.link);
+    await page.goto(`${stand.url}?exp=states`, { waitUntil: 'load' });
+    await opened(page, errors);
+    const words = await poll(page, 'an offer', () => {
+      const offer = document.getElementById('offer');
+      return offer?.checkVisibility() && offer.innerText;
+    });
+    assert.match(words, /Figure 2 was not finished.*%/);
+    await page.click('#offer-open');
+    await poll(page, 'it to be open', (link) => globalThis.uphill.figures.runner.link === link, {
+      args: [link],
+    });
+    assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'paused');
+    assert.deepEqual(errors, []);
+  });
+
+  test('of another engine is named and discarded', async () => {
+    const { page, errors } = await visitScan(stand, SHORT);
+    await complete(page, errors);
+    await poll(page, 'it to be saved', () => globalThis.uphill.figures.runner.saved > 0);
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = indexedDB.open('uphill');
+          request.onsuccess = () => {
+            const transaction = request.result.transaction('scans', 'readwrite');
+            const scans = transaction.objectStore('scans');
+            const all = scans.getAll();
+            all.onsuccess = () => {
+              for (const scan of all.result) scans.put({ ...scan, engine: 'of-old' });
+            };
+            transaction.oncomplete = resolve;
+          };
+        }),
+    );
+    await page.reload({ waitUntil: 'load' });
+    await opened(page, errors);
+    assert.match(await text(page, 'notices'), /of-old/);
+    assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'ready');
+    assert.deepEqual(errors, []);
+  });
+
+  test('outlives its workers', async () => {
+    const expected = await uninterrupted(stand, LONGER);
+    const { page, errors } = await visitScan(stand, LONGER);
+    await page.evaluate(() => {
+      globalThis.uphill.figures.pool.patience = 1500;
+    });
+    await page.click('#scan-run');
+    await isUnderWay(page);
+    const killed = await page.evaluate(() => {
+      const hands = [...globalThis.uphill.figures.pool.hands].filter(({ job }) => job);
+      // One falls silent, as when the system has killed it; one reports an error.
+      hands[0]?.worker.terminate();
+      hands[1]?.worker.dispatchEvent(new ErrorEvent('error', { message: 'killed for the test' }));
+      return hands.length;
+    });
+    assert.ok(killed > 0, 'no worker was at work');
+    await reaches(page, 'complete', errors);
+    assert.equal(await result(page), expected);
+    assert.deepEqual(errors, []);
+  });
+
+  test('goes on without a task that fails three times, and tries it again when asked', async () => {
+    const expected = await uninterrupted(stand, SHORT);
+    const { page, errors } = await visitScan(stand, SHORT);
+    await page.evaluate(() => {
+      const { pool } = globalThis.uphill.figures;
+      const work = pool.work.bind(pool);
+      let fails = 3;
+      pool.work = (slice) => {
+        if (slice.task !== 1 || fails === 0) return work(slice);
+        fails -= 1;
+        return Promise.reject(new Error('broken for the test'));
+      };
+    });
+    await page.click('#scan-run');
+    await reaches(page, 'stopped', errors);
+    assert.match(await text(page, 'notices'), /m=0\.8.*failed 3 times: broken for the test/);
+    const done = await page.evaluate(() => globalThis.uphill.figures.scan?.progress().done);
+    assert.equal(done, 5);
+    assert.equal(await complete(page, errors), expected);
+    assert.deepEqual(errors, []);
+  });
+
+  for (const [name, prepare, words] of /** @type {[string, () => void, RegExp][]} */ ([
+    [
+      'that is absent',
+      () => {
+        Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+      },
+      /no storage.*cannot be resumed/s,
+    ],
+    [
+      'that throws',
+      () => {
+        Object.defineProperty(globalThis, 'indexedDB', {
+          get() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        });
+      },
+      /no storage \(denied\).*cannot be resumed/s,
+    ],
+    [
+      'that is full',
+      () => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      },
+      /storage is full.*not saved any more/s,
+    ],
+  ])) {
+    test(`runs with a storage ${name}, and says so`, async () => {
+      const expected = await uninterrupted(stand, SHORT);
+      const { page, errors } = await visitScan(stand, SHORT, {
+        prepare,
+      });
+      // What an earlier test has stored may be read, but not written.
+      if ((await page.evaluate(() => globalThis.uphill.figures.state)) === 'complete') {
+        await page.click('#scan-anew');
+        await reaches(page, 'complete', errors);
+        assert.equal(await result(page), expected);
+      } else {
+        assert.equal(await complete(page, errors), expected);
+      }
+      const said = await poll(page, 'a word about it', () =>
+        document.getElementById('notices')?.innerText,
+      );
+      assert.match(said, words);
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  test('is not paused by hiding the page', async () => {
+    const { page, errors } = await visitScan(stand, SHORT);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      globalThis.uphill.figures.run();
+    });
+    await reaches(page, 'complete', errors);
+    assert.deepEqual(errors, []);
+  });
+
+  test('says so where there are no workers', async () => {
+    const { page } = await visitScan(stand, `${SHORT}2`, {
+      prepare: () => {
+        Reflect.deleteProperty(globalThis, 'Worker');
+      },
+    });
+    await page.click('#scan-run');
+    await reaches(page, 'stopped');
+    assert.match(await text(page, 'notices'), /Web Workers/);
+  });
+});

@@ -1,0 +1,236 @@
+//! `uphill scan` in a terminal: the same bytes for any number of threads and after kill −9,
+//! and words, not losses, where a file is in the way, foreign, or cannot be written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// A scan of a second.
+const SCAN: &str =
+    "exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0005&relax=200&cap=50000&reps=2&seed=1";
+/// A scan of some ten seconds, long enough to be killed on its way.
+const LONG: &str = "exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=1.5e6&seed=1";
+
+/// A folder of its own, removed when the test has passed.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // What an earlier run has left.
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder for the test");
+        Folder(folder)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+}
+
+fn uphill(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_uphill"));
+    command.args(arguments);
+    command
+}
+
+fn scan(link: &str, output: &Path, threads: &str) -> Output {
+    let output = output.to_str().expect("a path of letters");
+    uphill(&["scan", link, "-o", output, "--threads", threads])
+        .output()
+        .expect("the command starts")
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn succeeded(output: &Output) {
+    assert!(output.status.success(), "{}", words(output));
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = Folder::new("threads");
+    let results: Vec<Vec<u8>> = ["1", "2", "5"]
+        .into_iter()
+        .map(|threads| {
+            let file = folder.file(threads);
+            succeeded(&scan(SCAN, &file, threads));
+            assert!(!folder.file(&format!("{threads}.partial")).exists());
+            fs::read(file).expect("the result")
+        })
+        .collect();
+    assert!(results[0] == results[1] && results[0] == results[2]);
+}
+
+#[test]
+fn a_killed_scan_goes_on_to_the_same_bytes() {
+    let folder = Folder::new("killed");
+    let (whole, cut) = (folder.file("whole"), folder.file("cut"));
+    succeeded(&scan(LONG, &whole, "2"));
+    let mut kills = 0;
+    for _ in 0..3 {
+        let name = cut.to_str().expect("a path of letters");
+        let mut running = uphill(&["scan", LONG, "-o", name, "--threads", "2"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the command starts");
+        // Until it has saved what it did, and some time more.
+        let began = Instant::now();
+        let partial = folder.file("cut.partial");
+        let size = || fs::metadata(&partial).map_or(0, |data| data.len());
+        let first = size();
+        while size() <= first.max(500) && began.elapsed() < Duration::from_secs(30) {
+            if running.try_wait().expect("it can be asked").is_some() {
+                break;
+            }
+            sleep(Duration::from_millis(50));
+        }
+        if running.try_wait().expect("it can be asked").is_none() {
+            running.kill().expect("it can be killed");
+            kills += 1;
+        }
+        running.wait().expect("it ends");
+    }
+    assert!(kills > 0, "the scan was too short to be killed");
+    succeeded(&scan(LONG, &cut, "1"));
+    assert!(fs::read(whole).expect("a result") == fs::read(cut).expect("a result"));
+}
+
+#[test]
+fn a_result_is_never_overwritten_by_another() {
+    let folder = Folder::new("in_the_way");
+    let file = folder.file("result");
+    succeeded(&scan(SCAN, &file, "2"));
+    let before = fs::read(&file).expect("the result");
+    // The same again has nothing to do.
+    succeeded(&scan(SCAN, &file, "2"));
+    let other = scan(&SCAN.replace("seed=1", "seed=2"), &file, "2");
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        words(&other).contains("is there already"),
+        "{}",
+        words(&other)
+    );
+    assert!(before == fs::read(&file).expect("the result"));
+    fs::write(&file, "a letter").expect("a file");
+    let foreign = scan(SCAN, &file, "2");
+    assert_eq!(foreign.status.code(), Some(2));
+    assert!(words(&foreign).contains("no result"), "{}", words(&foreign));
+    assert_eq!(fs::read(&file).expect("the letter"), b"a letter");
+}
+
+#[test]
+fn damaged_and_foreign_checkpoints_are_named() {
+    let folder = Folder::new("checkpoints");
+    let file = folder.file("result");
+    let partial = folder.file("result.partial");
+    for (bytes, word) in [
+        (b"".to_vec(), "not a saved run"),
+        (b"uphillE\x01\x050.0.1".to_vec(), "0.0.1"),
+    ] {
+        fs::write(&partial, bytes).expect("a file");
+        let refused = scan(SCAN, &file, "2");
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(words(&refused).contains(word), "{}", words(&refused));
+        assert!(words(&refused).contains("Remove it"));
+    }
+}
+
+/// /dev/full answers every write as a full disk does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_reported_before_the_work() {
+    let folder = Folder::new("full");
+    std::os::unix::fs::symlink("/dev/full", folder.file("result.partial.new")).expect("a link");
+    let refused = scan(SCAN, &folder.file("result"), "2");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        words(&refused).contains("cannot be written"),
+        "{}",
+        words(&refused)
+    );
+    let nowhere = scan(SCAN, &folder.file("no/such/folder/result"), "2");
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(words(&nowhere).contains("cannot be written"));
+}
+
+#[test]
+fn bad_links_are_refused_and_nothing_runs() {
+    let folder = Folder::new("links");
+    for link in ["exp=current&ms=2", "m=0.5", "exp=nothing"] {
+        let refused = scan(link, &folder.file("result"), "2");
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(
+            words(&refused).contains("allowed is"),
+            "{}",
+            words(&refused)
+        );
+    }
+    assert!(
+        fs::read_dir(&folder.0)
+            .expect("the folder")
+            .next()
+            .is_none()
+    );
+}
+
+#[test]
+fn pictures_and_tables_come_from_results() {
+    let folder = Folder::new("pictures");
+    let file = folder.file("result");
+    succeeded(&scan(SCAN, &file, "2"));
+    let result = file.to_str().expect("a path of letters");
+    let target = |name: &str| folder.file(name).to_str().expect("letters").to_owned();
+    let ended = |arguments: &[&str]| uphill(arguments).output().expect("the command starts");
+    let (svg, csv) = (target("fig2.svg"), target("fig2.csv"));
+    succeeded(&ended(&["plot", result, "-o", &svg]));
+    succeeded(&ended(&[
+        "plot",
+        result,
+        "-o",
+        &svg,
+        "--picture",
+        "integrated-current",
+        "--m",
+        "0.8",
+    ]));
+    succeeded(&ended(&["csv", result, "-o", &csv]));
+    assert!(
+        fs::read_to_string(&svg)
+            .expect("a picture")
+            .contains("</svg>")
+    );
+    let table = fs::read_to_string(&csv).expect("a table");
+    let (comments, lines): (Vec<&str>, Vec<&str>) =
+        table.lines().partition(|line| line.starts_with('#'));
+    assert!(comments.iter().any(|line| line.contains("exp=current")));
+    let columns = lines[0].split(',').count();
+    assert!(lines.len() >= 4 && lines.iter().all(|line| line.split(',').count() == columns));
+    for arguments in [
+        ["plot", result, "-o", &svg, "--picture", "other"],
+        ["plot", result, "-o", &svg, "--m", "0.7"],
+    ] {
+        let refused = ended(&arguments);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(words(&refused).contains("allowed is"));
+    }
+    let foreign = ended(&["plot", &csv, "-o", &svg]);
+    assert!(
+        words(&foreign).contains("not a result"),
+        "{}",
+        words(&foreign)
+    );
+}

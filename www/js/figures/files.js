@@ -1,0 +1,54 @@
+// Results as files: CSV, JSON, and pictures at print quality.
+
+import { printTheme } from '../../engine/uphill.js';
+import { notice } from '../notices.js';
+
+/** @typedef {import('../../engine/uphill.js').Scan} Scan */
+
+/** Width of a picture for print, in CSS pixels as in the SVG, and device pixels in one. */
+const PRINT_WIDTH = 720;
+const PRINT_SCALE = 3;
+/** How long a file stays for the browser to fetch, in ms. */
+const KEPT_MS = 60_000;
+
+/** @param {Scan} scan */
+const nameOf = (scan) => `uphill-${scan.kind}-${scan.identity.slice(0, 6)}`;
+
+/** @param {string} name @param {Blob} blob */
+function save(name, blob) {
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = name;
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), KEPT_MS);
+}
+
+/** @param {Scan} scan */
+export function saveCsv(scan) {
+  save(`${nameOf(scan)}.csv`, new Blob([scan.csv()], { type: 'text/csv' }));
+}
+
+/** @param {Scan} scan */
+export function saveJson(scan) {
+  save(`${nameOf(scan)}.json`, new Blob([scan.json()], { type: 'application/json' }));
+}
+
+/** @param {Scan} scan @param {string} picture @param {number[]} chosen */
+export function saveSvg(scan, picture, chosen) {
+  save(`${nameOf(scan)}-${picture}.svg`, new Blob([scan.svg(picture, chosen)], { type: 'image/svg+xml' }));
+}
+
+/** @param {Scan} scan @param {string} picture @param {number[]} chosen */
+export function savePng(scan, picture, chosen) {
+  const canvas = document.createElement('canvas');
+  const theme = { ...printTheme(), scale: PRINT_SCALE };
+  canvas.width = PRINT_WIDTH * PRINT_SCALE;
+  canvas.height = Math.round(canvas.width * scan.aspect(picture, PRINT_WIDTH / theme.size));
+  scan.draw(picture, canvas, theme, chosen);
+  canvas.toBlob((blob) => {
+    if (blob) save(`${nameOf(scan)}-${picture}.png`, blob);
+    else notice('This browser makes no PNG of a picture of this size; the SVG has the same picture.');
+  });
+}

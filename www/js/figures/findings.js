@@ -1,0 +1,40 @@
+// What can be said of a scan, and a quiet word when that changes.
+
+import { element, say } from '../elements.js';
+
+/** Time between two announcements, in ms. */
+const NEWS_MS = 20_000;
+
+export class FindingsPanel {
+  /** @param {import('./panels.js').Panels} panels */
+  constructor(panels) {
+    /** @type {import('./runner.js').Runner | null} */
+    this.runner = null;
+    this.list = element('findings');
+    this.told = 0;
+    this.panel = panels.add(1000, () => this.update());
+  }
+
+  /** @param {import('./runner.js').Runner} runner */
+  show(runner) {
+    this.runner = runner;
+    this.told = 0;
+  }
+
+  update() {
+    const { runner } = this;
+    if (!runner) return;
+    const findings = runner.scan.findings();
+    const shown = findings.length > 0 ? findings : [{ subject: 'Nothing yet', text: 'Findings appear as soon as there is enough to tell.' }];
+    while (this.list.children.length > 2 * shown.length) this.list.lastElementChild?.remove();
+    while (this.list.children.length < 2 * shown.length) this.list.append(document.createElement('dt'), document.createElement('dd'));
+    shown.forEach(({ subject, text }, number) => {
+      say(this.list.children[2 * number], subject);
+      say(this.list.children[2 * number + 1], text);
+    });
+    const now = performance.now();
+    if (findings.length === 0 || (runner.active && now - this.told < NEWS_MS)) return;
+    this.told = now;
+    say(element('findings-news'), findings.map(({ subject, text }) => `${subject}: ${text}`).join('. '));
+  }
+}

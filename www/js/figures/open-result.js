@@ -1,0 +1,48 @@
+// Opens result files, by dialog or dropped onto the page.
+
+import { button, element, input, say } from '../elements.js';
+
+/** Largest file that is read, in bytes; the engine's own limit. */
+const LARGEST = 64 * 2 ** 20;
+
+/** @param {(text: string) => Promise<void>} load rejects with what is wrong, in words */
+export function listenForResults(load) {
+  const [view, field] = [element('figures'), input('result-file')];
+  const complain = (/** @type {string} */ words) => say(element('result-file-notice'), words);
+  const open = async (/** @type {File} */ file) => {
+    complain('');
+    if (file.size > LARGEST) {
+      complain(`${file.name} has ${file.size} bytes: allowed is a result of at most ${LARGEST}.`);
+      return;
+    }
+    try {
+      await load(await file.text());
+    } catch (error) {
+      complain(`${file.name}: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`);
+      element('result-file-notice').scrollIntoView({ block: 'nearest' });
+    }
+  };
+  button('open-result').addEventListener('click', () => field.click());
+  field.addEventListener('change', () => {
+    const [file] = field.files ?? [];
+    if (file) open(file);
+    field.value = '';
+  });
+  const carriesFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files') ?? false;
+  const over = (/** @type {boolean} */ is) => view.classList.toggle('dropping', is);
+  view.addEventListener('dragover', (event) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    over(true);
+  });
+  view.addEventListener('dragleave', (event) => {
+    if (!(event.relatedTarget instanceof Node) || !view.contains(event.relatedTarget)) over(false);
+  });
+  view.addEventListener('drop', (event) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    over(false);
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file) open(file);
+  });
+}

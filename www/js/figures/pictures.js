@@ -1,0 +1,232 @@
+// The pictures of a scan: drawn by the engine, read off by pointer or keyboard, their points
+// opened in the lab.
+
+import { find, say } from '../elements.js';
+import { guarded } from '../failure.js';
+import { plotTheme } from '../theme.js';
+import { savePng, saveSvg } from './files.js';
+
+const REDRAW_MS = 300;
+/** How near a pointer must be to a point, in CSS pixels. */
+const REACH = 36;
+
+/** @typedef {import('../../engine/uphill.js').Marker} Marker */
+/** @typedef {import('../../engine/uphill.js').PictureInfo} PictureInfo */
+
+/** @param {string} html of static markup, known here */
+function made(html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return /** @type {HTMLElement} */ (template.content.firstElementChild);
+}
+
+const PICTURE = `<figure class="picture">
+  <figcaption><span class="title"></span><button type="button" class="small svg">SVG</button><button type="button" class="small png">PNG</button></figcaption>
+  <output class="readout number"></output>
+  <div class="plot-area"><canvas role="img"></canvas>
+  <div class="probe" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="nothing read yet"><i class="hair"></i><i class="dot"></i></div></div>
+</figure>`;
+
+const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">Show <i>J</i>ₜ</button><button type="button" class="small to-lab">Open in the lab</button></p>`;
+
+class Picture {
+  /** @param {Pictures} pictures @param {PictureInfo} info */
+  constructor(pictures, { name, title }) {
+    this.pictures = pictures;
+    this.name = name;
+    this.title = title;
+    this.figure = made(PICTURE);
+    this.area = find('.plot-area', HTMLElement, this.figure);
+    this.canvas = find('canvas', HTMLCanvasElement, this.figure);
+    this.probe = find('.probe', HTMLElement, this.figure);
+    this.hair = find('.hair', HTMLElement, this.figure);
+    this.dot = find('.dot', HTMLElement, this.figure);
+    this.output = find('output', HTMLElement, this.figure);
+    this.canvas.id = `picture-${name}`;
+    say(find('.title', HTMLElement, this.figure), title);
+    this.probe.setAttribute('aria-label', `Points of: ${title}. Arrows go through them, Enter chooses one`);
+    const words = `${title}, as a file`;
+    const { scan } = pictures.runner;
+    for (const [kind, save] of /** @type {const} */ ([['svg', saveSvg], ['png', savePng]])) {
+      const button = find(`button.${kind}`, HTMLButtonElement, this.figure);
+      button.setAttribute('aria-label', `${kind.toUpperCase()}: ${words}`);
+      button.addEventListener('click', () => guarded(() => save(scan, name, pictures.chosen)));
+    }
+    /** @type {Marker[]} */
+    this.markers = [];
+    /** @type {number | null} The marker that is read. */
+    this.read = null;
+    this.seen = false;
+    this.drawable = this.canvas.getContext('2d') !== null;
+    this.panel = pictures.panels.add(REDRAW_MS, () => this.draw());
+    this.observer = new IntersectionObserver((entries) => {
+      this.seen = entries[entries.length - 1].isIntersecting;
+      if (this.seen) pictures.panels.hurry(this.panel);
+    }, { rootMargin: '100px' });
+    this.observer.observe(this.area);
+    // Not within the observer's own turn: the new height would call it again.
+    this.resized = new ResizeObserver(() => requestAnimationFrame(() => {
+      this.shape();
+      pictures.panels.hurry(this.panel);
+    }));
+    this.resized.observe(this.figure);
+    this.canvas.addEventListener('contextrestored', () => pictures.panels.hurry(this.panel));
+    this.listen();
+    if (!this.drawable) say(this.output, 'This browser gives the page no canvas: the numbers are in the table.');
+  }
+
+  close() {
+    this.observer.disconnect();
+    this.resized.disconnect();
+    this.pictures.panels.remove(this.panel);
+    this.figure.remove();
+  }
+
+  /** Gives the picture its height. */
+  shape() {
+    const width = this.area.clientWidth;
+    if (width === 0 || !this.figure.isConnected) return;
+    const aspect = this.pictures.runner.scan.aspect(this.name, width / plotTheme().size);
+    this.area.style.height = `${Math.round(width * aspect)}px`;
+  }
+
+  listen() {
+    const { probe } = this;
+    const point = (/** @type {PointerEvent} */ event) => this.readNear(event.offsetX, event.offsetY);
+    probe.addEventListener('pointermove', point);
+    probe.addEventListener('pointerdown', point);
+    probe.addEventListener('pointerleave', () => this.readMarker(null));
+    probe.addEventListener('blur', () => this.readMarker(null));
+    probe.addEventListener('click', () => guarded(() => this.choose()));
+    probe.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        return guarded(() => this.choose());
+      }
+      const last = this.markers.length - 1;
+      const at = this.read ?? -1;
+      const to = /** @type {Record<string, number>} */ ({ ArrowLeft: at - 1, ArrowRight: at + 1, ArrowDown: at - 1, ArrowUp: at + 1, PageDown: at - 10, PageUp: at + 10, Home: 0, End: last })[event.key];
+      if (to === undefined || last < 0) return undefined;
+      event.preventDefault();
+      return this.readMarker(Math.min(last, Math.max(0, to)));
+    });
+  }
+
+  /** @param {number} x @param {number} y in CSS pixels */
+  readNear(x, y) {
+    let [best, least] = [/** @type {number | null} */ (null), REACH];
+    this.markers.forEach((marker, number) => {
+      const distance = Math.hypot(marker.x / devicePixelRatio - x, marker.y / devicePixelRatio - y);
+      if (distance < least) [best, least] = [number, distance];
+    });
+    this.readMarker(best);
+  }
+
+  /** @param {number | null} number */
+  readMarker(number) {
+    this.read = number;
+    this.mark();
+  }
+
+  choose() {
+    const marker = this.read === null ? undefined : this.markers[this.read];
+    if (marker) this.pictures.select(marker);
+  }
+
+  draw() {
+    if (!this.drawable || !this.seen) return false;
+    const width = Math.round(this.area.clientWidth * devicePixelRatio);
+    const height = Math.round(this.area.clientHeight * devicePixelRatio);
+    if (width === 0 || height === 0) return false;
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    this.markers = this.pictures.runner.scan.draw(this.name, this.canvas, plotTheme(), this.pictures.chosen);
+    if (this.read !== null && this.read >= this.markers.length) this.read = null;
+    this.probe.setAttribute('aria-valuemax', String(Math.max(0, this.markers.length - 1)));
+    this.canvas.setAttribute('aria-label', `${this.title}: ${this.markers.length} points, which the table lists`);
+    this.mark();
+    return true;
+  }
+
+  /** Marks the point that is read, and says its values. */
+  mark() {
+    if (!this.drawable) return;
+    const marker = this.read === null ? undefined : this.markers[this.read];
+    this.probe.dataset.reading = String(marker !== undefined);
+    say(this.output, marker?.text ?? '');
+    if (!marker) return;
+    const px = (/** @type {number} */ pixels) => `${pixels / devicePixelRatio}px`;
+    Object.assign(this.hair.style, { left: px(marker.x), top: '0px', height: '100%' });
+    Object.assign(this.dot.style, { left: px(marker.x), top: px(marker.y) });
+    this.probe.setAttribute('aria-valuenow', String(this.read));
+    this.probe.setAttribute('aria-valuetext', marker.text);
+  }
+}
+
+export class Pictures {
+  /**
+   * @param {HTMLElement} place
+   * @param {import('./panels.js').Panels} panels
+   * @param {(link: string) => void} openInLab
+   */
+  constructor(place, panels, openInLab) {
+    this.place = place;
+    this.panels = panels;
+    /** @type {import('./runner.js').Runner} */
+    this.runner = /** @type {any} */ (null);
+    /** @type {Picture[]} */
+    this.all = [];
+    /** @type {number[]} Points whose J_t is shown. */
+    this.chosen = [];
+    /** @type {Marker | null} */
+    this.selected = null;
+    this.line = made(POINT_LINE);
+    this.words = find('.words', HTMLElement, this.line);
+    this.curve = find('.curve', HTMLButtonElement, this.line);
+    this.lab = find('.to-lab', HTMLButtonElement, this.line);
+    this.curve.addEventListener('click', () => guarded(() => this.toggle()));
+    this.lab.addEventListener('click', () => guarded(() => {
+      if (this.selected) openInLab(this.runner.tasks[this.selected.point].link);
+    }));
+  }
+
+  /** @param {import('./runner.js').Runner} runner */
+  show(runner) {
+    for (const picture of this.all) picture.close();
+    this.runner = runner;
+    this.chosen = [];
+    this.selected = null;
+    this.all = runner.scan.pictures().map((info) => new Picture(this, info));
+    const [main, ...others] = this.all.map(({ figure }) => figure);
+    this.place.replaceChildren(main, this.line, ...others);
+    for (const picture of this.all) picture.shape();
+    this.say();
+  }
+
+  /** Whether J_t of chosen points can be shown. */
+  get hasCurves() { return this.all.some(({ name }) => name === 'integrated-current'); }
+
+  /** @param {Marker} marker */
+  select(marker) {
+    this.selected = marker;
+    this.say();
+  }
+
+  toggle() {
+    const point = this.selected?.point;
+    if (point === undefined) return;
+    this.chosen = this.chosen.includes(point) ? this.chosen.filter((other) => other !== point) : [...this.chosen, point];
+    this.say();
+    for (const { panel } of this.all) this.panels.hurry(panel);
+  }
+
+  say() {
+    const { selected } = this;
+    this.curve.hidden = !this.hasCurves;
+    this.curve.disabled = this.lab.disabled = selected === null;
+    this.curve.setAttribute('aria-pressed', String(selected !== null && this.chosen.includes(selected.point)));
+    say(this.words, selected?.text ?? 'Choose a point of the picture, by click or by arrows and Enter.');
+  }
+}

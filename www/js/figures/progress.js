@@ -1,0 +1,149 @@
+// How far a scan is: one line, one bar, a small bar for each point; and the buttons that rule it.
+
+import { button, element, find, say } from '../elements.js';
+import { perSecond } from '../numbers.js';
+import { clock } from './keeper.js';
+
+/** Over how long moves per second are counted, in ms. */
+const WINDOW_MS = 6000;
+/** Points that have small bars of their own; more would be thinner than a pixel. */
+const MOST_BARS = 300;
+/** Before so much of the work is done nobody can say how long the rest takes. */
+const TELLING = 0.003;
+
+/** @typedef {import('./runner.js').Runner} Runner */
+
+/** @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${(seconds / 86400).toFixed(1)} days`;
+}
+
+/** Rounded down: 100 % is only what is done. @param {number} share */
+export function percent(share) {
+  const digits = share < 0.1 ? 1 : 0;
+  const scale = 10 ** digits;
+  return `${share >= 1 ? 100 : (Math.floor(share * 100 * scale) / scale).toFixed(digits)}\u202f%`;
+}
+
+/**
+ * How long the rest takes if each point goes on as before; undefined while nobody can say.
+ * @param {Runner} runner
+ * @param {number} workers
+ */
+export function remaining(runner, workers) {
+  const { progress, tasks, seconds } = runner;
+  if (!progress || progress.share < TELLING) return undefined;
+  const spent = new Float64Array(progress.points.length);
+  for (const { id, point } of tasks) spent[point] += seconds[id];
+  const replicas = tasks.length / progress.points.length;
+  let [sum, longest, unknown, told] = [0, 0, 0, 0];
+  progress.points.forEach(({ share }, point) => {
+    if (share >= 1) return;
+    if (share <= 0 || spent[point] === 0) {
+      unknown += 1;
+      return;
+    }
+    const left = (spent[point] * (1 - share)) / share;
+    sum += left;
+    told += spent[point] / share;
+    longest = Math.max(longest, left / replicas);
+  });
+  const known = progress.points.filter(({ share }) => share > 0).length;
+  const guess = unknown > 0 ? (unknown * told) / Math.max(1, known) : 0;
+  return Math.max((sum + guess) / workers, longest);
+}
+
+export class ProgressPanel {
+  /** @param {import('./panels.js').Panels} panels @param {import('../workers.js').Pool} pool */
+  constructor(panels, pool) {
+    this.pool = pool;
+    /** @type {Runner | null} */
+    this.runner = null;
+    /** @type {{at: number, events: number}[]} */
+    this.counts = [];
+    this.bar = find('#scan-progress', HTMLProgressElement);
+    this.points = element('scan-points');
+    this.panel = panels.add(250, () => this.update());
+  }
+
+  /** @param {Runner} runner */
+  show(runner) {
+    this.runner = runner;
+    this.counts = [];
+    this.points.replaceChildren();
+  }
+
+  /** Moves per second of late. @param {Runner} runner @param {number} events */
+  speed(runner, events) {
+    const now = performance.now();
+    if (!runner.active || (this.counts.length > 0 && events < this.counts[this.counts.length - 1].events)) this.counts = [];
+    this.counts.push({ at: now, events });
+    while (this.counts.length > 2 && now - this.counts[0].at > WINDOW_MS) this.counts.shift();
+    const first = this.counts[0];
+    return now - first.at < 500 ? 0 : ((events - first.events) * 1000) / (now - first.at);
+  }
+
+  update() {
+    const { runner } = this;
+    if (!runner) return;
+    const progress = runner.scan.progress();
+    runner.progress = progress;
+    const { share, done, tasks, events, eventsText } = progress;
+    this.bar.value = share;
+    const parts = [percent(share), `${done} of ${tasks} tasks done`];
+    if (runner.state === 'running') {
+      const left = remaining(runner, Math.min(this.pool.limit, tasks));
+      if (left !== undefined && share < 1) parts.push(`about ${duration(left)} left`);
+    }
+    parts.push(`${eventsText} moves`);
+    const rate = this.speed(runner, events);
+    if (runner.active && rate > 0) parts.push(`${perSecond(rate)} a second`);
+    say(element('scan-line'), parts.join(' · '));
+    this.showPoints(progress.points);
+  }
+
+  /** @param {import('../../engine/uphill.js').PointProgress[]} points */
+  showPoints(points) {
+    if (points.length > MOST_BARS) return;
+    while (this.points.children.length < points.length) this.points.append(document.createElement('i'));
+    points.forEach(({ share, name, state, value }, number) => {
+      const bar = /** @type {HTMLElement} */ (this.points.children[number]);
+      bar.style.setProperty('--share', share.toFixed(3));
+      bar.dataset.done = String(share >= 1);
+      bar.title = [`?${name}`, percent(share), state, value].filter(Boolean).join(', ');
+    });
+    const ended = points.filter(({ share }) => share >= 1).length;
+    this.points.setAttribute('aria-label', `Progress of each point: ${ended} of ${points.length} done; the table lists them`);
+  }
+}
+
+/** What the main button does in each state. */
+const MAIN = /** @type {Record<import('./runner.js').State, string>} */ ({
+  ready: 'Run', running: 'Pause', pausing: 'Pausing', paused: 'Resume', complete: 'Complete', stopped: 'Resume', cancelled: 'Resume', foreign: 'Run',
+});
+
+/** Brings buttons and words in line with the state. @param {Runner} runner @param {string} plan what is going to be done @param {string} trouble why it cannot be resumed */
+export function showState(runner, plan, trouble) {
+  const { state, words, saved } = runner;
+  const run = button('scan-run');
+  say(run, MAIN[state]);
+  run.disabled = state === 'pausing' || state === 'complete' || state === 'foreign';
+  button('scan-cancel').disabled = !runner.active && state !== 'paused';
+  button('scan-anew').disabled = runner.active || state === 'ready';
+  button('scan-refine').hidden = state !== 'complete' || runner.refined === '';
+  const kept = saved ? `Saved at ${clock(saved)}.` : trouble ? 'Not saved: see above.' : '';
+  const said = {
+    ready: plan,
+    running: `Running on ${runner.pool.limit === 1 ? 'one worker' : `${runner.pool.limit} workers`}. ${kept}`,
+    pausing: 'The workers finish what they are at.',
+    paused: `Paused. ${kept}`,
+    complete: `Complete. ${kept}`,
+    stopped: 'Stopped.',
+    cancelled: 'Cancelled. What was found stays in view until something else is opened; it is stored no more.',
+    foreign: `Found by engine ${runner.scan.engine}; this page has another, so these results can be seen and saved, but not continued.`,
+  }[state];
+  say(element('scan-words'), [words, said].filter(Boolean).join(' '));
+}

@@ -1,0 +1,265 @@
+// One scan on its way: which task is worked on next, what is known of each, and how it is kept.
+
+import { engineVersion } from '../../engine/uphill.js';
+import { guarded, hasFailed } from '../failure.js';
+import { NoWorkers } from '../workers.js';
+
+/** Work on a task between two answers, in ms: short at first, so that its point appears. */
+const SLICE_MS = 600;
+const FIRST_MS = 150;
+/** With many workers their answers are spread out, so that the page is not asked all the time. */
+const PER_WORKER_MS = 40;
+/** Time between two writings to the storage, in ms. */
+const SAVE_MS = 3000;
+/** How often a task may fail before it is set aside. */
+const MOST_FAILURES = 3;
+
+/** @typedef {import('../../engine/uphill.js').Scan} Scan */
+/** @typedef {import('../workers.js').Pool} Pool */
+/** @typedef {import('../scan-worker.js').Answer} Answer */
+/** @typedef {import('../storage.js').StoredTask} StoredTask */
+/** @typedef {'ready' | 'running' | 'pausing' | 'paused' | 'complete' | 'stopped' | 'cancelled' | 'foreign'} State */
+
+export class Runner {
+  /** @param {Scan} scan @param {Pool} pool @param {import('./keeper.js').Keeper} keeper */
+  constructor(scan, pool, keeper) {
+    this.scan = scan;
+    this.pool = pool;
+    this.keeper = keeper;
+    this.link = scan.link;
+    this.identity = scan.identity;
+    this.tasks = scan.tasks();
+    /** @type {State} */
+    this.state = 'ready';
+    /** What happened last, in a sentence. */
+    this.words = '';
+    /** When it was saved last, in ms since 1970; 0 if never. */
+    this.saved = 0;
+    /** Work that went into each task, in s. */
+    this.seconds = new Float64Array(this.tasks.length);
+    /** @type {Map<number, Uint8Array>} The latest checkpoint of each task that may need it. */
+    this.checkpoints = new Map();
+    /** @type {Map<number, string>} Which worker made it. */
+    this.stamps = new Map();
+    /** @type {Set<number>} Tasks whose checkpoint is in the storage. */
+    this.stored = new Set();
+    /** @type {Map<number, StoredTask>} What is to be written. */
+    this.unsaved = new Map();
+    /** @type {Set<number>} */
+    this.inFlight = new Set();
+    /** @type {Map<number, number>} */
+    this.failures = new Map();
+    /** @type {Map<number, string>} Tasks that failed too often, and why. */
+    this.aside = new Map();
+    /** @type {(() => void)[]} */
+    this.listeners = [];
+    /** @type {((words: string) => void)} */
+    this.tell = () => {};
+    /** @type {(() => void)[]} Who waits until no worker works on it. */
+    this.waiting = [];
+    /** @type {import('../../engine/uphill.js').ScanProgress | null} How far it was when last asked. */
+    this.progress = null;
+    /** The link of the same scan with smaller errors, or an empty text. */
+    this.refined = '';
+    /** Counts how often everything under way was dropped. */
+    this.generation = 0;
+    this.wrote = 0;
+    this.writing = false;
+    const mine = scan.engine === engineVersion();
+    if (this.isComplete()) this.state = 'complete';
+    else if (!mine) this.state = 'foreign';
+  }
+
+  isComplete() {
+    return this.tasks.every(({ id }) => this.scan.hasEnded(id));
+  }
+
+  /** Whether a worker works on it, or soon will. */
+  get active() { return this.state === 'running' || this.state === 'pausing'; }
+  /** Whether it can be run or go on. */
+  get runnable() { return ['ready', 'paused', 'stopped', 'cancelled'].includes(this.state); }
+
+  /** @param {State} state @param {string} [words] */
+  become(state, words = '') {
+    this.state = state;
+    this.words = words;
+    this.changed();
+  }
+
+  changed() {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Takes in what is stored of it: outcomes of the same link as they are, of others as a start. @param {StoredTask[]} tasks */
+  adopt(tasks) {
+    for (const { task, link, outcome, seconds } of tasks) {
+      if (task >= this.tasks.length || this.scan.hasEnded(task)) continue;
+      this.stored.add(task);
+      this.seconds[task] = seconds;
+      if (link !== this.link) continue;
+      try {
+        this.scan.take(task, outcome);
+      } catch {
+        this.stored.delete(task);
+      }
+    }
+    if (this.isComplete()) this.become('complete');
+    else if (this.stored.size > 0) this.become('paused');
+  }
+
+  run() {
+    if (!this.runnable) return;
+    this.failures.clear();
+    this.aside.clear();
+    this.wrote = performance.now();
+    this.become('running');
+    this.fill();
+  }
+
+  /** Has the workers finish what they do; resolves when they have. @param {string} [words] @returns {Promise<void>} */
+  pause(words = '') {
+    if (!this.active) return Promise.resolve();
+    this.become('pausing', words);
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.settle();
+    });
+  }
+
+  /** Ends the workers at once and forgets what is stored; what was found stays in view. */
+  cancel() {
+    if (!this.active && this.state !== 'paused') return;
+    this.halt();
+    this.stored.clear();
+    this.unsaved.clear();
+    this.saved = 0;
+    this.keeper.discard(this.identity);
+    this.become('cancelled');
+    this.release();
+  }
+
+  /** Ends the workers at once; slices under way are lost. */
+  halt() {
+    this.generation += 1;
+    this.inFlight.clear();
+    this.pool.end();
+  }
+
+  release() {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  /** Gives work to every worker that may have some. */
+  fill() {
+    while (this.state === 'running' && this.inFlight.size < this.pool.limit) {
+      const task = this.scan.next([...this.inFlight, ...this.aside.keys()]);
+      if (task === undefined) break;
+      this.advance(task);
+    }
+    this.settle();
+  }
+
+  /** Notices that nothing is under way any more. */
+  settle() {
+    if (this.inFlight.size > 0) return;
+    if (this.state === 'running') {
+      if (this.isComplete()) this.become('complete');
+      else this.become('stopped', `${this.aside.size} of ${this.tasks.length} tasks could not be computed; the rest is done. Resume tries them again.`);
+      this.pool.end();
+      this.save();
+    } else if (this.state === 'pausing') {
+      this.become('paused', this.words);
+      this.save();
+    }
+    if (!this.active) this.release();
+  }
+
+  /** @param {number} task */
+  async advance(task) {
+    const { generation } = this;
+    this.inFlight.add(task);
+    try {
+      const answer = await this.pool.work(await this.slice(task));
+      if (generation === this.generation) this.take(answer);
+    } catch (error) {
+      if (generation === this.generation) this.failed(task, error instanceof Error ? error : new Error(String(error)));
+    }
+    if (generation !== this.generation || hasFailed()) return;
+    this.inFlight.delete(task);
+    this.changed();
+    if (performance.now() - this.wrote > SAVE_MS) this.save();
+    guarded(() => this.fill());
+  }
+
+  /** @param {number} task */
+  async slice(task) {
+    const { after } = this.tasks[task];
+    const known = this.scan.outcome(task) !== undefined;
+    const before = after === null ? undefined : this.scan.outcome(after);
+    const held = this.checkpoints.get(task);
+    const checkpoint = held ?? (this.stored.has(task) ? await this.keeper.checkpoint(this.identity, task) : undefined);
+    // A checkpoint without an outcome is of another target: what it amounts to is seen at once.
+    const ms = known ? Math.max(SLICE_MS, this.pool.limit * PER_WORKER_MS) : checkpoint ? 0 : FIRST_MS;
+    return { link: this.link, task, before, checkpoint, stamp: this.stamps.get(task) ?? '', ms };
+  }
+
+  /** @param {Answer} answer */
+  take({ task, done, outcome, checkpoint, stamp, seconds, restarted }) {
+    this.scan.take(task, outcome);
+    this.checkpoints.set(task, checkpoint);
+    this.stamps.set(task, stamp);
+    this.failures.delete(task);
+    if (restarted) this.seconds[task] = 0;
+    this.seconds[task] += seconds;
+    this.unsaved.set(task, { identity: this.identity, task, link: this.link, outcome, checkpoint, done, seconds: this.seconds[task] });
+  }
+
+  /** @param {number} task @param {Error} error */
+  failed(task, error) {
+    if (error instanceof NoWorkers) {
+      this.halt();
+      this.become('stopped', error.message);
+      this.tell(error.message);
+      this.save();
+      this.release();
+      return;
+    }
+    const times = (this.failures.get(task) ?? 0) + 1;
+    this.failures.set(task, times);
+    const name = `replica ${this.tasks[task].replica + 1} of ${this.tasks[task].name}`;
+    this.stamps.delete(task);
+    if (times < MOST_FAILURES) {
+      this.words = `A worker died (${error.message}) and was replaced; ${name} goes on from its last checkpoint.`;
+      return;
+    }
+    this.aside.set(task, error.message);
+    this.tell(`The scan goes on without ${name}, which failed ${MOST_FAILURES} times: ${error.message}`);
+  }
+
+  /** Writes what has changed to the storage. */
+  async save() {
+    if (this.writing || this.unsaved.size === 0) return;
+    this.writing = true;
+    this.wrote = performance.now();
+    const records = [...this.unsaved.values()];
+    this.unsaved.clear();
+    const saved = Date.now();
+    // After a failure the engine does not answer, but what it found is still worth keeping.
+    if (!hasFailed()) this.progress = this.scan.progress();
+    const { share, complete } = this.progress ?? { share: 0, complete: false };
+    const scan = { identity: this.identity, link: this.link, engine: engineVersion(), saved, share, complete };
+    const { generation } = this;
+    const kept = await this.keeper.save(scan, records, this.saved);
+    this.writing = false;
+    if (kept && this.state !== 'cancelled') {
+      this.saved = saved;
+      for (const { task, done, checkpoint } of records) {
+        this.stored.add(task);
+        // The checkpoint of an ended task is needed again only if its target changes.
+        if (done && this.checkpoints.get(task) === checkpoint) this.checkpoints.delete(task);
+      }
+    }
+    if (generation === this.generation && !this.active) this.save();
+    this.changed();
+  }
+}

@@ -1,0 +1,27 @@
+// What each setting of an experiment means: a label and a line of help.
+
+/** @type {Record<string, {label: string, help: string}>} */
+export const SETTINGS = {
+  ms: { label: 'm₊, right reservoir', help: 'Values and ranges first:last:step, with commas: 0.998,0.999:1:0.0001. The left reservoir has −m₊.' },
+  Lx: { label: 'Lx, columns', help: 'A whole number; the paper has 40.' },
+  Ly: { label: 'Ly, rows', help: 'A whole number; the paper has 40. The rows are periodic.' },
+  Ls: { label: 'L, sizes', help: 'Values and ranges first:last:step, with commas: 10:40:2. Lattices are L × L.' },
+  beta: { label: 'β, inverse temperature', help: 'In units of the coupling; critical at 0.4407. The paper has 1.' },
+  betas: { label: 'β, inverse temperatures', help: 'Values and ranges first:last:step, with commas; critical at 0.4407.' },
+  bc: { label: 'Boundary', help: 'Outside the end columns: walls of − and +, or their own column shifted along y.' },
+  shift: { label: 'Shift', help: 'By how many rows; Ly/4 unless given.' },
+  dyn: { label: 'Dynamics', help: 'Kinetic Monte Carlo performs a move at every step; Metropolis tries one. Same stationary state.' },
+  from: { label: 'Start', help: 'Each point from the step; or from the final spins of the point before, upwards or downwards in m₊: history then matters.' },
+  err: { label: 'Error of J', help: 'One standard deviation at which a point is done.' },
+  errm: { label: 'Error of m_eq', help: 'One standard deviation at which a point without reservoirs is done.' },
+  relax: { label: 'Relaxation', help: 'Time that is not measured, at the start and after a change of state; empty for 100·Lx².' },
+  cap: { label: 'Longest time', help: 'Simulated time after which a replica ends even if its error is larger than asked.' },
+  reps: { label: 'Replicas', help: 'Independent runs of each point, with random numbers of their own.' },
+  seed: { label: 'Seed', help: 'A whole number; the same link gives the same results, bit for bit.' },
+};
+
+/** What can be chosen, in words. @type {Record<string, string>} */
+export const CHOICES = {
+  fixed: 'fixed walls', shifted: 'shifted', kinetic: 'kinetic Monte Carlo', metropolis: 'Metropolis',
+  step: 'from the step', up: 'upwards, one after the other', down: 'downwards, one after the other',
+};

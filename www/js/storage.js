@@ -1,0 +1,142 @@
+// Owns what is kept in the browser: the state of scans, so that they survive the tab.
+
+const NAME = 'uphill';
+const VERSION = 1;
+/** Scans that are kept at most; the oldest go first. */
+const MOST_SCANS = 12;
+/** How long the browser may take to open its storage, in ms. */
+const PATIENCE_MS = 5000;
+
+/**
+ * What is kept of a scan.
+ * @typedef {object} StoredScan
+ * @property {string} identity
+ * @property {string} link
+ * @property {string} engine
+ * @property {number} saved when, in ms since 1970
+ * @property {number} share how far it was
+ * @property {boolean} complete
+ */
+
+/**
+ * What is kept of a task: outcome and checkpoint belong together, and to this link.
+ * @typedef {object} StoredTask
+ * @property {string} identity
+ * @property {number} task
+ * @property {string} link
+ * @property {Uint8Array} outcome
+ * @property {Uint8Array} checkpoint
+ * @property {boolean} done
+ * @property {number} seconds of work
+ */
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+const answer = (request) => new Promise((resolve, reject) => {
+  request.addEventListener('success', () => resolve(request.result));
+  request.addEventListener('error', () => reject(request.error));
+});
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+const finished = (transaction) => new Promise((resolve, reject) => {
+  transaction.addEventListener('complete', () => resolve());
+  transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('the browser gave the writing up')));
+});
+
+/** @param {string} identity all tasks of a scan */
+const tasksOf = (identity) => IDBKeyRange.bound([identity, 0], [identity, Infinity]);
+
+/** @param {unknown} error */
+export const isFull = (error) => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+export class Storage {
+  /** @param {IDBDatabase} database */
+  constructor(database) {
+    this.database = database;
+    // Another tab with a later page may want to change the form of the storage.
+    database.addEventListener('versionchange', () => database.close());
+  }
+
+  /** Opens the storage. Rejects where there is none. @returns {Promise<Storage>} */
+  static open() {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('the browser does not open its storage')), PATIENCE_MS);
+      const no = (/** @type {unknown} */ error) => {
+        clearTimeout(late);
+        reject(error);
+      };
+      // In some frames and modes the very name throws.
+      const request = indexedDB.open(NAME, VERSION);
+      request.addEventListener('upgradeneeded', () => {
+        request.result.createObjectStore('scans', { keyPath: 'identity' });
+        request.result.createObjectStore('tasks', { keyPath: ['identity', 'task'] });
+      });
+      request.addEventListener('error', () => no(request.error));
+      request.addEventListener('success', () => {
+        clearTimeout(late);
+        resolve(new Storage(request.result));
+      });
+    });
+  }
+
+  /** @param {IDBTransactionMode} mode */
+  begin(mode) {
+    const transaction = this.database.transaction(['scans', 'tasks'], mode);
+    return { scans: transaction.objectStore('scans'), tasks: transaction.objectStore('tasks'), end: finished(transaction) };
+  }
+
+  /**
+   * Writes what has changed, all of it or nothing.
+   * @param {StoredScan} scan
+   * @param {StoredTask[]} changed
+   */
+  async save(scan, changed) {
+    const { scans, tasks, end } = this.begin('readwrite');
+    end.catch(() => {
+      // Told below, unless a request has thrown before.
+    });
+    for (const task of changed) tasks.put(task);
+    scans.put(scan);
+    await end;
+  }
+
+  /** The scans that are kept, the latest first. @returns {Promise<StoredScan[]>} */
+  async list() {
+    const { scans } = this.begin('readonly');
+    /** @type {StoredScan[]} */
+    const all = await answer(scans.getAll());
+    return all.sort((a, b) => b.saved - a.saved);
+  }
+
+  /** @param {string} identity @returns {Promise<{scan: StoredScan, tasks: StoredTask[]} | null>} */
+  async load(identity) {
+    const { scans, tasks } = this.begin('readonly');
+    const [scan, all] = await Promise.all([answer(scans.get(identity)), answer(tasks.getAll(tasksOf(identity)))]);
+    return scan ? { scan, tasks: all } : null;
+  }
+
+  /** The checkpoint of one task. @param {string} identity @param {number} task */
+  async checkpoint(identity, task) {
+    const { tasks } = this.begin('readonly');
+    /** @type {StoredTask | undefined} */
+    const stored = await answer(tasks.get([identity, task]));
+    return stored;
+  }
+
+  /** @param {string[]} identities */
+  async discard(identities) {
+    const { scans, tasks, end } = this.begin('readwrite');
+    for (const identity of identities) {
+      scans.delete(identity);
+      tasks.delete(tasksOf(identity));
+    }
+    await end;
+  }
+
+  /** Forgets the oldest scans beyond `most`, never `kept`. @param {string} kept @param {number} [most] */
+  async purge(kept, most = MOST_SCANS) {
+    const others = (await this.list()).filter(({ identity }) => identity !== kept);
+    const old = others.slice(Math.max(0, most - 1)).map(({ identity }) => identity);
+    if (old.length > 0) await this.discard(old);
+    return old.length;
+  }
+}

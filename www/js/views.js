@@ -1,0 +1,146 @@
+// The views of the page, lab and figures: which one the address asks for, and how they change.
+//
+// For the console and for tests, `uphill.lab` is the lab once it is open: `simulator`, `second`,
+// `play()`, `pause()`, `runUntil(T)`, `playing`, `restart(query)`; and `uphill.figures` the view
+// of the figures, as figures/figures.js says.
+
+import { isExperiment } from '../engine/uphill.js';
+import { element, find, say } from './elements.js';
+import { guarded } from './failure.js';
+import { Figures } from './figures/figures.js';
+import { openLab } from './lab-view.js';
+import { hasMoved, pushAddress } from './link.js';
+import { cores } from './workers.js';
+
+/** Time between two words about a scan in the head of the page, in ms. */
+const STATUS_MS = 1000;
+
+/** @typedef {import('./lab.js').Lab} Lab */
+/** @typedef {'lab' | 'figures'} View */
+
+/** Whether a click asks for another tab or window, which is the browser's own business. @param {MouseEvent} event */
+const elsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+
+class Views {
+  constructor() {
+    /** @type {View} */
+    this.now = 'lab';
+    /** @type {Lab | null} */
+    this.lab = null;
+    /** Whether the lab goes on when it is shown again. */
+    this.wasPlaying = false;
+    this.figures = new Figures((link) => this.openInLab(link));
+    /** What the console and the tests may reach. @type {{lab?: Lab, figures: Figures}} */
+    this.handle = { figures: this.figures };
+    Object.assign(globalThis, { uphill: this.handle });
+  }
+
+  /** Shows what the address asks for, without a new entry in the history. */
+  async follow() {
+    const { search, hash } = location;
+    if (!isExperiment(search)) {
+      this.turn('lab');
+      this.showLab(search);
+      return;
+    }
+    this.turn('figures');
+    await this.figures.open(search);
+    if (hash === '#run') this.figures.run();
+  }
+
+  /** Has a view take the place of the other. @param {View} view */
+  turn(view) {
+    if (view === 'figures' && this.lab?.shown) {
+      this.wasPlaying = this.lab.playing;
+      if (this.wasPlaying) this.lab.pause('Paused while the figures were shown.');
+      this.lab.shown = false;
+    }
+    this.now = view;
+    element('lab').hidden = view !== 'lab';
+    element('figures').hidden = view !== 'figures';
+    this.figures.shown = this.figures.panels.shown = view === 'figures';
+    for (const name of /** @type {const} */ (['lab', 'figures'])) {
+      const anchor = element(`to-${name}`);
+      if (name === view) anchor.setAttribute('aria-current', 'page');
+      else anchor.removeAttribute('aria-current');
+    }
+    find('#skip', HTMLAnchorElement).href = view === 'lab' ? '#controls' : '#scan-controls';
+    document.title = view === 'lab' ? 'Uphill: the current that climbs' : 'Uphill: figures';
+    this.figures.panels.hurry();
+    this.showStatus();
+    this.share();
+  }
+
+  /** Opens or resumes the lab; with the run of a query string, unless it is that one already. @param {string} search */
+  showLab(search) {
+    const { lab } = this;
+    if (!lab) {
+      this.lab = openLab(search);
+      this.handle.lab = this.lab;
+      this.lab.listeners.push(() => this.share());
+      this.share();
+      return;
+    }
+    lab.shown = true;
+    const same = search === '' || `?${lab.simulator.link()}` === search;
+    if (!same && lab.restart(search).length === 0) lab.play();
+    else if (this.wasPlaying) lab.play();
+    else lab.changed();
+  }
+
+  toLab() {
+    if (this.now === 'lab') return;
+    pushAddress(this.lab ? this.lab.simulator.link() : '');
+    this.turn('lab');
+    this.showLab(location.search);
+  }
+
+  /** @param {string} link of a run */
+  openInLab(link) {
+    pushAddress(link);
+    this.turn('lab');
+    this.showLab(`?${link}`);
+    scrollTo(0, 0);
+  }
+
+  async toFigures() {
+    if (this.now === 'figures') return;
+    const { scan } = this.figures;
+    pushAddress(scan ? scan.link : 'exp=current');
+    this.turn('figures');
+    if (!scan) await this.figures.open('exp=current');
+  }
+
+  /** The lab needs a core for itself while it plays. */
+  share() {
+    const { pool } = this.figures;
+    const playing = this.lab?.shown && this.lab.playing;
+    pool.limit = Math.max(1, Math.min(pool.most, cores()) - (playing ? 1 : 0));
+  }
+
+  /** Says in the head of the page how a scan goes that is not in view. */
+  showStatus() {
+    const status = element('scan-status');
+    const words = this.now === 'lab' ? this.figures.status() : '';
+    status.hidden = words === '';
+    say(status, words);
+  }
+}
+
+/** Shows the view of the address, and follows the person from there. */
+export function startViews() {
+  const views = new Views();
+  const goes = (/** @type {string} */ id, /** @type {() => unknown} */ go) => element(id).addEventListener('click', (event) => {
+    if (elsewhere(event)) return;
+    event.preventDefault();
+    guarded(go);
+  });
+  goes('to-lab', () => views.toLab());
+  goes('to-figures', () => views.toFigures());
+  goes('scan-status', () => views.toFigures());
+  addEventListener('popstate', () => guarded(() => {
+    if (hasMoved()) views.follow();
+  }));
+  setInterval(() => guarded(() => views.showStatus()), STATUS_MS);
+  views.follow();
+}

@@ -1,0 +1,161 @@
+// Owns the workers: starts them, hands them slices of tasks, and replaces those that die.
+
+import { engineModule } from './engine.js';
+
+/** @typedef {import('./scan-worker.js').Slice} Slice */
+/** @typedef {import('./scan-worker.js').Answer} Answer */
+
+/** Most workers, however many cores there are. */
+const MOST = 32;
+/** A worker that says nothing for so long while it should work is dead, in ms. */
+const PATIENCE_MS = 15_000;
+/** Workers that die before they ever worked, in a row, before it is given up. */
+const STILLBORN = 3;
+
+/** How many workers the machine has cores for. */
+export const cores = () => Math.min(MOST, Math.max(1, navigator.hardwareConcurrency || 1));
+
+/** A worker died with a slice in its hands; the slice can be given to another. */
+export class WorkerDied extends Error {}
+/** No worker can be started at all. */
+export class NoWorkers extends Error {}
+
+class Hand {
+  /** @param {Pool} pool */
+  constructor(pool) {
+    this.pool = pool;
+    /** Whether its engine has started. */
+    this.proven = false;
+    /** Names the checkpoint that it made last. */
+    this.stamp = '';
+    this.heard = performance.now();
+    /** @type {{slice: Slice, resolve: (answer: Answer) => void, reject: (why: Error) => void} | null} */
+    this.job = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.watch = undefined;
+    let modules = false;
+    // A browser that knows no module workers does not look at `type`.
+    this.worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
+      get type() {
+        modules = true;
+        return /** @type {const} */ ('module');
+      },
+    });
+    if (!modules) {
+      this.worker.terminate();
+      throw new NoWorkers('This browser has no module workers, which scans need. Any browser of the last three years has them.');
+    }
+    this.worker.addEventListener('message', ({ data }) => this.hear(data));
+    this.worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.die(event.message || 'its script did not load or has stopped');
+    });
+    this.worker.addEventListener('messageerror', () => this.die('its message could not be read'));
+    try {
+      this.worker.postMessage({ start: engineModule() });
+    } catch {
+      // The compiled engine cannot be handed over here: the worker fetches its own.
+      this.worker.postMessage({ start: undefined });
+    }
+  }
+
+  /** @param {{ready?: boolean, beat?: number, answer?: Answer, failed?: string}} data */
+  hear(data) {
+    this.heard = performance.now();
+    if (data.ready) {
+      this.proven = true;
+      this.pool.stillborn = 0;
+    }
+    if (data.failed !== undefined) this.die(data.failed);
+    const { job } = this;
+    if (!data.answer || job?.slice.id !== data.answer.id) return;
+    this.stamp = data.answer.stamp;
+    this.rest();
+    job.resolve(data.answer);
+  }
+
+  /** @param {Slice} slice @returns {Promise<Answer>} */
+  work(slice) {
+    return new Promise((resolve, reject) => {
+      this.job = { slice, resolve, reject };
+      this.heard = performance.now();
+      this.look();
+      this.worker.postMessage(slice);
+    });
+  }
+
+  /** Looks after a while whether it still lives. */
+  look() {
+    clearTimeout(this.watch);
+    const asked = performance.now();
+    const { patience } = this.pool;
+    this.watch = setTimeout(() => {
+      const now = performance.now();
+      // A machine that slept, or a busy page, has let the worker's messages wait as well.
+      const late = now - asked > patience * 1.5;
+      if (late || now - this.heard < patience) this.look();
+      else this.die(`it has said nothing for ${Math.round(patience / 1000)} s`);
+    }, patience);
+  }
+
+  rest() {
+    clearTimeout(this.watch);
+    this.job = null;
+  }
+
+  /** @param {string} why */
+  die(why) {
+    const { job } = this;
+    this.end();
+    if (!this.proven) this.pool.stillborn += 1;
+    job?.reject(this.pool.stillborn >= STILLBORN
+      ? new NoWorkers(`The workers that compute a scan do not start: ${why}.`)
+      : new WorkerDied(why));
+  }
+
+  end() {
+    this.rest();
+    this.worker.terminate();
+    this.pool.hands.delete(this);
+  }
+}
+
+export class Pool {
+  constructor() {
+    /** @type {Set<Hand>} */
+    this.hands = new Set();
+    /** How many there may be, and how many may work at a time. */
+    this.most = cores();
+    this.limit = this.most;
+    this.patience = PATIENCE_MS;
+    this.stillborn = 0;
+    this.slices = 0;
+  }
+
+  get busy() { return [...this.hands].filter((hand) => hand.job).length; }
+
+  /**
+   * Has a slice worked on, if possible by the worker that made its checkpoint and need not
+   * restore it. Rejects with WorkerDied or NoWorkers.
+   * @param {Omit<Slice, 'id'>} slice
+   */
+  async work(slice) {
+    this.slices += 1;
+    const idle = [...this.hands].filter((hand) => !hand.job);
+    const hand = idle.find(({ stamp }) => stamp === slice.stamp) ?? idle[0] ?? this.start();
+    return hand.work({ ...slice, id: this.slices });
+  }
+
+  start() {
+    if (typeof Worker !== 'function') throw new NoWorkers('This browser has no Web Workers, which scans need; the lab runs without them.');
+    const hand = new Hand(this);
+    this.hands.add(hand);
+    return hand;
+  }
+
+  /** Ends all workers, whatever they do; slices under way are never answered. */
+  end() {
+    this.stillborn = 0;
+    for (const hand of this.hands) hand.end();
+  }
+}
