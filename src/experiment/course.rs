@@ -60,7 +60,7 @@ pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> 
             let each: Vec<String> = moves
                 .into_iter()
                 .map(|((from, to), times)| {
-                    format!("{} left for {to} at t = {}", named(from), list(&times))
+                    format!("from {} to {to} at t = {}", named(from), list(&times))
                 })
                 .collect();
             (!each.is_empty()).then(|| format!("m₊ = {}: {}", decimals.text(m), list(&each)))
@@ -116,6 +116,7 @@ pub(crate) fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
         .readings
         .iter()
         .filter_map(|reading| Some((reading.group.disagreement?, reading.m)))
+        .filter(|(z, _)| z.is_finite())
         .collect();
     let (most, m) = apart.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
     let sum: f64 = apart.iter().map(|(z, _)| z).sum();

@@ -34,7 +34,10 @@ impl Check {
         match &self.group {
             None => "not begun".to_owned(),
             Some(group) if group.exact.is_none() => "no exact value for this lattice".to_owned(),
-            Some(group) => group.current.reason.clone().unwrap_or_default(),
+            Some(group) => {
+                let reason = group.current.reason.clone();
+                reason.unwrap_or("no error".to_owned())
+            }
         }
     }
 }

@@ -73,7 +73,9 @@ pub fn table(results: &Results) -> Table {
             (Err(why), _) => format!("m_crit cannot be told: {why}"),
             (Ok(_), None) => format!(
                 "m_eq has no error: {}",
-                m_eq.reason.clone().unwrap_or_default()
+                m_eq.reason
+                    .clone()
+                    .unwrap_or("nothing has changed".to_owned())
             ),
             (Ok(zero), Some(_)) => basis(zero, decimals(pair)),
         };

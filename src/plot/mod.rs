@@ -111,6 +111,9 @@ pub type Area<DB> = DrawingArea<DB, Shift>;
 /// What a backend reports.
 pub type Error<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 
+/// Pixels beyond which nothing is told apart, so that sums of them stay numbers.
+const FAR: f64 = 1e6;
+
 /// The plotting area inside a drawing, in pixels, and the ranges of its axes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlotFrame {
@@ -138,7 +141,8 @@ impl PlotFrame {
         let across = (x - self.x0) / (self.x1 - self.x0);
         let up = (y - self.y0) / (self.y1 - self.y0);
         let at = |from: i32, to: i32, share: f64| {
-            (f64::from(from) + f64::from(to - from) * share).round() as i32
+            let pixel = (f64::from(from) + f64::from(to - from) * share).round();
+            pixel.clamp(-FAR, FAR) as i32
         };
         (
             at(self.left, self.right, across),

@@ -111,8 +111,16 @@ fn whole<DB: DrawingBackend>(
     for (reading, mean) in scan.measured() {
         let at = frame.pixel(reading.m, mean);
         labels.keep_off(at, offset, offset);
+        if let Some((_, error)) = known(&reading.group.current) {
+            let ends = [mean - error, mean + error].map(|j| frame.pixel(reading.m, j));
+            labels.keep_off_line(&ends, theme.em(0.25));
+        }
     }
-    zero::vertical(area, theme, &frame, &mut labels, &zero::references(results))?;
+    // The values stand in the magnified panel.
+    let names = zero::references(results)
+        .into_iter()
+        .map(|(m, _, brief)| (m, brief.to_owned(), brief));
+    zero::vertical(area, theme, &frame, &mut labels, &names.collect::<Vec<_>>())?;
     if let Ok(found) = &scan.zero {
         zero::fitted(area, theme, &frame, found, found.crossing.window)?;
     }

@@ -128,14 +128,20 @@ pub fn draw<DB: DrawingBackend>(
     picture: Picture,
     chosen: &[usize],
 ) -> Result<Vec<Marker>, Error<DB>> {
-    match picture {
-        Picture::Current => current::draw(area, theme, results),
-        Picture::Integrated => integrated::draw(area, theme, results, chosen),
-        Picture::States => states::draw(area, theme, results),
-        Picture::Equilibrium => equilibrium::draw(area, theme, results),
-        Picture::Relation => relation::draw(area, theme, results),
-        Picture::Exact => exact::draw(area, theme, results),
-    }
+    let mut markers = match picture {
+        Picture::Current => current::draw(area, theme, results)?,
+        Picture::Integrated => integrated::draw(area, theme, results, chosen)?,
+        Picture::States => states::draw(area, theme, results)?,
+        Picture::Equilibrium => equilibrium::draw(area, theme, results)?,
+        Picture::Relation => relation::draw(area, theme, results)?,
+        Picture::Exact => exact::draw(area, theme, results)?,
+    };
+    // Values too large for any axis have no place.
+    let (width, height) = area.dim_in_pixel();
+    markers.retain(|marker| {
+        (0..=width as i32).contains(&marker.x) && (0..=height as i32).contains(&marker.y)
+    });
+    Ok(markers)
 }
 
 /// Width of a picture for print, in pixels of SVG.
