@@ -209,10 +209,10 @@ fn of_autoregressions() {
     for phi in [-0.9, -0.5, 0.0, 0.5, 0.9, 0.97, 0.99] {
         let memory: f64 = (1.0 + phi) / (1.0 - phi);
         let variance = Autoregression::long_run_variance(phi);
-        let lengths = [4000.0, 100.0 * memory, 250.0 * memory];
+        let lengths = [4000.0, 150.0 * memory, 300.0 * memory];
         let lengths: Vec<f64> = lengths
             .into_iter()
-            .filter(|&length| length >= (60.0 * memory).max(3000.0))
+            .filter(|&length| length >= (100.0 * memory).max(3000.0))
             .collect();
         let mut rules = vec![Rounds::new(f64::INFINITY, 1 << 20)];
         rules.extend(
@@ -316,7 +316,17 @@ impl Trial {
         watches
     }
 
+    /// Holds the first errors that are given, and those at a target, against the truth.
     fn check(&self, quantities: &[Quantity]) {
+        self.check_rules(quantities, &["first error", "target"]);
+    }
+
+    /// Holds the errors at a target against the truth.
+    fn check_targets(&self, quantities: &[Quantity]) {
+        self.check_rules(quantities, &["target"]);
+    }
+
+    fn check_rules(&self, quantities: &[Quantity], names: &[&str]) {
         const RUNS: u64 = 2000;
         let exact = Stationary::of(&self.params).expect("the balance equations are solved");
         let cap = 64 * self.length as u64;
@@ -324,11 +334,20 @@ impl Trial {
             .errors(quantities)
             .into_iter()
             .map(|error| {
-                let targets = [f64::INFINITY, error];
-                targets.map(|target| Rounds::new(target, cap)).to_vec()
+                let target = |name: &&str| {
+                    if **name == *"target" {
+                        error
+                    } else {
+                        f64::INFINITY
+                    }
+                };
+                names
+                    .iter()
+                    .map(|name| Rounds::new(target(name), cap))
+                    .collect()
             })
             .collect();
-        let names = ["first error", "target"].map(str::to_owned);
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let runs = in_parallel(RUNS, |seed| self.watch(seed, quantities, &rules));
         let mut complaints = Vec::new();
         for (i, quantity) in quantities.iter().enumerate() {
@@ -397,15 +416,18 @@ fn of_slow_energies() {
     .check(&WITH_RESERVOIRS);
 }
 
-/// Without reservoirs only the walls pull the pluses to the right, over 15 time units.
+/// Without reservoirs only the walls pull the pluses to the right: about twice in 100 time
+/// units some go astray for 15 of them. Mean and error are both low where few have, so no
+/// error is given before some hundred times; those runs that get one first have too large
+/// a one, by selection, and only the targets are held against the truth here.
 #[test]
-fn of_slow_magnetizations() {
+fn of_rare_excursions() {
     let mut params = lattice((2, 3), 0.44, 0.0, Boundary::Fixed, Dynamics::Kinetic);
     params.reservoirs = false;
     Trial {
         params,
         relaxation: 500.0,
-        length: 7000.0,
+        length: 40_000.0,
     }
-    .check(&[CURRENT, M_EQ, ENERGY]);
+    .check_targets(&[CURRENT, M_EQ, ENERGY]);
 }

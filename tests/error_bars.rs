@@ -232,7 +232,7 @@ fn of_slow_magnetizations() {
     Trial {
         params,
         relaxation: 500.0,
-        measurement: 65_536.0,
+        measurement: 200_000.0,
     }
     .check(&[CURRENT, M_EQ, ENERGY]);
 }

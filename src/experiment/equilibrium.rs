@@ -1,14 +1,350 @@
 //! Fig. 4: the magnetization of the end columns without reservoirs, against L.
 
-use super::findings::{Finding, Table};
-use super::results::Results;
+use super::findings::{Finding, Row, Table};
+use super::outcome::{Measured, Status};
+use super::phrases::{MISFIT, apart, count, known, list, quality, time};
+use super::results::{Group, Results};
+use super::{paper, phrases};
+use crate::fit::exponential::{self, Approach};
+use crate::fit::jackknife::jackknife;
+use crate::fit::{Point, Unfit};
+use crate::measure::state::State;
+use crate::notation::{NOTHING, plain, with_error};
+use crate::theory::m_beta;
+
+/// m_eq of one lattice: from the step, while its interface stands.
+#[derive(Clone, Debug)]
+pub struct Equilibrium {
+    /// The number of the experiment's point.
+    pub point: usize,
+    /// L.
+    pub l: f64,
+    /// The replicas in the step; none while nothing is measured there.
+    pub group: Option<Group>,
+    /// m_eq, of the step while it stands: also of the replicas that have lost it, up to then.
+    pub m_eq: Measured,
+    /// Time over which that was measured.
+    pub span: f64,
+    /// When the step was lost, for every replica in which it was.
+    pub lost: Vec<f64>,
+    /// Replicas in all.
+    pub replicas: usize,
+}
+
+impl Equilibrium {
+    /// Of a point without reservoirs.
+    pub fn of(results: &Results, point: usize) -> Self {
+        let in_step = in_step(results, point, |_| true);
+        Equilibrium {
+            point,
+            m_eq: Measured::combined(in_step.iter().map(|(m, span)| (*m, *span))),
+            span: in_step.iter().map(|(_, span)| span).sum(),
+            l: f64::from(results.points()[point].params.lx),
+            group: results
+                .groups(point)
+                .into_iter()
+                .find(|group| matches!(group.state, Some(State::Step) | None)),
+            lost: results
+                .of_point(point)
+                .filter(|outcome| outcome.status == Status::Lost)
+                .map(|outcome| outcome.passages.last().map_or(outcome.time, |p| p.until))
+                .collect(),
+            replicas: results.of_point(point).count(),
+        }
+    }
+
+    /// m_eq and its error, if it has both.
+    pub fn known(&self) -> Option<(f64, f64)> {
+        known(&self.m_eq)
+    }
+
+    /// How far its replicas are.
+    pub fn status(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.lost.is_empty() {
+            let times: Vec<String> = self
+                .lost
+                .iter()
+                .map(|t| format!("t = {}", time(*t)))
+                .collect();
+            parts.push(format!(
+                "the step was lost in {} of {} replicas, at {}",
+                self.lost.len(),
+                self.replicas,
+                list(&times)
+            ));
+        }
+        if let Some(group) = &self.group {
+            let open = group.replicas - group.ended;
+            if open > 0 {
+                parts.push(format!("{open} under way"));
+            }
+            if group.capped > 0 {
+                parts.push(format!("{} at the cap", group.capped));
+            }
+        }
+        if self.m_eq.error.is_none() && self.replicas > 0 {
+            parts.extend(self.m_eq.reason.clone());
+        }
+        match parts.is_empty() {
+            true if self.replicas == 0 => "not begun".to_owned(),
+            true => "ended".to_owned(),
+            false => parts.join("; "),
+        }
+    }
+}
+
+/// m_eq of every replica that is in the step, or until it had lost it, with its time.
+fn in_step(results: &Results, point: usize, kept: impl Fn(u32) -> bool) -> Vec<(&Measured, f64)> {
+    results
+        .of_point(point)
+        .filter(|outcome| kept(outcome.replica))
+        .filter_map(|outcome| match (outcome.passages.first(), outcome.state) {
+            (Some(first), _) if first.state == State::Step => {
+                Some((&first.measured, first.until - first.from))
+            }
+            (None, Some(State::Step) | None) => Some((&outcome.m_eq, outcome.span)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// m_eq of every lattice of the experiment.
+pub fn all(results: &Results) -> Vec<Equilibrium> {
+    (0..results.points().len())
+        .map(|point| Equilibrium::of(results, point))
+        .collect()
+}
+
+/// m_eq against L as a fit takes it.
+pub fn points(all: &[Equilibrium]) -> Vec<Point> {
+    all.iter()
+        .filter_map(|one| {
+            let (y, error) = one.known()?;
+            Some(Point { x: one.l, y, error })
+        })
+        .collect()
+}
+
+/// m_β + a e^(−bL), fitted.
+///
+/// # Errors
+/// Why it cannot be.
+pub fn fit(results: &Results, all: &[Equilibrium]) -> Result<Approach, Unfit> {
+    exponential::approach(&points(all), m_beta(results.experiment().base.beta))
+}
 
 /// The table.
-pub fn table(_results: &Results) -> Table {
-    Table::default()
+pub fn table(results: &Results) -> Table {
+    let all = all(results);
+    let fit = fit(results, &all);
+    let base = &results.experiment().base;
+    let row = |one: &Equilibrium| {
+        let against = |reference: Option<f64>| match (one.known(), reference) {
+            (Some((m, error)), Some(reference)) => phrases::sigmas((m - reference) / error),
+            _ => NOTHING.to_owned(),
+        };
+        Row {
+            point: one.point,
+            cells: vec![
+                one.l.to_string(),
+                one.m_eq.text(),
+                against(fit.as_ref().ok().map(|fit| fit.at(one.l))),
+                against(
+                    (base.beta == 1.0 && paper::SIZES.contains(&(one.l as u32)))
+                        .then(|| paper::m_eq(one.l)),
+                ),
+                time(one.span),
+                one.status(),
+            ],
+        }
+    };
+    let columns = [
+        "L",
+        "m_eq",
+        "less our fit, in σ",
+        "less the paper’s fit, in σ",
+        "measured time",
+        "status",
+    ];
+    Table {
+        caption: format!(
+            "m_eq = (⟨m(L)⟩ − ⟨m(1)⟩)/2 on L×L sites without reservoirs at β = {}, from the step while its interface stands, with one standard deviation.",
+            base.beta
+        ),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: all.iter().map(row).collect(),
+    }
 }
 
 /// The findings.
-pub fn findings(_results: &Results) -> Vec<Finding> {
-    Vec::new()
+pub fn findings(results: &Results) -> Vec<Finding> {
+    let all = all(results);
+    let beta = results.experiment().base.beta;
+    let points = points(&all);
+    let mut found = Vec::new();
+    let mut say = |subject: &str, text: String| {
+        found.push(Finding {
+            subject: subject.to_owned(),
+            text,
+        });
+    };
+    if points.is_empty() {
+        say("m_eq", "No m_eq has an error yet.".to_owned());
+    } else {
+        let fit = fit(results, &all);
+        say("fit", fixed(results, &all, &fit, m_beta(beta)));
+        say("free asymptote", free(&points, m_beta(beta)));
+        if beta == 1.0 {
+            say("the paper’s fit", against_paper(&points, fit.as_ref().ok()));
+        }
+        if let Some(text) = largest(&all, beta) {
+            say("m_eq at L = 40", text);
+        }
+    }
+    let lost: Vec<String> = all
+        .iter()
+        .filter(|one| !one.lost.is_empty())
+        .map(|one| format!("L = {}: {} of {}", one.l, one.lost.len(), one.replicas))
+        .collect();
+    say(
+        "lost steps",
+        if lost.is_empty() {
+            "No replica has lost the step.".to_owned()
+        } else {
+            format!(
+                "The step did not last in all replicas of {}; what they measured up to then is used, and nothing after.",
+                list(&lost)
+            )
+        },
+    );
+    found
+}
+
+/// What χ² says of a form.
+fn verdict(quality: &crate::fit::Quality) -> &'static str {
+    match quality.p_value() {
+        Some(p) if p < MISFIT => {
+            "the form does not fit at this precision, so the errors of its parameters are too small"
+        }
+        Some(_) => "the form fits at this precision",
+        None => "as many parameters as points, so the form is not tested",
+    }
+}
+
+fn fixed(
+    results: &Results,
+    all: &[Equilibrium],
+    fit: &Result<Approach, Unfit>,
+    limit: f64,
+) -> String {
+    let fit = match fit {
+        Ok(fit) => fit,
+        Err(why) => return format!("m_β + a e^(−bL) cannot be fitted: {why}."),
+    };
+    let mut text = format!(
+        "m_eq = m_β + a e^(−bL) with m_β = {} and {}: a = {}, b = {}, correlation {}; {}: {}.",
+        plain(limit, 6),
+        count(
+            all.iter().filter(|one| one.known().is_some()).count(),
+            "size"
+        ),
+        with_error(fit.amplitude, fit.amplitude_error),
+        with_error(fit.rate, fit.rate_error),
+        plain(fit.correlation, 2),
+        quality(&fit.quality),
+        verdict(&fit.quality)
+    );
+    let replicas: Vec<u32> = (0..results.experiment().replicas).collect();
+    let again = |of: fn(&Approach) -> f64| {
+        jackknife(&replicas, |kept| {
+            exponential::approach(&with_replicas(results, all, kept), limit).map(|fit| of(&fit))
+        })
+    };
+    if let (Ok(a), Ok(b)) = (again(|fit| fit.amplitude), again(|fit| fit.rate)) {
+        text += &format!(
+            " Leaving out one of {} replicas after another gives ±{} and ±{}.",
+            a.replicas,
+            plain(a.error, 2),
+            plain(b.error, 2)
+        );
+    }
+    text
+}
+
+/// The points of some of the replicas.
+fn with_replicas(results: &Results, all: &[Equilibrium], kept: &[&u32]) -> Vec<Point> {
+    all.iter()
+        .filter_map(|one| {
+            let members = in_step(results, one.point, |replica| kept.contains(&&replica));
+            let (y, error) = known(&Measured::combined(members.into_iter()))?;
+            Some(Point { x: one.l, y, error })
+        })
+        .collect()
+}
+
+fn free(points: &[Point], limit: f64) -> String {
+    match exponential::free(points) {
+        Err(why) => format!("m_∞ + a e^(−bL) with m_∞ free cannot be fitted: {why}."),
+        Ok(fit) => {
+            let beside =
+                fit.limit_error
+                    .filter(|error| *error > 0.0)
+                    .map_or(plain(fit.limit, 6), |error| {
+                        format!(
+                            "{}; m_β = {}, and m_∞ is {}",
+                            with_error(fit.limit, error),
+                            plain(limit, 6),
+                            apart(fit.limit, error, limit)
+                        )
+                    });
+            format!(
+                "With m_∞ free, m_∞ = {beside}; a = {}, b = {}; {}: {}.",
+                with_error(fit.amplitude, fit.amplitude_error),
+                with_error(fit.rate, fit.rate_error),
+                quality(&fit.quality),
+                verdict(&fit.quality)
+            )
+        }
+    }
+}
+
+/// The paper's curve beside our points, and its parameters beside ours.
+fn against_paper(points: &[Point], fit: Option<&Approach>) -> String {
+    let sigmas: Vec<f64> = points
+        .iter()
+        .filter(|point| paper::SIZES.contains(&(point.x as u32)))
+        .map(|point| (point.y - paper::m_eq(point.x)) / point.error)
+        .collect();
+    let mut text = format!(
+        "The paper has a = {} and b = {}, without errors",
+        paper::AMPLITUDE,
+        paper::RATE
+    );
+    if let Some(fit) = fit {
+        text += &format!(
+            "; our a is {} and our b is {}",
+            apart(fit.amplitude, fit.amplitude_error, paper::AMPLITUDE),
+            apart(fit.rate, fit.rate_error, paper::RATE)
+        );
+    }
+    if !sigmas.is_empty() {
+        let (chi_squared, freedom, p) = phrases::chi_of(&sigmas);
+        text += &format!(
+            ". Our points scatter about its curve with {}",
+            phrases::chi(chi_squared, freedom, p)
+        );
+    }
+    text + "."
+}
+
+fn largest(all: &[Equilibrium], beta: f64) -> Option<String> {
+    let one = all.iter().find(|one| one.l == 40.0 && beta == 1.0)?;
+    let (m, error) = one.known()?;
+    Some(format!(
+        "m_eq = {}; the paper has {}, without an error, and ours is {}.",
+        with_error(m, error),
+        paper::M_EQ,
+        apart(m, error, paper::M_EQ)
+    ))
 }

@@ -1,14 +1,186 @@
 //! Both dynamics beside the exact solution of the 4×4 lattice.
 
-use super::findings::{Finding, Table};
-use super::results::Results;
+use super::findings::{Finding, Row, Table};
+use super::phrases::{Decimals, MISFIT, chi, chi_of, count, known, list, sigmas, time};
+use super::results::{Group, Results};
+use crate::notation::{NOTHING, plain};
+use crate::params::Dynamics;
+
+/// A measured current and the exact one.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The number of the experiment's point.
+    pub point: usize,
+    /// β.
+    pub beta: f64,
+    /// m₊.
+    pub m: f64,
+    /// How it was simulated.
+    pub dynamics: Dynamics,
+    /// Its replicas; none while nothing is known.
+    pub group: Option<Group>,
+}
+
+impl Check {
+    /// (J − exact)/error.
+    pub fn sigmas(&self) -> Option<f64> {
+        let group = self.group.as_ref()?;
+        let (mean, error) = known(&group.current)?;
+        Some((mean - group.exact?) / error)
+    }
+
+    /// Why there is no distance.
+    fn why(&self) -> String {
+        match &self.group {
+            None => "not begun".to_owned(),
+            Some(group) if group.exact.is_none() => "no exact value for this lattice".to_owned(),
+            Some(group) => group.current.reason.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// Every point of the experiment.
+pub fn checks(results: &Results) -> Vec<Check> {
+    results
+        .points()
+        .iter()
+        .enumerate()
+        .map(|(point, it)| Check {
+            point,
+            beta: it.params.beta,
+            m: it.params.m_right,
+            dynamics: it.params.dynamics,
+            group: results.groups(point).into_iter().next(),
+        })
+        .collect()
+}
+
+/// Its name.
+pub fn name(dynamics: Dynamics) -> &'static str {
+    match dynamics {
+        Dynamics::Kinetic => "kinetic Monte Carlo",
+        Dynamics::Metropolis => "Metropolis",
+    }
+}
 
 /// The table.
-pub fn table(_results: &Results) -> Table {
-    Table::default()
+pub fn table(results: &Results) -> Table {
+    let checks = checks(results);
+    let decimals = Decimals::of(checks.iter().map(|check| check.m));
+    let row = |check: &Check| {
+        let group = check.group.as_ref();
+        Row {
+            point: check.point,
+            cells: vec![
+                check.beta.to_string(),
+                decimals.text(check.m),
+                name(check.dynamics).to_owned(),
+                group.map_or(NOTHING.to_owned(), |group| group.current.text()),
+                group
+                    .and_then(|group| group.exact)
+                    .map_or(NOTHING.to_owned(), |exact| plain(exact, 7)),
+                check.sigmas().map_or(NOTHING.to_owned(), sigmas),
+                time(group.map_or(0.0, |group| group.span)),
+                match check.sigmas() {
+                    None => check.why(),
+                    Some(_) if group.is_some_and(|g| g.ended < g.replicas) => {
+                        "under way".to_owned()
+                    }
+                    Some(_) if group.is_some_and(|g| g.capped > 0) => "ended at the cap".to_owned(),
+                    Some(_) => "ended".to_owned(),
+                },
+            ],
+        }
+    };
+    let base = &results.experiment().base;
+    let columns = [
+        "β",
+        "m₊",
+        "dynamics",
+        "J",
+        "exact J",
+        "difference in σ",
+        "measured time",
+        "status",
+    ];
+    Table {
+        caption: format!(
+            "J of {}×{} sites, measured with one standard deviation, beside the stationary solution of the master equation over all 2^{} states.",
+            base.lx,
+            base.ly,
+            base.lx * base.ly
+        ),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: checks.iter().map(row).collect(),
+    }
 }
 
 /// The findings.
-pub fn findings(_results: &Results) -> Vec<Finding> {
-    Vec::new()
+pub fn findings(results: &Results) -> Vec<Finding> {
+    let checks = checks(results);
+    let distances = |which: Option<Dynamics>| -> Vec<f64> {
+        checks
+            .iter()
+            .filter(|check| which.is_none_or(|dynamics| check.dynamics == dynamics))
+            .filter_map(Check::sigmas)
+            .collect()
+    };
+    let all = distances(None);
+    let mut found = Vec::new();
+    let mut say = |subject: &str, text: String| {
+        found.push(Finding {
+            subject: subject.to_owned(),
+            text,
+        });
+    };
+    if all.is_empty() {
+        let why = checks.first().map_or(String::new(), Check::why);
+        say("exact J", format!("Nothing can be compared yet: {why}."));
+        return found;
+    }
+    let (chi_squared, freedom, p) = chi_of(&all);
+    say(
+        "exact J",
+        format!(
+            "{} at {}: {}.",
+            if p < MISFIT {
+                "The measured currents do not agree with the exact ones"
+            } else {
+                "The measured currents agree with the exact ones"
+            },
+            count(all.len(), "point"),
+            chi(chi_squared, freedom, p)
+        ),
+    );
+    for dynamics in [Dynamics::Kinetic, Dynamics::Metropolis] {
+        let own = distances(Some(dynamics));
+        if !own.is_empty() {
+            let (chi_squared, freedom, p) = chi_of(&own);
+            say(name(dynamics), format!("{}.", chi(chi_squared, freedom, p)));
+        }
+    }
+    let far: Vec<String> = checks
+        .iter()
+        .filter_map(|check| Some((check, check.sigmas()?)))
+        .filter(|(_, z)| z.abs() >= 3.0)
+        .map(|(check, z)| {
+            format!(
+                "β = {}, m₊ = {}, {} ({} σ)",
+                check.beta,
+                check.m,
+                name(check.dynamics),
+                sigmas(z)
+            )
+        })
+        .collect();
+    if !far.is_empty() {
+        say(
+            "far off",
+            format!(
+                "Farther than 3 σ from the exact J: {}; by chance one value in 370 is.",
+                list(&far)
+            ),
+        );
+    }
+    found
 }

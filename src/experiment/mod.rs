@@ -9,6 +9,7 @@
 //! it off them.
 
 pub mod checkpoint;
+pub(crate) mod course;
 pub mod current;
 pub mod equilibrium;
 pub mod exact;
@@ -16,8 +17,11 @@ pub mod file;
 pub mod findings;
 pub mod link;
 pub mod outcome;
+pub mod paper;
+pub(crate) mod phrases;
 pub mod relation;
 pub mod results;
+pub mod scan;
 pub mod states;
 pub mod task;
 pub mod values;

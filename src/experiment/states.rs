@@ -1,14 +1,235 @@
 //! Fig. 3: spins and profiles at several magnetizations of the reservoirs.
 
-use super::findings::{Finding, Table};
-use super::results::Results;
+use super::findings::{Finding, Row, Table};
+use super::paper;
+use super::phrases::{Decimals, count, list, short, time};
+use super::results::{Group, Results};
+use super::scan::Reading;
+use super::{course, current};
+use crate::measure::state::State;
+use crate::measure::student::widened;
+use crate::notation::{NOTHING, plain, with_error};
+use crate::theory::m_beta;
+
+/// The peak of the + rich side of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bump {
+    /// Its column, from 1.
+    pub x: usize,
+    /// m_bump: the time average of that column.
+    pub m: f64,
+    /// One standard deviation, from the scatter of the replicas, or why there is none.
+    pub error: Result<f64, String>,
+    /// Replicas that it rests on.
+    pub replicas: usize,
+}
+
+/// Student's t of one degree of freedom that covers 68.3 %, where the expansion of
+/// [`widened`] is not good enough.
+const OF_TWO_REPLICAS: f64 = 1.837;
+
+impl Bump {
+    /// Of the replicas of a state, where it has a bump.
+    pub fn of(group: &Group) -> Option<Bump> {
+        if !matches!(group.state, Some(State::Bump | State::TwoBumps)) {
+            return None;
+        }
+        // Of two bumps the + rich one is on the left.
+        let columns = match group.state {
+            Some(State::TwoBumps) => group.profile.len() / 2,
+            _ => group.profile.len(),
+        };
+        let (place, m) = group.profile[..columns]
+            .iter()
+            .copied()
+            .enumerate()
+            .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let replicas = group.profiles.len();
+        let error = if replicas < 2 {
+            Err("no error: only one replica is in this state".to_owned())
+        } else {
+            let n = replicas as f64;
+            let values = group.profiles.iter().map(|profile| profile[place]);
+            let mean = values.clone().sum::<f64>() / n;
+            let scatter: f64 = values.map(|m| (m - mean) * (m - mean)).sum();
+            let standard = libm::sqrt(scatter / (n * (n - 1.0)));
+            let wider = match replicas {
+                2 => OF_TWO_REPLICAS,
+                _ => widened(1.0, n - 1.0),
+            };
+            Ok(standard * wider)
+        };
+        Some(Bump {
+            x: place + 1,
+            m,
+            error,
+            replicas,
+        })
+    }
+
+    /// 0.99925(2).
+    pub fn text(&self) -> String {
+        match self.error {
+            Ok(error) if error > 0.0 => with_error(self.m, error),
+            _ => plain(self.m, 5),
+        }
+    }
+}
 
 /// The table.
-pub fn table(_results: &Results) -> Table {
-    Table::default()
+pub fn table(results: &Results) -> Table {
+    let scan = current::scan(results);
+    let decimals = Decimals::of(scan.readings.iter().map(|reading| reading.m));
+    let base = &results.experiment().base;
+    let row = |reading: &Reading| {
+        let group = &reading.group;
+        let bump = Bump::of(group);
+        let reference = paper::m_bump(reading.m).filter(|_| paper::is_of(base));
+        let error_of_bump = bump.as_ref().and_then(|bump| bump.error.clone().err());
+        let mut status = course::status(reading);
+        if let Some(why) = error_of_bump {
+            status += &format!("; m_bump has {why}");
+        }
+        Row {
+            point: reading.point,
+            cells: vec![
+                decimals.text(reading.m),
+                course::state(group),
+                bump.as_ref().map_or(NOTHING.to_owned(), Bump::text),
+                bump.map_or(NOTHING.to_owned(), |bump| bump.x.to_string()),
+                reference.map_or(NOTHING.to_owned(), |m| plain(m, 5)),
+                group.last_column.text(),
+                group.current.text(),
+                time(group.span),
+                status,
+            ],
+        }
+    };
+    let columns = [
+        "m₊",
+        "state",
+        "m_bump",
+        "at x",
+        "m_bump of the paper",
+        "⟨m(Lx)⟩",
+        "J",
+        "measured time",
+        "status",
+    ];
+    Table {
+        caption: format!(
+            "States of {}×{} sites at β = {}, where m_β = {}; m_bump is the highest column of the time-averaged profile on the + rich side, its error the replicas’ scatter.",
+            base.lx,
+            base.ly,
+            base.beta,
+            plain(m_beta(base.beta), 6)
+        ),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: scan.readings.iter().map(row).collect(),
+    }
 }
 
 /// The findings.
-pub fn findings(_results: &Results) -> Vec<Finding> {
-    Vec::new()
+pub fn findings(results: &Results) -> Vec<Finding> {
+    let scan = current::scan(results);
+    let decimals = Decimals::of(scan.readings.iter().map(|reading| reading.m));
+    let base = &results.experiment().base;
+    let mut found: Vec<Finding> = scan
+        .readings
+        .iter()
+        .filter(|reading| !reading.group.profile.is_empty())
+        .map(|reading| Finding {
+            subject: format!("m₊ = {}", decimals.text(reading.m)),
+            text: seen(reading, m_beta(base.beta), decimals, paper::is_of(base)),
+        })
+        .collect();
+    if found.is_empty() {
+        return vec![Finding {
+            subject: "states".to_owned(),
+            text: "Nothing is measured yet.".to_owned(),
+        }];
+    }
+    found.extend(course::departures(results, &scan, decimals));
+    found
+}
+
+/// What a state looks like, in words.
+fn seen(reading: &Reading, m_beta: f64, decimals: Decimals, paper: bool) -> String {
+    let group = &reading.group;
+    let mut text = format!(
+        "{} over t = {}: J = {}, ⟨m(Lx)⟩ = {}.",
+        course::state(group),
+        time(group.span),
+        group.current.text(),
+        group.last_column.text()
+    );
+    if let Some(bump) = Bump::of(group) {
+        text += &format!(
+            " The profile is highest at x = {}: m_bump = {}",
+            bump.x,
+            bump.text()
+        );
+        match &bump.error {
+            Ok(_) => {
+                text += &format!(
+                    ", its error from the scatter of {}",
+                    count(bump.replicas, "replica")
+                )
+            }
+            Err(why) => text += &format!(" ({why})"),
+        }
+        text += &format!("; {}.", order(&bump, reading.m, m_beta, decimals));
+        if let Some(reference) = paper::m_bump(reading.m).filter(|_| paper) {
+            text += &format!(
+                " The paper has {}, without an error{}.",
+                plain(reference, 5),
+                match bump.error {
+                    Ok(error) if error > 0.0 => format!(
+                        "; ours is {} σ {} it",
+                        short(((bump.m - reference) / error).abs()),
+                        if bump.m < reference { "below" } else { "above" }
+                    ),
+                    _ => String::new(),
+                }
+            );
+        }
+    } else if paper && paper::m_bump(reading.m).is_some() {
+        text += &format!(
+            " The paper has a bump here, with m_bump = {}; this state has none.",
+            plain(paper::m_bump(reading.m).unwrap_or(0.0), 5)
+        );
+    }
+    if reading.conditional {
+        text += " All this is conditional on the state.";
+    }
+    text
+}
+
+/// m₊ = 0.9990 < m_bump < m_β, in the order of size.
+fn order(bump: &Bump, m_plus: f64, m_beta: f64, decimals: Decimals) -> String {
+    let mut values = [
+        (m_plus, format!("m₊ = {}", decimals.text(m_plus))),
+        (bump.m, "m_bump".to_owned()),
+        (m_beta, format!("m_β = {}", plain(m_beta, 6))),
+    ];
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let names: Vec<String> = values.iter().map(|(_, name)| name.clone()).collect();
+    let close: Vec<String> = match bump.error {
+        Ok(error) if error > 0.0 => [(m_plus, "m₊"), (m_beta, "m_β")]
+            .iter()
+            .filter(|(m, _)| (bump.m - m).abs() < 3.0 * error)
+            .map(|(m, name)| {
+                format!(
+                    "m_bump is only {} σ from {name}",
+                    short(((bump.m - m) / error).abs())
+                )
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    if close.is_empty() {
+        names.join(" < ")
+    } else {
+        format!("{}, but {}", names.join(" < "), list(&close))
+    }
 }

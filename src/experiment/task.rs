@@ -215,8 +215,11 @@ impl Task {
             .zip(&self.progress.integral)
             .map(|(now, before)| now - before)
             .collect();
-        let seen = State::of(&since);
         let progress = &mut self.progress;
+        let seen = match progress.state {
+            None => State::of(&since),
+            Some(before) => State::after(before, &since),
+        };
         progress.integral = integral;
         progress.looks += 1;
         let state = *progress.state.get_or_insert(seen);

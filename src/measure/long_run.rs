@@ -19,7 +19,7 @@ pub const FEWEST: usize = 512;
 pub const MOST: usize = 1024;
 /// Independent samples, that is, measured correlation times, without which there is no
 /// error: with fewer the autoregression cannot tell slow from slower.
-pub const SAMPLES: f64 = 60.0;
+pub const SAMPLES: f64 = 100.0;
 
 /// Order of the autoregression. One is enough for an exponential memory; the difference
 /// of a slow quantity and noise, as counted currents are, takes some more.
@@ -36,7 +36,7 @@ const ANTICORRELATION: f64 = -0.15;
 /// Where the scatter comes from rare events, an excess kurtosis of K in n quarters of a
 /// window means n/K events, if all are alike, and more, if they are not. With fewer than
 /// so many both mean and error are low as long as a large one has not happened.
-const EVENTS: f64 = 32.0;
+const EVENTS: f64 = 80.0;
 /// A run that ends at the first look at which its error is below a target ends when the
 /// error is low by chance: its square by about 1/freedom of itself on the average. That
 /// is added always, since nobody can tell why a run has ended; in a run of fixed length

@@ -24,10 +24,13 @@ pub enum State {
 
 /// A column counts as of a phase when its magnetization is this share of the largest.
 const PHASE: f64 = 0.5;
-/// An interface is at a wall when it is within this share of Lx …
+/// An interface comes to a wall when it is within this share of Lx …
 const WALL_SHARE: f64 = 1.0 / 16.0;
 /// … or within so many columns.
 const WALL_COLUMNS: f64 = 2.5;
+/// It leaves the wall at so many times that distance, so that one that hovers there does not
+/// change its state at every look.
+const LEAVING: f64 = 2.0;
 
 impl State {
     /// The state of a profile m(1)…m(Lx), best an average over a time in which an
@@ -40,6 +43,22 @@ impl State {
     /// assert_eq!(State::of(&step), State::Step);
     /// ```
     pub fn of(profile: &[f64]) -> State {
+        State::with_walls(profile, 1.0)
+    }
+
+    /// The state of a profile when the run was in `before`: an interface that was at a wall
+    /// stays there until it is clearly away.
+    pub fn after(before: State, profile: &[f64]) -> State {
+        let seen = State::of(profile);
+        if seen != before && State::with_walls(profile, LEAVING) == before {
+            before
+        } else {
+            seen
+        }
+    }
+
+    /// The state, with walls that reach so many times as far.
+    fn with_walls(profile: &[f64], reach: f64) -> State {
         let largest = profile.iter().fold(0.0, |top: f64, m| top.max(m.abs()));
         let mut phases = (1..)
             .map(f64::from)
@@ -57,7 +76,7 @@ impl State {
             (x, last) = (at, m);
         }
         let columns = profile.len() as f64;
-        let wall = WALL_COLUMNS.max(WALL_SHARE * columns);
+        let wall = reach * WALL_COLUMNS.max(WALL_SHARE * columns);
         let place = |at: f64| {
             if at <= wall {
                 Place::Left
@@ -156,6 +175,16 @@ mod tests {
             let mirror: String = text.chars().rev().map(turned).collect();
             assert_eq!(of(&mirror), state.mirrored(), "{mirror}");
         }
+        let hovering: Vec<f64> = (1..=40)
+            .map(|x| if x <= 36 { -0.99 } else { 0.99 })
+            .collect();
+        assert_eq!(State::of(&hovering), State::Step);
+        assert_eq!(State::after(State::Step, &hovering), State::Step);
+        assert_eq!(
+            State::after(State::MirrorBump, &hovering),
+            State::MirrorBump
+        );
+        assert_eq!(State::after(State::TwoBumps, &hovering), State::Step);
         assert_eq!(State::of(&[]), State::Other);
         assert_eq!(State::of(&[0.0; 8]), State::Other);
     }

@@ -21,6 +21,10 @@ pub struct Axis {
 const LINE: f64 = 1.4;
 /// Room for tick labels left of the plot, in text sizes.
 const LEFT: f64 = 3.6;
+/// Width of a character of a label, in text sizes.
+pub(crate) const DIGIT: f64 = 0.58;
+/// Beyond these, differences and steps of ticks could overflow.
+const HUGE: f64 = 1e300;
 
 /// Draws the axes into an emptied area and returns the frame that they span. The
 /// `headings` stand above the frame, where no curve runs, one line each.
@@ -34,15 +38,52 @@ pub fn draw<DB: DrawingBackend>(
     y: &Axis,
     headings: &[(String, RGBColor)],
 ) -> Result<PlotFrame, Error<DB>> {
+    panel(area, theme, x, y, headings, &Room::default())
+}
+
+/// What one panel among several needs to stand in line with the others.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    /// Space left of the plot, in text sizes: at least so much.
+    pub left: f64,
+    /// Ticks across that have names of their own, each at its value; the axis' own if none.
+    pub named: Option<Vec<(f64, String)>>,
+    /// Whether the ticks up may stand closer than usual, in a low panel.
+    pub close: bool,
+    /// Whether the ticks across stay without labels, since they stand under another panel.
+    pub bare: bool,
+}
+
+/// Draws one panel of several, as [`draw`].
+///
+/// # Errors
+/// Those of the backend.
+pub fn panel<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    x: &Axis,
+    y: &Axis,
+    headings: &[(String, RGBColor)],
+    room: &Room,
+) -> Result<PlotFrame, Error<DB>> {
     area.fill(&colour(&theme.paper))?;
     let (width, height) = area.dim_in_pixel();
     let lines = headings.len().max(1) as f64;
-    let (left, top) = (theme.em(LEFT), theme.em(0.6 + LINE * lines));
+    let top = theme.em(0.6 + LINE * lines);
+    let below = theme.em(if room.bare { 0.8 } else { 2.6 });
+    let bottom = (height as i32 - below).max(top + 1);
+    let apart = theme.em(if room.close { 1.3 } else { 2.2 });
+    let up = Ticks::new(y.range, f64::from(bottom - top) / f64::from(apart));
+    let longest = up.values.iter().map(|&v| up.label(v).chars().count()).max();
+    let left = LEFT
+        .max(room.left)
+        .max(DIGIT * longest.unwrap_or(0) as f64 + 0.7);
+    let left = theme.em(left);
     let frame = PlotFrame {
         left,
         top,
         right: (width as i32 - theme.em(1.0)).max(left + 1),
-        bottom: (height as i32 - theme.em(2.6)).max(top + 1),
+        bottom,
         x0: x.range.0,
         x1: x.range.1,
         y0: y.range.0,
@@ -55,23 +96,26 @@ pub fn draw<DB: DrawingBackend>(
         x.range,
         f64::from(frame.right - frame.left) / f64::from(theme.em(5.5)),
     );
-    for &value in &across.values {
+    let named = room.named.clone().unwrap_or_else(|| {
+        let label = |&value: &f64| (value, across.label(value));
+        across.values.iter().map(label).collect()
+    });
+    for (value, label) in named {
         let at = frame.pixel(value, y.range.0).0;
         area.draw(&PathElement::new(
             vec![(at, frame.top), (at, frame.bottom)],
             grid,
         ))?;
-        let label = across.label(value);
+        let half = theme.em(DIGIT * label.chars().count() as f64 / 2.0);
+        if room.bare || at + half > width as i32 {
+            continue;
+        }
         area.draw(&Text::new(
             label,
             (at, frame.bottom + theme.em(0.35)),
             theme.text(faint, HPos::Center, VPos::Top),
         ))?;
     }
-    let up = Ticks::new(
-        y.range,
-        f64::from(frame.bottom - frame.top) / f64::from(theme.em(2.2)),
-    );
     for &value in &up.values {
         let at = frame.pixel(x.range.0, value).1;
         let style = if value == 0.0 {
@@ -97,12 +141,18 @@ pub fn draw<DB: DrawingBackend>(
     ];
     area.draw(&PathElement::new(border.to_vec(), theme.line(faint, 1.0)))?;
 
-    let below = (frame.right, frame.bottom + theme.em(1.5));
-    area.draw(&Text::new(
-        across.title(x.name),
-        below,
-        theme.text(ink, HPos::Right, VPos::Top),
-    ))?;
+    if !room.bare {
+        let below = (frame.right, frame.bottom + theme.em(1.5));
+        let title = match room.named {
+            Some(_) => x.name.to_owned(),
+            None => across.title(x.name),
+        };
+        area.draw(&Text::new(
+            title,
+            below,
+            theme.text(ink, HPos::Right, VPos::Top),
+        ))?;
+    }
     let above = (theme.em(0.4), theme.em(0.4));
     area.draw(&Text::new(
         up.title(y.name),
@@ -166,7 +216,7 @@ impl Ticks {
 /// A range around values, with a margin; never empty.
 pub fn around(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let (low, high) = values
-        .filter(|value| value.is_finite())
+        .filter(|value| value.abs() < HUGE)
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });

@@ -4,6 +4,7 @@ pub mod axes;
 pub mod experiment;
 pub mod integrated_current;
 pub mod lattice_frame;
+pub mod marks;
 pub mod profile;
 pub mod running_mean;
 
@@ -209,6 +210,36 @@ pub(crate) fn dashed<DB: DrawingBackend>(
     };
     for i in (0..dashes).step_by(2) {
         area.draw(&PathElement::new(vec![at(i), at(i + 1)], style))?;
+    }
+    Ok(())
+}
+
+/// Draws a dashed line through pixels.
+pub(crate) fn dashed_path<DB: DrawingBackend>(
+    area: &Area<DB>,
+    pixels: &[(i32, i32)],
+    dash: i32,
+    style: ShapeStyle,
+) -> Result<(), Error<DB>> {
+    let dash = f64::from(dash.max(1));
+    let mut along = 0.0;
+    let mut stretch: Vec<(i32, i32)> = Vec::new();
+    for pair in pixels.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let length = f64::from(to.0 - from.0).hypot(f64::from(to.1 - from.1));
+        let pieces = (length / (0.5 * dash)).ceil().clamp(1.0, 1000.0) as i32;
+        for i in 0..pieces {
+            let between = |a: i32, b: i32| a + (b - a) * i / pieces;
+            if (along / dash) as i64 % 2 == 0 {
+                stretch.push((between(from.0, to.0), between(from.1, to.1)));
+            } else if stretch.len() > 1 {
+                area.draw(&PathElement::new(std::mem::take(&mut stretch), style))?;
+            }
+            along += length / f64::from(pieces);
+        }
+    }
+    if stretch.len() > 1 {
+        area.draw(&PathElement::new(stretch, style))?;
     }
     Ok(())
 }

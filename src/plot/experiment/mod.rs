@@ -1,10 +1,35 @@
 //! The pictures of experiments, one file each.
 
+mod bands;
+mod column;
+mod current;
+mod equilibrium;
+mod exact;
+mod integrated;
+mod relation;
+mod spins;
+mod states;
+mod zero;
+
 use super::{Area, Error, Theme};
 use crate::experiment::Kind;
 use crate::experiment::results::Results;
 use plotters::prelude::*;
 use serde::Serialize;
+
+/// Width for which pictures are laid out at least, in text sizes.
+const LEAST: f64 = 12.0;
+
+trait Ems {
+    /// A number of pixels in text sizes.
+    fn ems(&self, pixels: u32) -> f64;
+}
+
+impl Ems for Theme {
+    fn ems(&self, pixels: u32) -> f64 {
+        f64::from(pixels) / (self.size * self.scale).max(1.0)
+    }
+}
 
 /// A picture of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +85,21 @@ impl Picture {
     }
 
     /// Its shape: height in units of the width, on a page of so many text sizes across.
-    pub fn aspect(self, _results: &Results, _ems: f64) -> f64 {
-        0.62
+    pub fn aspect(self, results: &Results, ems: f64) -> f64 {
+        let ems = if ems.is_finite() {
+            ems.max(LEAST)
+        } else {
+            LEAST
+        };
+        let height = match self {
+            Picture::Current => current::height(ems),
+            Picture::Integrated => integrated::height(ems),
+            Picture::States => states::height(results, ems),
+            Picture::Equilibrium => equilibrium::height(ems),
+            Picture::Relation => relation::height(ems),
+            Picture::Exact => exact::height(ems),
+        };
+        height / ems
     }
 }
 
@@ -86,13 +124,18 @@ pub struct Marker {
 pub fn draw<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
-    _results: &Results,
-    _picture: Picture,
-    _chosen: &[usize],
+    results: &Results,
+    picture: Picture,
+    chosen: &[usize],
 ) -> Result<Vec<Marker>, Error<DB>> {
-    area.fill(&super::colour(&theme.paper))?;
-    area.present()?;
-    Ok(Vec::new())
+    match picture {
+        Picture::Current => current::draw(area, theme, results),
+        Picture::Integrated => integrated::draw(area, theme, results, chosen),
+        Picture::States => states::draw(area, theme, results),
+        Picture::Equilibrium => equilibrium::draw(area, theme, results),
+        Picture::Relation => relation::draw(area, theme, results),
+        Picture::Exact => exact::draw(area, theme, results),
+    }
 }
 
 /// Width of a picture for print, in pixels of SVG.

@@ -1,0 +1,150 @@
+//! What became of the replicas of a scan: their states, how far they are, whether they agree.
+
+use super::findings::Finding;
+use super::phrases::{Decimals, count, list, short, sigmas, time};
+use super::results::{Group, Results};
+use super::scan::{Reading, Scan};
+use crate::measure::state::State;
+
+/// Replicas scatter too much from this many σ on.
+const CALLED: f64 = 3.0;
+
+/// one bump (2 replicas, mirrored 1 of 2).
+pub(crate) fn state(group: &Group) -> String {
+    let name = match group.state {
+        Some(state) if group.span > 0.0 => state.name(),
+        _ => "not told",
+    };
+    let mirrored = match group.mirrored {
+        0 => String::new(),
+        n => format!(", mirrored {n} of {}", group.replicas),
+    };
+    format!(
+        "{name} ({}{mirrored})",
+        count(group.replicas as usize, "replica")
+    )
+}
+
+/// How far the replicas of a group are, and what its error means.
+pub(crate) fn status(reading: &Reading) -> String {
+    let group = &reading.group;
+    let mut parts = Vec::new();
+    let open = group.replicas - group.ended;
+    if open > 0 {
+        parts.push(format!("{open} of {} under way", group.replicas));
+    }
+    if group.capped > 0 {
+        parts.push(format!("{} of {} at the cap", group.capped, group.replicas));
+    }
+    if open == 0 && group.capped == 0 {
+        parts.push("ended".to_owned());
+    }
+    match &group.current.reason {
+        Some(reason) if group.current.error.is_none() => parts.push(reason.clone()),
+        _ if reading.conditional => parts.push("error conditional on the state".to_owned()),
+        _ => {}
+    }
+    parts.join("; ")
+}
+
+/// Which replicas have left which state when.
+pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> Option<Finding> {
+    let mut points: Vec<(usize, f64)> = scan.readings.iter().map(|r| (r.point, r.m)).collect();
+    points.dedup();
+    let mut replicas = 0;
+    let said: Vec<String> = points
+        .into_iter()
+        .filter_map(|(point, m)| {
+            let moves = moves(results, point);
+            replicas += results.of_point(point).filter(|o| o.changes > 0).count();
+            let each: Vec<String> = moves
+                .into_iter()
+                .map(|((from, to), times)| {
+                    format!("{} left for {to} at t = {}", named(from), list(&times))
+                })
+                .collect();
+            (!each.is_empty()).then(|| format!("m₊ = {}: {}", decimals.text(m), list(&each)))
+        })
+        .collect();
+    (!said.is_empty()).then(|| Finding {
+        subject: "changes of state".to_owned(),
+        text: format!(
+            "{} changed state while being measured and began anew. {}.",
+            count(replicas, "replica"),
+            said.join("; ")
+        ),
+    })
+}
+
+/// From what to what a replica went.
+type Move = (State, &'static str);
+
+/// The moves of a point's replicas, with their times, alike ones together.
+fn moves(results: &Results, point: usize) -> Vec<(Move, Vec<String>)> {
+    let mut moves: Vec<(Move, Vec<String>)> = Vec::new();
+    for outcome in results.of_point(point) {
+        let last = match outcome.state {
+            Some(state) if outcome.span > 0.0 => state.name(),
+            _ => "a state not told yet",
+        };
+        let following = outcome.passages.iter().skip(1).map(|p| p.state.name());
+        for (passage, next) in outcome
+            .passages
+            .iter()
+            .zip(following.chain(std::iter::once(last)))
+        {
+            let (what, when) = ((passage.state, next), time(passage.until));
+            match moves.iter_mut().find(|(other, _)| *other == what) {
+                Some((_, times)) => times.push(when),
+                None => moves.push((what, vec![when])),
+            }
+        }
+    }
+    moves
+}
+
+fn named(state: State) -> &'static str {
+    match state {
+        State::Step => "the step",
+        other => other.name(),
+    }
+}
+
+/// Whether the replicas of a point in one state agree.
+pub(crate) fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
+    let apart: Vec<(f64, f64)> = scan
+        .readings
+        .iter()
+        .filter_map(|reading| Some((reading.group.disagreement?, reading.m)))
+        .collect();
+    let (most, m) = apart.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let sum: f64 = apart.iter().map(|(z, _)| z).sum();
+    let all = sum / libm::sqrt(apart.len() as f64);
+    let verdict = if all > CALLED {
+        "differ by more than their errors allow: the errors are too small, or not all is relaxed"
+    } else {
+        "agree"
+    };
+    Some(Finding {
+        subject: "replicas".to_owned(),
+        text: format!(
+            "Replicas of one point in one state {verdict}: over {} their scatter is {} σ from what their errors say; farthest apart they are at m₊ = {}, by {} σ.",
+            count(apart.len(), "value"),
+            sigmas(all),
+            decimals.text(m),
+            short(most)
+        ),
+    })
+}
+
+/// What the errors of some values mean.
+pub(crate) fn condition(scan: &Scan) -> Option<Finding> {
+    let n = scan.readings.iter().filter(|r| r.conditional).count();
+    (n > 0).then(|| Finding {
+        subject: "errors".to_owned(),
+        text: format!(
+            "The errors of {} are conditional on the state: below m_crit, or where a replica changed its state or replicas are in different ones, J belongs to a state that may not last.",
+            count(n, "value")
+        ),
+    })
+}

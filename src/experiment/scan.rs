@@ -1,0 +1,238 @@
+//! J against m₊ for one lattice: in which state each point was measured, and where J vanishes.
+
+use super::outcome::{Measured, Outcome};
+use super::phrases::known;
+use super::results::{Group, Results};
+use crate::fit::crossing::{self, Crossing, Order};
+use crate::fit::jackknife::{Jackknife, jackknife};
+use crate::fit::least_squares::{self, Fit, Model};
+use crate::fit::{Point, Unfit};
+use crate::measure::state::State;
+use crate::theory::m_beta;
+use std::ops::Range;
+
+/// A point in one of its states.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The number of the experiment's point.
+    pub point: usize,
+    /// m₊.
+    pub m: f64,
+    /// Its replicas in this state.
+    pub group: Group,
+    /// Whether no other state of the point was measured longer.
+    pub main: bool,
+    /// Whether J and its error hold for as long as the state lasts, and no longer.
+    pub conditional: bool,
+}
+
+/// The points of one lattice.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    /// By m₊, then by measured time.
+    pub readings: Vec<Reading>,
+    /// Where J vanishes, or why that cannot be told.
+    pub zero: Result<Zero, String>,
+}
+
+/// Where J vanishes.
+#[derive(Clone, Debug)]
+pub struct Zero {
+    /// The crossing of the fit, m_crit.
+    pub crossing: Crossing,
+    /// The state of all its points; none where the lattice is too small for states.
+    pub state: Option<State>,
+    /// Its points: places in `readings`.
+    pub used: Vec<usize>,
+    /// The error again, from leaving out one replica after another.
+    pub jackknife: Result<Jackknife, Unfit>,
+    /// The fitted polynomial.
+    pub curve: Curve,
+}
+
+impl Scan {
+    /// Of some points of an experiment, which have one lattice.
+    pub fn of(results: &Results, points: Range<usize>) -> Self {
+        let mut order: Vec<usize> = points.collect();
+        let m = |point: &usize| results.points()[*point].params.m_right;
+        order.sort_by(|a, b| m(a).total_cmp(&m(b)));
+        let mut readings: Vec<Reading> = Vec::new();
+        for point in order {
+            let groups = results.groups(point);
+            let several = groups.iter().filter(|group| group.span > 0.0).count() > 1;
+            for (i, group) in groups.into_iter().enumerate() {
+                readings.push(Reading {
+                    point,
+                    m: m(&point),
+                    conditional: several || group.changes > 0,
+                    group,
+                    main: i == 0,
+                });
+            }
+        }
+        let changed: Vec<usize> = readings
+            .iter()
+            .filter(|reading| reading.conditional)
+            .map(|reading| reading.point)
+            .collect();
+        let zero = Zero::of(results, &readings);
+        let bistable = match (&zero, readings.first()) {
+            (Ok(zero), _) => zero.crossing.x,
+            (Err(_), Some(reading)) => m_beta(results.points()[reading.point].params.beta),
+            (Err(_), None) => 0.0,
+        };
+        for reading in &mut readings {
+            // Where states are not told, there is none to depend on.
+            reading.conditional = reading.group.state.is_some()
+                && (reading.m < bistable || changed.contains(&reading.point));
+        }
+        Scan { readings, zero }
+    }
+
+    /// The readings that have a J.
+    pub fn measured(&self) -> impl Iterator<Item = (&Reading, f64)> {
+        let with = |reading: &'_ _| {
+            let reading: &Reading = reading;
+            reading.group.current.mean
+        };
+        self.readings
+            .iter()
+            .filter_map(move |reading| Some((reading, with(reading)?)))
+    }
+}
+
+impl Zero {
+    fn of(results: &Results, readings: &[Reading]) -> Result<Self, String> {
+        let told = readings.iter().any(|reading| reading.group.state.is_some());
+        let state = told.then_some(State::Step);
+        let mut places = Vec::new();
+        let mut points = Vec::new();
+        for (place, reading) in readings.iter().enumerate() {
+            if let Some((y, error)) = known(&reading.group.current)
+                && reading.group.state == state
+            {
+                places.push(place);
+                points.push(Point {
+                    x: reading.m,
+                    y,
+                    error,
+                });
+            }
+        }
+        let of_state = if told { " in the step" } else { "" };
+        if points.is_empty() {
+            return Err(format!("no point{of_state} has an error yet"));
+        }
+        let crossing = crossing::locate(&points).map_err(|unfit| unfit.to_string())?;
+        let used: Vec<Point> = crossing.used.iter().map(|&i| points[i]).collect();
+        let curve = Curve::of(&used, &crossing).map_err(|unfit| unfit.to_string())?;
+        let used: Vec<usize> = crossing.used.iter().map(|&i| places[i]).collect();
+        let jackknife = without_replicas(results, readings, &used, state, &crossing);
+        Ok(Zero {
+            crossing,
+            state,
+            used,
+            jackknife,
+            curve,
+        })
+    }
+}
+
+/// m_crit again and again without one of the replicas, over the same window.
+fn without_replicas(
+    results: &Results,
+    readings: &[Reading],
+    used: &[usize],
+    state: Option<State>,
+    crossing: &Crossing,
+) -> Result<Jackknife, Unfit> {
+    let replicas: Vec<u32> = (0..results.experiment().replicas).collect();
+    jackknife(&replicas, |kept| {
+        let mut points = Vec::new();
+        for &place in used {
+            let reading = &readings[place];
+            let of_state = |o: &&Outcome| o.state == state && kept.contains(&&o.replica);
+            let members = results.of_point(reading.point).filter(of_state);
+            let current = Measured::combined(members.map(|o| (&o.current, o.span)));
+            if let Some((y, error)) = known(&current) {
+                points.push(Point {
+                    x: reading.m,
+                    y,
+                    error,
+                });
+            }
+        }
+        crossing.again(&points).map(|found| found.x)
+    })
+}
+
+/// The polynomial of a crossing, in u = (m₊ − centre)/width.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    centre: f64,
+    width: f64,
+    fit: Polynomial,
+}
+
+#[derive(Clone, Debug)]
+enum Polynomial {
+    Line(Fit<2>),
+    Parabola(Fit<3>),
+}
+
+struct Powers;
+
+impl<const P: usize> Model<P> for Powers {
+    fn value(&self, u: f64, parameters: &[f64; P]) -> f64 {
+        parameters.iter().rev().fold(0.0, |sum, p| sum * u + p)
+    }
+
+    fn gradient(&self, u: f64, _: &[f64; P]) -> [f64; P] {
+        let mut power = 1.0;
+        std::array::from_fn(|_| {
+            let present = power;
+            power *= u;
+            present
+        })
+    }
+}
+
+impl Curve {
+    fn of(points: &[Point], crossing: &Crossing) -> Result<Self, Unfit> {
+        let centre = crossing.x;
+        let (low, high) = crossing.window;
+        let width = (high - centre).abs().max((centre - low).abs());
+        let scaled: Vec<Point> = points
+            .iter()
+            .map(|point| Point {
+                x: (point.x - centre) / width,
+                ..*point
+            })
+            .collect();
+        // A start of the data's size, since the first step is bounded in its units.
+        let size = points.iter().map(|point| point.y.abs()).fold(0.0, f64::max);
+        let fit = match crossing.order {
+            Order::Line => Polynomial::Line(least_squares::fit(&scaled, &Powers, [size, 0.0])?),
+            Order::Parabola => {
+                Polynomial::Parabola(least_squares::fit(&scaled, &Powers, [size, 0.0, 0.0])?)
+            }
+        };
+        Ok(Curve { centre, width, fit })
+    }
+
+    /// The fit at m₊, and its error.
+    pub fn at(&self, m: f64) -> (f64, f64) {
+        let u = (m - self.centre) / self.width;
+        match &self.fit {
+            Polynomial::Line(fit) => evaluated(fit, u),
+            Polynomial::Parabola(fit) => evaluated(fit, u),
+        }
+    }
+}
+
+fn evaluated<const P: usize>(fit: &Fit<P>, u: f64) -> (f64, f64) {
+    (
+        Powers.value(u, &fit.parameters),
+        fit.error_along(&Powers.gradient(u, &fit.parameters)),
+    )
+}

@@ -1,0 +1,311 @@
+//! One m₊ of Fig. 3: its spins, its profile, and its plateaus magnified.
+
+use super::spins;
+use crate::experiment::course;
+use crate::experiment::paper;
+use crate::experiment::results::Results;
+use crate::experiment::scan::Reading;
+use crate::experiment::states::Bump;
+use crate::measure::state::State;
+use crate::notation::plain;
+use crate::plot::axes::{self, Axis, Room};
+use crate::plot::marks::{Candidate, Labels, around, error_bar, lines, words};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
+use crate::theory::m_beta;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Space left of the plots of a column, in text sizes.
+pub(super) const LEFT: f64 = 4.4;
+/// Height of the heading of a column, in text sizes.
+pub(super) const HEADING: f64 = 4.0;
+/// Half the length of the paper's m_bump, in units of Lx.
+const REFERENCE: f64 = 0.22;
+
+/// What is drawn for one m₊.
+pub(super) struct Column<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) results: &'a Results,
+    pub(super) point: usize,
+    pub(super) reading: Option<&'a Reading>,
+    pub(super) heading: [String; 2],
+}
+
+impl Column<'_> {
+    fn room(&self) -> Room {
+        Room {
+            left: LEFT,
+            ..Room::default()
+        }
+    }
+
+    fn lx(&self) -> u32 {
+        self.results.points()[self.point].params.lx
+    }
+
+    fn across(&self) -> Axis {
+        Axis {
+            range: (0.0, f64::from(self.lx()) + 1.0),
+            name: "x",
+        }
+    }
+
+    fn m_plus(&self) -> f64 {
+        self.results.points()[self.point].params.m_right
+    }
+
+    fn m_beta(&self) -> f64 {
+        m_beta(self.results.experiment().base.beta)
+    }
+
+    fn points(&self) -> Vec<(f64, f64)> {
+        let profile = self.reading.map_or(&[][..], |r| &r.group.profile);
+        (1..).map(f64::from).zip(profile.iter().copied()).collect()
+    }
+
+    /// The column in words.
+    pub(super) fn text(&self) -> String {
+        let mut text = self.heading.join(", ");
+        if let Some(reading) = self.reading {
+            text += &format!(", J = {}", reading.group.current.text());
+            if let Some(bump) = Bump::of(&reading.group) {
+                text += &format!(", m_bump = {} at x = {}", bump.text(), bump.x);
+            }
+            text += &format!("; {}", course::status(reading));
+        }
+        text
+    }
+
+    /// The final spins of the replica that was measured longest, mapped as the profile is.
+    fn configuration(&self) -> Option<(Vec<bool>, bool)> {
+        let params = &self.results.points()[self.point].params;
+        let (lx, ly) = (params.lx as usize, params.ly as usize);
+        let state = self.reading.and_then(|reading| reading.group.state);
+        let key = |s: Option<State>| s.map(State::up_to_mirror);
+        let outcome = self
+            .results
+            .of_point(self.point)
+            .filter(|outcome| key(outcome.state) == key(state))
+            .max_by(|a, b| a.span.total_cmp(&b.span))?;
+        let up = outcome.up(lx * ly)?;
+        if outcome.state == state {
+            return Some((up, false));
+        }
+        let mirrored = (0..lx * ly).map(|i| !up[(lx - 1 - i / ly) * ly + i % ly]);
+        Some((mirrored.collect(), true))
+    }
+
+    pub(super) fn spins<DB: DrawingBackend>(&self, area: &Area<DB>) -> Result<(), Error<DB>> {
+        let theme = self.theme;
+        let (width, height) = area.dim_in_pixel();
+        let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
+        let left = theme.em(LEFT);
+        let text = |line: &str, row: f64, hue| {
+            let style = theme.text(hue, HPos::Left, VPos::Top);
+            area.draw(&Text::new(line.to_owned(), (left, theme.em(row)), style))
+        };
+        text(&self.heading[0], 0.5, ink)?;
+        let configuration = self.configuration();
+        let second = match &configuration {
+            Some((_, true)) => format!("{}, shown mirrored", self.heading[1]),
+            _ => self.heading[1].clone(),
+        };
+        let most = (width as i32 - left).max(1) / theme.em(axes::DIGIT).max(1);
+        let second = lines(&second, most as usize);
+        for (row, line) in [1.8, 2.9].into_iter().zip(&second) {
+            text(line, row, faint)?;
+        }
+        let params = &self.results.points()[self.point].params;
+        let room = [
+            (left, theme.em(HEADING)),
+            (width as i32 - theme.em(1.0), height as i32 - theme.em(0.2)),
+        ];
+        let up = configuration.map(|(up, _)| up);
+        spins::draw(area, theme, (params.lx, params.ly), room, up.as_deref())
+    }
+
+    pub(super) fn profile<DB: DrawingBackend>(&self, area: &Area<DB>) -> Result<(), Error<DB>> {
+        let theme = self.theme;
+        let y = Axis {
+            range: (-1.25, 1.25),
+            name: "⟨m(x)⟩",
+        };
+        let frame = axes::panel(area, theme, &self.across(), &y, &[], &self.room())?;
+        let points = self.points();
+        if points.is_empty() {
+            return words(area, theme, &frame, "no profile yet");
+        }
+        let mut labels = Labels::new(&frame);
+        let pixels: Vec<(i32, i32)> = points.iter().map(|&(x, m)| frame.pixel(x, m)).collect();
+        labels.keep_off_line(&pixels, theme.em(0.2));
+        let spontaneous = self.m_beta();
+        if spontaneous > 0.0 {
+            for (m, name) in [(spontaneous, "+mᵦ"), (-spontaneous, "−mᵦ")] {
+                self.level(area, &frame, &mut labels, m, name, false)?;
+            }
+        }
+        self.wedges(area, &frame)?;
+        let style = theme.line(colour(&theme.plus), 2.0);
+        curve(area, &frame, points.into_iter(), style)
+    }
+
+    /// |m(x)| near 1.
+    pub(super) fn plateau<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        depth: f64,
+    ) -> Result<(), Error<DB>> {
+        let theme = self.theme;
+        let y = Axis {
+            range: (1.0 - depth, 1.0 + 0.15 * depth),
+            name: "|⟨m(x)⟩|",
+        };
+        let frame = axes::panel(area, theme, &self.across(), &y, &[], &self.room())?;
+        let plus = colour(&theme.plus);
+        let points = self.points();
+        if points.is_empty() {
+            return words(area, theme, &frame, "no profile yet");
+        }
+        let mut labels = Labels::new(&frame);
+        let radius = theme.em(0.2).max(2);
+        let visible: Vec<(f64, f64)> = points
+            .iter()
+            .copied()
+            .filter(|(x, m)| frame.holds(*x, m.abs()))
+            .collect();
+        for &(x, m) in &visible {
+            let at = frame.pixel(x, m.abs());
+            labels.keep_off(at, 2 * radius, 2 * radius);
+        }
+        if self.m_beta() > 0.0 {
+            self.level(area, &frame, &mut labels, self.m_beta(), "mᵦ", false)?;
+        }
+        if self.m_plus() < 1.0 {
+            self.level(area, &frame, &mut labels, self.m_plus(), "m₊", true)?;
+        }
+        for &(x, m) in &visible {
+            let at = frame.pixel(x, m.abs());
+            if m > 0.0 {
+                area.draw(&Circle::new(at, radius, plus.filled()))?;
+            } else {
+                area.draw(&Circle::new(at, radius, theme.line(plus, 1.0)))?;
+            }
+        }
+        self.bump(area, &frame, &mut labels)?;
+        for (sign, name) in [(1.0, "● m > 0"), (-1.0, "○ m < 0")] {
+            let places: Vec<Candidate> = visible
+                .iter()
+                .filter(|(_, m)| m * sign > 0.0)
+                .flat_map(|&(x, m)| around(frame.pixel(x, m.abs()), theme))
+                .collect();
+            labels.place(area, theme, name, plus, &places)?;
+        }
+        Ok(())
+    }
+
+    /// m_bump, and the paper's.
+    fn bump<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &PlotFrame,
+        labels: &mut Labels,
+    ) -> Result<(), Error<DB>> {
+        let theme = self.theme;
+        let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
+        let Some(bump) = self.reading.and_then(|reading| Bump::of(&reading.group)) else {
+            return Ok(());
+        };
+        let x = bump.x as f64;
+        if !frame.holds(x, bump.m) {
+            return Ok(());
+        }
+        let at = frame.pixel(x, bump.m);
+        if let Ok(error) = bump.error {
+            error_bar(area, theme, frame, (x, bump.m), error, ink)?;
+        }
+        area.draw(&Circle::new(at, theme.em(0.38), theme.line(ink, 1.5)))?;
+        let base = &self.results.experiment().base;
+        let reference = paper::m_bump(self.m_plus()).filter(|_| paper::is_of(base));
+        let half = REFERENCE * f64::from(self.lx());
+        let level = reference.filter(|m| frame.holds(x, *m)).map(|m| {
+            let ends = [x - half, x + half];
+            ends.map(|x| frame.pixel(x.clamp(frame.x0, frame.x1), m))
+        });
+        if let Some([from, to]) = level {
+            dashed(area, from, to, theme.em(0.4), theme.line(faint, 2.0))?;
+            labels.keep_off_line(&[from, to], 3);
+        }
+        let text = format!("m_bump {}", bump.text());
+        labels.place(area, theme, &text, ink, &around(at, theme))?;
+        if let (Some([from, to]), Some(m)) = (level, reference) {
+            let mut places = around(to, theme);
+            places.extend(around(from, theme));
+            let text = format!("paper {}", plain(m, 5));
+            labels.place(area, theme, &text, faint, &places)?;
+        }
+        Ok(())
+    }
+
+    /// A dashed level with its name at one of the ends.
+    fn level<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &PlotFrame,
+        labels: &mut Labels,
+        m: f64,
+        name: &str,
+        solid: bool,
+    ) -> Result<(), Error<DB>> {
+        let theme = self.theme;
+        if !frame.holds(frame.x0, m) {
+            return Ok(());
+        }
+        let hue = colour(if solid { &theme.ink } else { &theme.faint });
+        let (from, to) = (frame.pixel(frame.x0, m), frame.pixel(frame.x1, m));
+        let style = theme.line(hue, 1.0);
+        if solid {
+            area.draw(&PathElement::new(vec![from, to], style))?;
+        } else {
+            dashed(area, from, to, theme.em(0.25), style)?;
+        }
+        let gap = theme.em(0.25);
+        let mut places: Vec<Candidate> = Vec::new();
+        for share in [0, 100, 50, 25, 75] {
+            let x = from.0 + (to.0 - from.0) * share / 100;
+            for (y, above) in [(from.1 - gap, true), (from.1 + gap, false)] {
+                let v = if above { VPos::Bottom } else { VPos::Top };
+                places.push(match share {
+                    0 => (x + gap, y, HPos::Left, v),
+                    100 => (x - gap, y, HPos::Right, v),
+                    _ => (x, y, HPos::Center, v),
+                });
+            }
+        }
+        labels.place(area, theme, name, hue, &places)?;
+        labels.keep_off_line(&[from, to], 2);
+        Ok(())
+    }
+
+    /// What the reservoirs ask for, as wedges at the ends.
+    fn wedges<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &PlotFrame,
+    ) -> Result<(), Error<DB>> {
+        let params = &self.results.points()[self.point].params;
+        let wedge = self.theme.em(0.55);
+        for (x, m, inward) in [
+            (frame.x0, params.m_left, wedge),
+            (frame.x1, params.m_right, -wedge),
+        ] {
+            let (at, height) = frame.pixel(x, m);
+            let corners = vec![
+                (at, height - wedge / 2),
+                (at, height + wedge / 2),
+                (at + inward, height),
+            ];
+            area.draw(&Polygon::new(corners, colour(&self.theme.ink)))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,271 @@
+//! Fig. 4: m_eq against L with our fit and the paper's, and what is left of it in σ.
+
+use super::{Marker, bands};
+use crate::experiment::equilibrium::{self, Equilibrium};
+use crate::experiment::paper;
+use crate::experiment::phrases::short;
+use crate::experiment::results::Results;
+use crate::fit::exponential::Approach;
+use crate::notation::{plain, with_error};
+use crate::plot::axes::{self, Axis, Room};
+use crate::plot::marks::{Candidate, Labels, Mark, Shape, error_bar, words};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, dashed_path};
+use crate::theory::m_beta;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Pieces of a curve.
+const PIECES: i32 = 120;
+/// Space left of both panels, in text sizes.
+const LEFT: f64 = 4.4;
+
+fn heights(ems: f64) -> (f64, f64) {
+    (
+        (0.5 * ems).clamp(18.0, 34.0),
+        (0.18 * ems).clamp(10.0, 14.0),
+    )
+}
+
+/// Height of the picture, in text sizes.
+pub(super) fn height(ems: f64) -> f64 {
+    let (above, below) = heights(ems);
+    above + below
+}
+
+/// A curve to be drawn: its values, its name, its colour.
+struct Reference<'a> {
+    at: Box<dyn Fn(f64) -> f64 + 'a>,
+    name: String,
+    hue: RGBColor,
+    dashes: bool,
+}
+
+pub(super) fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    results: &Results,
+) -> Result<Vec<Marker>, Error<DB>> {
+    area.fill(&colour(&theme.paper))?;
+    let all = equilibrium::all(results);
+    let fit = equilibrium::fit(results, &all).ok();
+    let (width, height) = area.dim_in_pixel();
+    let (above, below) = heights(super::Ems::ems(theme, width));
+    let (main, rest) = area.split_vertically((f64::from(height) * above / (above + below)) as i32);
+    let markers = sizes(&main, theme, results, &all, fit.as_ref())?;
+    residuals(&rest, theme, results, &all, fit.as_ref())?;
+    area.present()?;
+    Ok(markers)
+}
+
+fn across(results: &Results) -> Axis {
+    let ls = results.experiment().ls.values();
+    Axis {
+        range: axes::around(ls.iter().copied()),
+        name: "L",
+    }
+}
+
+fn sizes<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    results: &Results,
+    all: &[Equilibrium],
+    fit: Option<&Approach>,
+) -> Result<Vec<Marker>, Error<DB>> {
+    let beta = results.experiment().base.beta;
+    let limit = m_beta(beta);
+    let x = across(results);
+    let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
+    let measured = all
+        .iter()
+        .filter_map(|one| Some((one, one.m_eq.mean?, one.m_eq.error.unwrap_or(0.0))));
+    let paper = |l: f64| (paper::SIZES.contains(&(l as u32))).then(|| paper::m_eq(l));
+    let papers = all
+        .iter()
+        .filter(|_| beta == 1.0)
+        .filter_map(|one| paper(one.l));
+    let ends = measured
+        .clone()
+        .flat_map(|(_, m, error)| [m - error, m + error]);
+    let y = Axis {
+        range: axes::around(ends.chain(papers).chain([limit])),
+        name: "m_eq",
+    };
+    let heading = match fit {
+        Some(fit) => format!(
+            "fit: a = {}, b = {}",
+            with_error(fit.amplitude, fit.amplitude_error),
+            with_error(fit.rate, fit.rate_error)
+        ),
+        None => String::new(),
+    };
+    let room = Room {
+        left: LEFT,
+        bare: true,
+        ..Room::default()
+    };
+    let frame = axes::panel(area, theme, &x, &y, &[(heading, ink)], &room)?;
+    let mut labels = Labels::new(&frame);
+    let mut references = Vec::new();
+    if beta == 1.0 {
+        references.push(Reference {
+            at: Box::new(paper::m_eq),
+            name: format!("paper: a = {}, b = {}", paper::AMPLITUDE, paper::RATE),
+            hue: faint,
+            dashes: true,
+        });
+    }
+    if let Some(fit) = fit {
+        references.push(Reference {
+            at: Box::new(|l| fit.at(l)),
+            name: "our fit mᵦ + a e^(−bL)".to_owned(),
+            hue: ink,
+            dashes: false,
+        });
+    }
+    let line = frame.pixel(x.range.0, limit).1;
+    if frame.holds(x.range.0, limit) {
+        let ends = ((frame.left, line), (frame.right, line));
+        dashed(area, ends.0, ends.1, theme.em(0.25), theme.line(faint, 1.0))?;
+        labels.keep_off_line(&[ends.0, ends.1], 2);
+    }
+    for reference in &references {
+        draw_curve(area, theme, &frame, reference)?;
+        labels.keep_off_line(&pixels(&frame, reference), theme.em(0.15));
+    }
+    let mut markers = Vec::new();
+    for (one, m, error) in measured {
+        let at = frame.pixel(one.l, m);
+        let mark = Mark {
+            shape: Shape::Circle,
+            colour: colour(&theme.plus),
+            hollow: one.group.as_ref().is_some_and(|g| g.ended < g.replicas),
+        };
+        error_bar(area, theme, &frame, (one.l, m), error, mark.colour)?;
+        mark.draw(area, theme, at)?;
+        labels.keep_off(at, theme.em(0.5), theme.em(0.5));
+        markers.push(Marker {
+            x: at.0,
+            y: at.1,
+            point: one.point,
+            text: text(one, fit),
+        });
+    }
+    if markers.is_empty() {
+        words(area, theme, &frame, "nothing is measured yet")?;
+    }
+    let name = format!("mᵦ = {}", plain(limit, 6));
+    let gap = theme.em(0.3);
+    let places = [
+        (frame.left + gap, line - gap, HPos::Left, VPos::Bottom),
+        (frame.left + gap, line + gap, HPos::Left, VPos::Top),
+        (frame.right - gap, line - gap, HPos::Right, VPos::Bottom),
+    ];
+    labels.place(area, theme, &name, faint, &places)?;
+    for reference in references.iter().rev() {
+        let places = along(&frame, theme, reference);
+        labels.place(area, theme, &reference.name, reference.hue, &places)?;
+    }
+    Ok(markers)
+}
+
+fn values<'a>(
+    frame: &PlotFrame,
+    reference: &'a Reference,
+) -> impl Iterator<Item = (f64, f64)> + use<'a> {
+    let (from, to) = (frame.x0, frame.x1);
+    (0..=PIECES)
+        .map(move |i| from + (to - from) * f64::from(i) / f64::from(PIECES))
+        .map(|l| (l, (reference.at)(l)))
+}
+
+fn pixels(frame: &PlotFrame, reference: &Reference) -> Vec<(i32, i32)> {
+    values(frame, reference)
+        .filter(|&(l, m)| frame.holds(l, m))
+        .map(|(l, m)| frame.pixel(l, m))
+        .collect()
+}
+
+fn draw_curve<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    frame: &PlotFrame,
+    reference: &Reference,
+) -> Result<(), Error<DB>> {
+    let style = theme.line(reference.hue, 1.5);
+    if !reference.dashes {
+        return curve(area, frame, values(frame, reference), style);
+    }
+    dashed_path(area, &pixels(frame, reference), theme.em(0.6), style)
+}
+
+/// Places right of and above a falling curve, from the left.
+fn along(frame: &PlotFrame, theme: &Theme, reference: &Reference) -> Vec<Candidate> {
+    let gap = theme.em(0.7);
+    let pixels = pixels(frame, reference);
+    let mut places: Vec<Candidate> = pixels
+        .iter()
+        .skip(4)
+        .step_by(3)
+        .map(|&(x, y)| (x + gap, y - gap / 2, HPos::Left, VPos::Bottom))
+        .collect();
+    places.extend(
+        pixels
+            .iter()
+            .step_by(3)
+            .map(|&(x, y)| (x - gap, y + gap / 2, HPos::Right, VPos::Top)),
+    );
+    places
+}
+
+/// A size in words.
+fn text(one: &Equilibrium, fit: Option<&Approach>) -> String {
+    let mut text = format!("L = {}: m_eq = {}", one.l, one.m_eq.text());
+    if let (Some((m, error)), Some(fit)) = (one.known(), fit) {
+        text += &format!(", {} σ from our fit", short((m - fit.at(one.l)) / error));
+    }
+    format!("{text}; {}", one.status())
+}
+
+fn residuals<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    results: &Results,
+    all: &[Equilibrium],
+    fit: Option<&Approach>,
+) -> Result<(), Error<DB>> {
+    let x = across(results);
+    let points: Vec<(f64, f64)> = fit.map_or(Vec::new(), |fit| {
+        all.iter()
+            .filter_map(|one| {
+                let (m, error) = one.known()?;
+                Some((one.l, (m - fit.at(one.l)) / error))
+            })
+            .collect()
+    });
+    let y = Axis {
+        range: bands::range(points.iter().map(|(_, z)| *z)),
+        name: "less our fit / σ",
+    };
+    let room = Room {
+        left: LEFT,
+        close: true,
+        ..Room::default()
+    };
+    let frame = axes::panel(area, theme, &x, &y, &[], &room)?;
+    if points.is_empty() {
+        return words(area, theme, &frame, "no fit yet");
+    }
+    bands::draw(area, theme, &frame)?;
+    for (l, z) in points {
+        let mark = Mark {
+            shape: Shape::Circle,
+            colour: colour(&theme.plus),
+            hollow: false,
+        };
+        let hue = mark.colour;
+        error_bar(area, theme, &frame, (l, z), 1.0, hue)?;
+        mark.draw(area, theme, frame.pixel(l, z))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! The place where J vanishes: the fitted curve, its error, and the references beside it.
+
+use super::current::mark;
+use crate::experiment::phrases::known;
+use crate::experiment::results::Results;
+use crate::experiment::scan::{Reading, Scan, Zero};
+use crate::experiment::{current, paper};
+use crate::notation::{plain, with_error};
+use crate::plot::axes::{self, Axis};
+use crate::plot::marks::{Candidate, Labels, anywhere, around, error_bar, words};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// Lines of a curve.
+const PIECES: i32 = 60;
+
+/// Vertical references: m₊, a name with its value, and one without.
+pub(super) fn references(results: &Results) -> Vec<(f64, String, &'static str)> {
+    let mut lines = Vec::new();
+    if let Some(m) = current::spontaneous(results) {
+        lines.push((m, format!("mᵦ {}", plain(m, 6)), "mᵦ"));
+    }
+    if paper::is_of(&results.experiment().base) {
+        let name = format!("paper m_crit {}", paper::M_CRIT);
+        lines.push((paper::M_CRIT, name, "paper"));
+    }
+    lines
+}
+
+/// Dashed vertical lines with their names.
+pub(super) fn vertical<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    frame: &PlotFrame,
+    labels: &mut Labels,
+    lines: &[(f64, String, &str)],
+) -> Result<(), Error<DB>> {
+    let faint = colour(&theme.faint);
+    let inside: Vec<_> = lines
+        .iter()
+        .filter(|(m, ..)| (frame.x0..=frame.x1).contains(m))
+        .collect();
+    let mut placed = Vec::new();
+    for (m, ..) in &inside {
+        let at = frame.pixel(*m, frame.y0).0;
+        dashed(
+            area,
+            (at, frame.top),
+            (at, frame.bottom),
+            theme.em(0.3),
+            theme.line(faint, 1.0),
+        )?;
+        labels.keep_off_line(&[(at, frame.top), (at, frame.bottom)], 2);
+        placed.push(at);
+    }
+    for ((_, name, brief), at) in inside.into_iter().zip(placed) {
+        let gap = theme.em(0.35);
+        let step = theme.em(1.25).max(1);
+        let heights = (frame.top + gap..frame.bottom - 2 * step).step_by(step as usize);
+        let candidates: Vec<Candidate> = heights
+            .flat_map(|y| {
+                [
+                    (at + gap, y, HPos::Left, VPos::Top),
+                    (at - gap, y, HPos::Right, VPos::Top),
+                ]
+            })
+            .collect();
+        let name = if labels.fits(theme, name, &candidates) {
+            name
+        } else {
+            *brief
+        };
+        labels.place(area, theme, name, faint, &candidates)?;
+    }
+    Ok(())
+}
+
+/// The fitted curve with the band of its error.
+pub(super) fn fitted<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    frame: &PlotFrame,
+    zero: &Zero,
+    (from, to): (f64, f64),
+) -> Result<(), Error<DB>> {
+    let ink = colour(&theme.ink);
+    let (from, to) = (from.max(frame.x0), to.min(frame.x1));
+    let at = |i: i32| from + (to - from) * f64::from(i) / f64::from(PIECES);
+    let edge = |i: i32, sign: f64| {
+        let (value, error) = zero.curve.at(at(i));
+        let y = (value + sign * error).clamp(frame.y0, frame.y1);
+        frame.pixel(at(i), y)
+    };
+    let upper = (0..=PIECES).map(|i| edge(i, 1.0));
+    let lower = (0..=PIECES).rev().map(|i| edge(i, -1.0));
+    let band: Vec<(i32, i32)> = upper.chain(lower).collect();
+    area.draw(&Polygon::new(band, ink.mix(0.2).filled()))?;
+    let points = (0..=PIECES).map(|i| (at(i), zero.curve.at(at(i)).0));
+    curve(area, frame, points, theme.line(ink, 1.0))
+}
+
+/// The surroundings of m_crit.
+pub(super) fn magnified<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    results: &Results,
+    scan: &Scan,
+) -> Result<(), Error<DB>> {
+    let references = references(results);
+    let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
+    let zero = match &scan.zero {
+        Ok(zero) => zero,
+        Err(why) => {
+            let ms = results.experiment().ms.values();
+            let x = Axis {
+                range: axes::around(ms.iter().copied()),
+                name: "m₊",
+            };
+            let y = Axis {
+                range: (-1.0, 1.0),
+                name: "J",
+            };
+            let heading = ("where J vanishes".to_owned(), faint);
+            let frame = axes::draw(area, theme, &x, &y, &[heading])?;
+            return words(
+                area,
+                theme,
+                &frame,
+                &format!("m_crit cannot be told: {why}"),
+            );
+        }
+    };
+    let crossing = &zero.crossing;
+    let (low, high) = crossing.window;
+    let places = zero.used.len().max(2) as f64;
+    let mut half = (1.25 * (high - low) / (places - 1.0)).max(6.0 * crossing.error);
+    for (m, ..) in &references {
+        let distance = (m - crossing.x).abs();
+        if distance < high - low {
+            half = half.max(1.35 * distance);
+        }
+    }
+    let x = Axis {
+        range: (crossing.x - half, crossing.x + half),
+        name: "m₊",
+    };
+    let near: Vec<(&Reading, f64)> = scan
+        .measured()
+        .filter(|(reading, _)| {
+            reading.group.state == zero.state && (reading.m - crossing.x).abs() <= half
+        })
+        .collect();
+    let ends = near.iter().flat_map(|(reading, mean)| {
+        let error = known(&reading.group.current).map_or(0.0, |(_, error)| error);
+        [mean - error, mean + error]
+    });
+    let edges = [x.range.0, x.range.1].map(|m| zero.curve.at(m).0);
+    let y = Axis {
+        range: axes::around(ends.chain(edges).chain([0.0])),
+        name: "J",
+    };
+    let heading = ("where J vanishes, magnified".to_owned(), faint);
+    let frame = axes::draw(area, theme, &x, &y, &[heading])?;
+    let mut labels = Labels::new(&frame);
+    for (reading, mean) in &near {
+        let at = frame.pixel(reading.m, *mean);
+        labels.keep_off(at, theme.em(0.6), theme.em(0.9));
+    }
+    let line: Vec<(i32, i32)> = (0..=PIECES)
+        .map(|i| x.range.0 + 2.0 * half * f64::from(i) / f64::from(PIECES))
+        .map(|m| (m, zero.curve.at(m).0))
+        .filter(|&(m, j)| frame.holds(m, j))
+        .map(|(m, j)| frame.pixel(m, j))
+        .collect();
+    labels.keep_off_line(&line, theme.em(0.3));
+    vertical(area, theme, &frame, &mut labels, &references)?;
+    fitted(area, theme, &frame, zero, x.range)?;
+    for (reading, mean) in &near {
+        let mark = mark(theme, &reading.group);
+        if let Some((_, error)) = known(&reading.group.current) {
+            error_bar(area, theme, &frame, (reading.m, *mean), error, mark.colour)?;
+        }
+        mark.draw(area, theme, frame.pixel(reading.m, *mean))?;
+    }
+    // m_crit: a bar along m₊.
+    let at = frame.pixel(crossing.x, 0.0);
+    let from = frame.pixel(crossing.x - crossing.error, 0.0).0;
+    let to = frame.pixel(crossing.x + crossing.error, 0.0).0;
+    let cap = theme.em(0.45);
+    area.draw(&PathElement::new(
+        vec![(from, at.1), (to, at.1)],
+        theme.line(ink, 2.0),
+    ))?;
+    for end in [from, to] {
+        area.draw(&PathElement::new(
+            vec![(end, at.1 - cap), (end, at.1 + cap)],
+            theme.line(ink, 1.5),
+        ))?;
+    }
+    let name = format!("m_crit = {}", with_error(crossing.x, crossing.error));
+    let mut candidates = around(at, theme);
+    candidates.extend(anywhere(&frame, theme));
+    labels.place(area, theme, &name, ink, &candidates)
+}
