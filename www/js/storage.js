@@ -4,6 +4,8 @@ const NAME = 'uphill';
 const VERSION = 1;
 /** Scans that are kept at most; the oldest go first. */
 const MOST_SCANS = 12;
+/** Tasks that are written in one go: their checkpoints are copied while the page waits. */
+const AT_ONCE = 6;
 /** How long the browser may take to open its storage, in ms. */
 const PATIENCE_MS = 5000;
 
@@ -85,18 +87,20 @@ export class Storage {
   }
 
   /**
-   * Writes what has changed, all of it or nothing.
+   * Writes what has changed, some tasks at a time; each is whole or stays as it was.
    * @param {StoredScan} scan
    * @param {StoredTask[]} changed
    */
   async save(scan, changed) {
-    const { scans, tasks, end } = this.begin('readwrite');
-    end.catch(() => {
-      // Told below, unless a request has thrown before.
-    });
-    for (const task of changed) tasks.put(task);
-    scans.put(scan);
-    await end;
+    for (let from = 0; from === 0 || from < changed.length; from += AT_ONCE) {
+      const { scans, tasks, end } = this.begin('readwrite');
+      end.catch(() => {
+        // Told below, unless a request has thrown before.
+      });
+      scans.put(scan);
+      for (const task of changed.slice(from, from + AT_ONCE)) tasks.put(task);
+      await end;
+    }
   }
 
   /** The scans that are kept, the latest first. @returns {Promise<StoredScan[]>} */
