@@ -165,8 +165,8 @@ impl Experiment {
     pub fn new(kind: Kind) -> Self {
         let list = |text: &str| Values::read(text).expect("the defaults are lists");
         let (ms, ls, betas, error, error_m, cap) = match kind {
-            Kind::Current => ("0.9975:1:0.0001", "40", "1", 1e-7, 1e-6, 2e7),
-            Kind::States => ("0.998,0.999,0.9995", "40", "1", 2e-7, 1e-6, 1e7),
+            Kind::Current => ("0.9975:1:0.0001", "40", "1", 1e-7, 1e-6, 1e8),
+            Kind::States => ("0.998,0.999,0.9995", "40", "1", 5e-8, 1e-6, 5e7),
             Kind::Equilibrium => ("0.999", "10:40:2", "1", 1e-7, 2e-6, 1e8),
             Kind::Relation => ("0.999", "10:40:10", "1", 2e-7, 2e-6, 5e7),
             Kind::Exact => ("0.3,0.6,0.9", "4", "0.2,0.44,1", 2e-5, 1e-6, 1e7),

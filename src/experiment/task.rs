@@ -255,6 +255,7 @@ impl Task {
                 measured,
             });
         }
+        progress.state = None;
         progress.candidate = None;
         progress.measured = false;
         progress.relaxed = now + self.plan.relaxation;
