@@ -7,20 +7,19 @@
 
 use crate::lattice::{CODES, Lattice, UP};
 use crate::rates::{class_of, delta_h};
+use unchecked::{at, at_mut};
 
 /// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
 pub const CLASSES: usize = 4;
 /// The bond cannot exchange: its spins are equal, or one of them is outside.
 const IDLE: u8 = 0;
-/// States 1…4: horizontal with plus on the left, by class.
-const RIGHTWARD: u8 = 1;
-/// States 5…8: horizontal with plus on the right.
-const LEFTWARD: u8 = 5;
-/// States 9…12: vertical.
-const VERTICAL: u8 = 9;
-const STATES: usize = 13;
-/// In place of a class for bonds that cannot exchange.
-const NO_CLASS: usize = CLASSES;
+/// States 4…7: horizontal with plus on the left, by class.
+const RIGHTWARD: u8 = 4;
+/// States 8…11: horizontal with plus on the right.
+const LEFTWARD: u8 = 8;
+/// States 12…15: vertical.
+const VERTICAL: u8 = 12;
+const STATES: usize = 16;
 
 /// The state of a bond by the bytes of its two sites, first + 32·second.
 type Table = [u8; CODES * CODES];
@@ -49,16 +48,34 @@ const fn table(first_plus: u8, second_plus: u8) -> Table {
     states
 }
 
-/// The class of a bond in a given state, or `NO_CLASS`.
-const CLASS_OF_STATE: [usize; STATES] = {
-    let mut classes = [NO_CLASS; STATES];
-    let mut state = 1;
-    while state < STATES {
-        classes[state] = (state - 1) % CLASSES;
-        state += 1;
+/// The class of a bond that can exchange, by its state.
+#[inline(always)]
+fn class_of_state(state: u8) -> usize {
+    usize::from(state) % CLASSES
+}
+
+/// Indexing without bounds checks, which would cost an event a sixth of its time.
+///
+/// What makes it safe holds throughout `Bonds`: a list has room for every bond, and holds bonds
+/// once each; a listed bond's place is below the length of its list; and what is read afresh
+/// are sites and bonds of the lattice, `Bonds::check` having seen to it.
+mod unchecked {
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
+    pub(super) fn at<T: Copy>(slice: &[T], index: usize) -> T {
+        debug_assert!(index < slice.len());
+        // SAFETY: `index` is a site, a bond or a place in a list; see above.
+        unsafe { *slice.get_unchecked(index) }
     }
-    classes
-};
+
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
+    pub(super) fn at_mut<T>(slice: &mut [T], index: usize) -> &mut T {
+        debug_assert!(index < slice.len());
+        // SAFETY: as for `at`.
+        unsafe { slice.get_unchecked_mut(index) }
+    }
+}
 
 /// The two sites of a bond.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +91,10 @@ pub struct Bonds {
     state: Vec<u8>,
     /// Where a listed bond stands in the list of its class.
     place: Vec<u32>,
-    lists: [Vec<u32>; CLASSES],
-    /// How many bonds are in each state.
+    /// The lists of the classes, one behind the other, each with room for every bond.
+    lists: Vec<u32>,
+    length: [u32; CLASSES],
+    /// How many horizontal bonds are in each state.
     count: [i32; STATES],
 }
 
@@ -83,15 +102,14 @@ impl Bonds {
     /// The bonds of a lattice, listed in the order of their numbers.
     pub fn new(lattice: &Lattice) -> Self {
         let bonds = 2 * lattice.codes().len();
-        let lattice_bonds = (2 * lattice.lx() * lattice.ly()) as usize;
         let mut all = Bonds {
             state: vec![IDLE; bonds],
             place: vec![0; bonds],
-            // Room for every bond: no list ever grows while the lattice runs.
-            lists: std::array::from_fn(|_| Vec::with_capacity(lattice_bonds)),
+            lists: vec![0; CLASSES * bonds],
+            length: [0; CLASSES],
             count: [0; STATES],
         };
-        all.count[usize::from(IDLE)] = bonds as i32;
+        all.count[usize::from(IDLE)] = (bonds / 2) as i32;
         for x in 0..lattice.lx() {
             for y in 0..lattice.ly() {
                 let site = lattice.site(x, y);
@@ -105,20 +123,26 @@ impl Bonds {
     /// The bonds of a class that can exchange now.
     #[inline]
     pub fn list(&self, class: usize) -> &[u32] {
-        &self.lists[class]
+        &self.lists[self.start(class)..][..self.length[class] as usize]
+    }
+
+    /// Where the list of a class begins.
+    #[inline(always)]
+    fn start(&self, class: usize) -> usize {
+        class * self.state.len()
     }
 
     /// How many bonds of a class can exchange now.
     #[inline]
     pub(crate) fn number(&self, class: usize) -> u32 {
-        self.lists[class].len() as u32
+        self.length[class]
     }
 
     /// The class of a bond's exchange, none if its spins are equal.
     #[inline]
     pub(crate) fn class(&self, bond: u32) -> Option<usize> {
-        let class = CLASS_OF_STATE[usize::from(self.state[bond as usize])];
-        (class != NO_CLASS).then_some(class)
+        let state = self.state[bond as usize];
+        (state != IDLE).then_some(class_of_state(state))
     }
 
     /// The sites of a bond.
@@ -150,7 +174,15 @@ impl Bonds {
     /// Bonds of the lattice with unlike spins.
     #[inline]
     pub fn unlike(&self) -> u32 {
-        self.lists.iter().map(|list| list.len() as u32).sum()
+        self.length.iter().sum()
+    }
+
+    /// Panics unless all sites of the columns from `left` before that of `site` to `right` behind
+    /// it are the lattice's, and the bonds are those of such a lattice.
+    #[inline(always)]
+    fn check(&self, lattice: &Lattice, site: usize, left: usize, right: usize) {
+        let (sites, ly) = (lattice.codes().len(), lattice.ly() as usize);
+        assert!(self.state.len() == 2 * sites && site >= left * ly && site + right * ly < sites);
     }
 
     /// Reads the bond of `site` to its upper neighbour, `up` sites away, afresh.
@@ -158,7 +190,7 @@ impl Bonds {
     fn refresh_vertical(&mut self, lattice: &Lattice, site: usize, up: i32) {
         let codes = lattice.codes();
         let above = site.wrapping_add_signed(up as isize);
-        let state = VERTICAL_STATES[pair(codes[site], codes[above])];
+        let state = VERTICAL_STATES[pair(at(codes, site), at(codes, above))];
         self.set(2 * site, state);
     }
 
@@ -167,42 +199,68 @@ impl Bonds {
     fn refresh_horizontal(&mut self, lattice: &Lattice, site: usize) {
         let codes = lattice.codes();
         let beside = site.wrapping_add_signed(lattice.right() as isize);
-        let state = HORIZONTAL_STATES[pair(codes[site], codes[beside])];
+        let state = HORIZONTAL_STATES[pair(at(codes, site), at(codes, beside))];
         self.set(2 * site + 1, state);
+    }
+
+    /// As `refresh_vertical`, for a bond whose spins are what they were.
+    #[inline(always)]
+    fn review_vertical(&mut self, lattice: &Lattice, site: usize, up: i32) {
+        if at(&self.state, 2 * site) != IDLE {
+            self.refresh_vertical(lattice, site, up);
+        }
+    }
+
+    /// As `refresh_horizontal`, for a bond whose spins are what they were.
+    #[inline(always)]
+    fn review_horizontal(&mut self, lattice: &Lattice, site: usize) {
+        if at(&self.state, 2 * site + 1) != IDLE {
+            self.refresh_horizontal(lattice, site);
+        }
     }
 
     #[inline(always)]
     fn set(&mut self, bond: usize, state: u8) {
-        let old = self.state[bond];
+        let old = std::mem::replace(at_mut(&mut self.state, bond), state);
         if old == state {
             return;
         }
-        self.state[bond] = state;
-        self.count[usize::from(old)] -= 1;
-        self.count[usize::from(state)] += 1;
-        let (from, to) = (
-            CLASS_OF_STATE[usize::from(old)],
-            CLASS_OF_STATE[usize::from(state)],
-        );
-        if from == to {
-            return;
+        if bond % 2 == 1 {
+            self.count[usize::from(old) % STATES] -= 1;
+            self.count[usize::from(state) % STATES] += 1;
         }
-        if from != NO_CLASS {
-            let place = self.place[bond];
-            let list = &mut self.lists[from];
-            list.swap_remove(place as usize);
-            if let Some(&moved) = list.get(place as usize) {
-                self.place[moved as usize] = place;
-            }
+        if old == IDLE {
+            self.insert(bond, class_of_state(state));
+        } else if state == IDLE {
+            self.remove(bond, class_of_state(old));
+        } else if class_of_state(old) != class_of_state(state) {
+            self.remove(bond, class_of_state(old));
+            self.insert(bond, class_of_state(state));
         }
-        if to != NO_CLASS {
-            self.place[bond] = self.lists[to].len() as u32;
-            self.lists[to].push(bond as u32);
-        }
+    }
+
+    #[inline(always)]
+    fn insert(&mut self, bond: usize, class: usize) {
+        let (start, place) = (self.start(class), self.length[class]);
+        *at_mut(&mut self.lists, start + place as usize) = bond as u32;
+        *at_mut(&mut self.place, bond) = place;
+        self.length[class] = place + 1;
+    }
+
+    /// Takes a bond off a list; the last one takes its place.
+    #[inline(always)]
+    fn remove(&mut self, bond: usize, class: usize) {
+        let (start, place) = (self.start(class), at(&self.place, bond));
+        let last = self.length[class] - 1;
+        self.length[class] = last;
+        let moved = at(&self.lists, start + last as usize);
+        *at_mut(&mut self.lists, start + place as usize) = moved;
+        *at_mut(&mut self.place, moved as usize) = place;
     }
 
     /// Reads all four bonds of a site afresh.
     pub(crate) fn refresh_site(&mut self, lattice: &Lattice, site: usize) {
+        self.check(lattice, site, 1, 1);
         let rows = lattice.rows_around(site);
         let below = site.wrapping_add_signed(rows.down as isize);
         self.refresh_vertical(lattice, site, rows.up);
@@ -215,78 +273,89 @@ impl Bonds {
     /// those of its two sites and of their six other neighbours, 23 in all.
     #[inline]
     pub(crate) fn refresh_around_horizontal(&mut self, lattice: &Lattice, first: usize) {
+        self.check(lattice, first, 2, 3);
         let r = lattice.rows_around(first);
         let column = lattice.right();
         let to_up2 = r.up2 - r.up;
-        let at =
+        let near =
             |columns: i32, row: i32| first.wrapping_add_signed((columns * column + row) as isize);
         for columns in [0, 1] {
-            self.refresh_vertical(lattice, at(columns, r.down2), r.down - r.down2);
-            self.refresh_vertical(lattice, at(columns, r.down), -r.down);
-            self.refresh_vertical(lattice, at(columns, 0), r.up);
-            self.refresh_vertical(lattice, at(columns, r.up), to_up2);
+            self.review_vertical(lattice, near(columns, r.down2), r.down - r.down2);
+            self.refresh_vertical(lattice, near(columns, r.down), -r.down);
+            self.refresh_vertical(lattice, near(columns, 0), r.up);
+            self.review_vertical(lattice, near(columns, r.up), to_up2);
         }
         for columns in [-1, 2] {
-            self.refresh_vertical(lattice, at(columns, r.down), -r.down);
-            self.refresh_vertical(lattice, at(columns, 0), r.up);
+            self.review_vertical(lattice, near(columns, r.down), -r.down);
+            self.review_vertical(lattice, near(columns, 0), r.up);
         }
         for columns in [-1, 0, 1] {
-            self.refresh_horizontal(lattice, at(columns, r.down));
-            self.refresh_horizontal(lattice, at(columns, 0));
-            self.refresh_horizontal(lattice, at(columns, r.up));
+            self.review_horizontal(lattice, near(columns, r.down));
+            self.refresh_horizontal(lattice, near(columns, 0));
+            self.review_horizontal(lattice, near(columns, r.up));
         }
-        self.refresh_horizontal(lattice, at(-2, 0));
-        self.refresh_horizontal(lattice, at(2, 0));
+        self.review_horizontal(lattice, near(-2, 0));
+        self.review_horizontal(lattice, near(2, 0));
     }
 
     /// Reads the 23 bonds around a vertical bond afresh after the exchange over it.
     #[inline]
     pub(crate) fn refresh_around_vertical(&mut self, lattice: &Lattice, first: usize) {
+        self.check(lattice, first, 2, 2);
         let r = lattice.rows_around(first);
         let column = lattice.right();
         let to_up2 = r.up2 - r.up;
-        let at =
+        let near =
             |columns: i32, row: i32| first.wrapping_add_signed((columns * column + row) as isize);
         // The bond above the upper neighbour of the pair reaches three rows up.
-        let top = at(0, r.up2);
+        let top = near(0, r.up2);
         let to_top = lattice.rows_around(top).up;
-        self.refresh_vertical(lattice, at(0, r.down2), r.down - r.down2);
+        self.refresh_vertical(lattice, near(0, r.down2), r.down - r.down2);
         self.refresh_vertical(lattice, top, to_top);
         for columns in [-1, 0, 1] {
-            self.refresh_vertical(lattice, at(columns, r.down), -r.down);
-            self.refresh_vertical(lattice, at(columns, 0), r.up);
-            self.refresh_vertical(lattice, at(columns, r.up), to_up2);
+            for (row, up) in [(r.down, -r.down), (0, r.up), (r.up, to_up2)] {
+                if columns == 0 {
+                    self.refresh_vertical(lattice, near(columns, row), up);
+                } else {
+                    self.review_vertical(lattice, near(columns, row), up);
+                }
+            }
         }
         for columns in [-2, -1, 0, 1] {
-            self.refresh_horizontal(lattice, at(columns, 0));
-            self.refresh_horizontal(lattice, at(columns, r.up));
+            for row in [0, r.up] {
+                if columns == -1 || columns == 0 {
+                    self.refresh_horizontal(lattice, near(columns, row));
+                } else {
+                    self.review_horizontal(lattice, near(columns, row));
+                }
+            }
         }
         for columns in [-1, 0] {
-            self.refresh_horizontal(lattice, at(columns, r.down));
-            self.refresh_horizontal(lattice, at(columns, r.up2));
+            self.review_horizontal(lattice, near(columns, r.down));
+            self.review_horizontal(lattice, near(columns, r.up2));
         }
     }
 
     /// The lists in their present order, which the future of a run depends on.
-    pub(crate) fn order(&self) -> &[Vec<u32>; CLASSES] {
-        &self.lists
+    pub(crate) fn order(&self) -> [&[u32]; CLASSES] {
+        std::array::from_fn(|class| self.list(class))
     }
 
     /// Puts the lists into a saved order; false if it does not hold these bonds.
     pub(crate) fn reorder(&mut self, order: &[Vec<u32>; CLASSES]) -> bool {
-        for (class, (list, wanted)) in self.lists.iter_mut().zip(order).enumerate() {
+        for (class, wanted) in order.iter().enumerate() {
             let mut seen = vec![false; self.state.len()];
-            let same = list.len() == wanted.len()
+            let same = self.number(class) as usize == wanted.len()
                 && wanted.iter().all(|&bond| {
-                    let bond = bond as usize;
-                    bond < seen.len()
-                        && CLASS_OF_STATE[usize::from(self.state[bond])] == class
-                        && !std::mem::replace(&mut seen[bond], true)
+                    (bond as usize) < seen.len()
+                        && self.class(bond) == Some(class)
+                        && !std::mem::replace(&mut seen[bond as usize], true)
                 });
             if !same {
                 return false;
             }
-            list.copy_from_slice(wanted);
+            let start = self.start(class);
+            self.lists[start..][..wanted.len()].copy_from_slice(wanted);
             for (place, &bond) in wanted.iter().enumerate() {
                 self.place[bond as usize] = place as u32;
             }
@@ -297,8 +366,8 @@ impl Bonds {
     /// Whether every bond's state and list are those of the lattice.
     pub(crate) fn agree_with(&self, lattice: &Lattice) -> bool {
         let fresh = Bonds::new(lattice);
-        let listed = self.lists.iter().enumerate().all(|(class, list)| {
-            list.iter().enumerate().all(|(place, &bond)| {
+        let listed = (0..CLASSES).all(|class| {
+            self.list(class).iter().enumerate().all(|(place, &bond)| {
                 self.place[bond as usize] as usize == place && self.class(bond) == Some(class)
             })
         });
@@ -308,7 +377,7 @@ impl Bonds {
 
 #[inline(always)]
 fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) + CODES * usize::from(second)
+    (usize::from(first) + CODES * usize::from(second)) % (CODES * CODES)
 }
 
 const _: () = assert!(UP == 1, "the tables read the spin from bit 0");

@@ -165,16 +165,23 @@ impl Configuration {
             second,
             horizontal,
         } = Bonds::ends(&self.lattice, bond);
-        self.turn(first);
-        self.turn(second);
+        let inner = self.lattice.are_inner(first, second);
+        if inner {
+            self.lattice.exchange_inner(first, second, horizontal);
+        } else {
+            self.turn(first);
+            self.turn(second);
+        }
         if horizontal {
             self.bonds.refresh_around_horizontal(&self.lattice, first);
         } else {
             self.bonds.refresh_around_vertical(&self.lattice, first);
         }
-        for site in [first, second] {
-            if let Some(reader) = self.lattice.reader(site) {
-                self.bonds.refresh_site(&self.lattice, reader);
+        if !inner {
+            for site in [first, second] {
+                if let Some(reader) = self.lattice.reader(site) {
+                    self.bonds.refresh_site(&self.lattice, reader);
+                }
             }
         }
         if horizontal {
@@ -221,7 +228,7 @@ impl Configuration {
     }
 
     /// The orders of the lists, which the future of a run depends on.
-    pub(crate) fn orders(&self) -> (&[Vec<u32>; 4], [&[u32]; 2]) {
+    pub(crate) fn orders(&self) -> ([&[u32]; 4], [&[u32]; 2]) {
         (
             self.bonds.order(),
             [self.ends[0].order(), self.ends[1].order()],

@@ -219,30 +219,49 @@ impl Lattice {
         site + to as usize - y as usize
     }
 
-    /// Turns the spin of a site over, and keeps fields and sums in step.
+    /// Whether a pair of neighbours, the right or upper one last, stays clear of the end columns.
     #[inline]
-    pub(crate) fn turn(&mut self, site: usize) {
+    pub(crate) fn are_inner(&self, first: usize, second: usize) -> bool {
+        let ly = self.ly as usize;
+        first >= (PADDING + 1) as usize * ly && second < (PADDING + self.lx - 1) as usize * ly
+    }
+
+    /// Exchanges the unlike spins of an inner pair, and keeps fields and sums in step.
+    #[inline]
+    pub(crate) fn exchange_inner(&mut self, first: usize, second: usize, horizontal: bool) {
+        // What the first spin gains is what the second one loses.
+        let spin = self.spin_at(second);
+        self.turn_code(first, spin);
+        self.turn_code(second, -spin);
+        if horizontal {
+            let column = self.column(first);
+            self.column_sums[column] += 2 * spin;
+            self.column_sums[column + 1] -= 2 * spin;
+        }
+    }
+
+    /// Turns the spin of a site over to `spin`, and tells its four neighbours.
+    #[inline(always)]
+    fn turn_code(&mut self, site: usize, spin: i32) {
         let rows = self.rows_around(site);
         self.codes[site] ^= UP;
-        let now_up = self.codes[site] & UP != 0;
         // Adding 2 or its complement keeps the spin bit of the neighbour.
-        let change = if now_up {
-            NEIGHBOUR
-        } else {
-            NEIGHBOUR.wrapping_neg()
-        };
+        let change = NEIGHBOUR.wrapping_mul(spin as u8);
         for offset in [rows.up, rows.down, self.right(), -self.right()] {
             let neighbour = &mut self.codes[site.wrapping_add_signed(offset as isize)];
             *neighbour = neighbour.wrapping_add(change);
         }
+    }
+
+    /// Turns the spin of a site over, and keeps fields and sums in step.
+    #[inline]
+    pub(crate) fn turn(&mut self, site: usize) {
+        let spin = -self.spin_at(site);
+        self.turn_code(site, spin);
+        let change = NEIGHBOUR.wrapping_mul(spin as u8);
         let column = self.column(site);
-        if now_up {
-            self.plus += 1;
-            self.column_sums[column] += 2;
-        } else {
-            self.plus -= 1;
-            self.column_sums[column] -= 2;
-        }
+        self.plus = self.plus.wrapping_add_signed(spin);
+        self.column_sums[column] += 2 * spin;
         if let Boundary::Shifted(s) = self.boundary
             && self.side(site).is_some()
         {

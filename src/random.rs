@@ -45,7 +45,9 @@ impl Stream {
     /// A whole number uniform in 0…n−1, up to a bias of n·2⁻⁶⁴.
     #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
-        ((u128::from(self.word()) * u128::from(n)) >> 64) as u32
+        // word·n/2⁶⁴ by halves, for there is no 128-bit product in wasm.
+        let (word, n) = (self.word(), u64::from(n));
+        (((word >> 32) * n + (((word & 0xffff_ffff) * n) >> 32)) >> 32) as u32
     }
 
     /// An exponentially distributed number of mean 1, at most 53 ln 2.
