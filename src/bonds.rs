@@ -55,24 +55,28 @@ fn class_of_state(state: u8) -> usize {
 }
 
 /// Indexing without bounds checks, which would cost an event a sixth of its time.
-///
-/// What makes it safe holds throughout `Bonds`: a list has room for every bond, and holds bonds
-/// once each; a listed bond's place is below the length of its list; and what is read afresh
-/// are sites and bonds of the lattice, `Bonds::check` having seen to it.
 mod unchecked {
+    /// The element at an index.
+    ///
+    /// # Safety
+    /// `index` is less than the length of `slice`.
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
-    pub(super) fn at<T: Copy>(slice: &[T], index: usize) -> T {
+    pub(super) unsafe fn at<T: Copy>(slice: &[T], index: usize) -> T {
         debug_assert!(index < slice.len());
-        // SAFETY: `index` is a site, a bond or a place in a list; see above.
+        // SAFETY: the caller's promise.
         unsafe { *slice.get_unchecked(index) }
     }
 
+    /// The element at an index, to be changed.
+    ///
+    /// # Safety
+    /// `index` is less than the length of `slice`.
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
-    pub(super) fn at_mut<T>(slice: &mut [T], index: usize) -> &mut T {
+    pub(super) unsafe fn at_mut<T>(slice: &mut [T], index: usize) -> &mut T {
         debug_assert!(index < slice.len());
-        // SAFETY: as for `at`.
+        // SAFETY: the caller's promise.
         unsafe { slice.get_unchecked_mut(index) }
     }
 }
@@ -187,41 +191,53 @@ impl Bonds {
 
     /// Reads the bond of `site` to its upper neighbour, `up` sites away, afresh.
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn refresh_vertical(&mut self, lattice: &Lattice, site: usize, up: i32) {
         let codes = lattice.codes();
         let above = site.wrapping_add_signed(up as isize);
-        let state = VERTICAL_STATES[pair(at(codes, site), at(codes, above))];
+        // SAFETY: `site` and its neighbour in its own column are the lattice's, as `check` has seen.
+        let pair = unsafe { pair(at(codes, site), at(codes, above)) };
+        let state = VERTICAL_STATES[pair];
         self.set(2 * site, state);
     }
 
     /// Reads the bond of `site` to its right neighbour afresh.
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn refresh_horizontal(&mut self, lattice: &Lattice, site: usize) {
         let codes = lattice.codes();
         let beside = site.wrapping_add_signed(lattice.right() as isize);
-        let state = HORIZONTAL_STATES[pair(at(codes, site), at(codes, beside))];
+        // SAFETY: the columns of `site` and of its neighbour are the lattice's, as `check` has seen.
+        let pair = unsafe { pair(at(codes, site), at(codes, beside)) };
+        let state = HORIZONTAL_STATES[pair];
         self.set(2 * site + 1, state);
     }
 
     /// As `refresh_vertical`, for a bond whose spins are what they were.
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn review_vertical(&mut self, lattice: &Lattice, site: usize, up: i32) {
-        if at(&self.state, 2 * site) != IDLE {
+        // SAFETY: `site` is the lattice's, as `check` has seen, and every site has two bonds.
+        if unsafe { at(&self.state, 2 * site) } != IDLE {
             self.refresh_vertical(lattice, site, up);
         }
     }
 
     /// As `refresh_horizontal`, for a bond whose spins are what they were.
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn review_horizontal(&mut self, lattice: &Lattice, site: usize) {
-        if at(&self.state, 2 * site + 1) != IDLE {
+        // SAFETY: `site` is the lattice's, as `check` has seen, and every site has two bonds.
+        if unsafe { at(&self.state, 2 * site + 1) } != IDLE {
             self.refresh_horizontal(lattice, site);
         }
     }
 
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn set(&mut self, bond: usize, state: u8) {
-        let old = std::mem::replace(at_mut(&mut self.state, bond), state);
+        // SAFETY: `bond` is one of the two of a site of the lattice, as `check` has seen.
+        let old = std::mem::replace(unsafe { at_mut(&mut self.state, bond) }, state);
         if old == state {
             return;
         }
@@ -240,22 +256,32 @@ impl Bonds {
     }
 
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn insert(&mut self, bond: usize, class: usize) {
         let (start, place) = (self.start(class), self.length[class]);
-        *at_mut(&mut self.lists, start + place as usize) = bond as u32;
-        *at_mut(&mut self.place, bond) = place;
+        // SAFETY: `bond` is a bond, and was idle: its list has room for every bond once.
+        unsafe {
+            *at_mut(&mut self.lists, start + place as usize) = bond as u32;
+            *at_mut(&mut self.place, bond) = place;
+        }
         self.length[class] = place + 1;
     }
 
     /// Takes a bond off a list; the last one takes its place.
     #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
     fn remove(&mut self, bond: usize, class: usize) {
-        let (start, place) = (self.start(class), at(&self.place, bond));
+        let start = self.start(class);
         let last = self.length[class] - 1;
         self.length[class] = last;
-        let moved = at(&self.lists, start + last as usize);
-        *at_mut(&mut self.lists, start + place as usize) = moved;
-        *at_mut(&mut self.place, moved as usize) = place;
+        // SAFETY: `bond` is on the list, which is thus not empty; its place is below the length
+        // of the list, and what is listed are bonds.
+        unsafe {
+            let place = at(&self.place, bond);
+            let moved = at(&self.lists, start + last as usize);
+            *at_mut(&mut self.lists, start + place as usize) = moved;
+            *at_mut(&mut self.place, moved as usize) = place;
+        }
     }
 
     /// Reads all four bonds of a site afresh.
