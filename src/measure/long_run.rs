@@ -36,12 +36,15 @@ const ANTICORRELATION: f64 = -0.15;
 /// Where the scatter comes from rare events, an excess kurtosis of K in n quarters of a
 /// window means n/K events, if all are alike, and more, if they are not. With fewer than
 /// so many both mean and error are low as long as a large one has not happened.
-const EVENTS: f64 = 80.0;
+const EVENTS: f64 = 32.0;
 /// A run that ends at the first look at which its error is below a target ends when the
 /// error is low by chance: its square by about 1/freedom of itself on the average. That
 /// is added always, since nobody can tell why a run has ended; in a run of fixed length
 /// the error is too large by half of that, less than 2 %.
 const STOPPING: f64 = 1.0;
+/// The same for rare events, where the mean is low with its error: what the kurtosis adds to
+/// the relative variance of the variance counts so many times.
+const RARITY: f64 = 4.0;
 /// Normal σ beyond which a drift is one: once in 16 000 looks.
 const DRIFT: f64 = 4.0;
 /// Below so many σ there is no need to look closer.
@@ -220,9 +223,10 @@ impl Whitened {
         // Windows, memory and rare events each limit what is known of the variance.
         let windows = window as f64 / (FREEDOM * n);
         let memory = 2.0 / samples.min(all);
-        let freedom = 1.0 / (windows + memory + self.rarity() / 2.0);
+        let rarity = self.rarity();
+        let freedom = 1.0 / (windows + memory + rarity / 2.0);
         LongRun {
-            variance: variance * (1.0 + STOPPING / freedom),
+            variance: variance * (1.0 + STOPPING / freedom + RARITY * rarity),
             freedom,
             samples,
         }
