@@ -14,7 +14,7 @@
 //! | `from` | `step` | what a point starts from: `step`, or `up`, `down`: the final spins of the point before it |
 //! | `err` | by experiment | error at which a point of J is done |
 //! | `errm` | by experiment | error at which a point of m_eq is done |
-//! | `relax` | 100·Lx² | time that is not measured, at the start and after a change of state |
+//! | `relax` | 50·Lx² | time that is not measured, at the start and after a change of state |
 //! | `cap` | by experiment | time after the first relaxation at which a replica ends all the same |
 //! | `reps` | 2 | replicas of each point, 1…64 |
 //! | `seed` | drawn when absent | 0…2⁵³−1 |

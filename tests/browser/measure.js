@@ -17,6 +17,7 @@ const LOOK_MS = 2000;
 const SCANS = [
   { name: 'Fig. 2 at a first look, 26 points, ±10⁻⁶ or better', link: 'exp=current&err=1e-6&seed=1' },
   { name: 'Fig. 2 at the paper’s precision, 26 points, ±10⁻⁷', link: 'exp=current&err=1e-7&seed=1' },
+  { name: 'the nine of them at which the step is stable, ±10⁻⁷', link: 'exp=current&ms=0.9992:1:0.0001&err=1e-7&seed=1' },
   { name: 'kinetic, m₊ = 0.9995, ±2·10⁻⁶', link: 'exp=current&ms=0.9995&err=2e-6&relax=16000&seed=1' },
   { name: 'Metropolis, m₊ = 0.9995, ±2·10⁻⁶', link: 'exp=current&ms=0.9995&err=2e-6&relax=16000&dyn=metropolis&seed=1' },
 ];
@@ -43,7 +44,7 @@ try {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const tabs = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
     const memory = [];
-    /** When 24 of the 26 points, or all of fewer, had an error. */
+    /** When all but the last two replicas had ended. */
     let progress;
     let stable = NaN;
     do {
@@ -62,7 +63,7 @@ try {
     console.log(`  ${progress?.complete ? 'complete' : 'NOT complete'} after ${seconds(took)}; all but two of ${progress?.tasks} replicas after ${seconds(stable)}`);
     if (progress) console.log(`  ${progress.events.toExponential(2)} moves of ${progress.attempts.toExponential(2)} attempts, ${(progress.events / took / 1000).toFixed(2)} M moves/s`);
     const third = Math.ceil(memory.length / 3);
-    const most = (/** @type {number[]} */ part) => Math.max(...part).toFixed(0);
+    const most = (/** @type {number[]} */ part) => (part.length > 0 ? Math.max(...part).toFixed(0) : '–');
     console.log(`  memory of the tab: at most ${most(memory.slice(0, third))}, ${most(memory.slice(third, 2 * third))}, ${most(memory.slice(2 * third))} MB in the three thirds of the time`);
     await page.close();
   }

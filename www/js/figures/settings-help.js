@@ -14,7 +14,7 @@ export const SETTINGS = {
   from: { label: 'Start', help: 'Each point from the step; or from the final spins of the point before, upwards or downwards in m₊: history then matters.' },
   err: { label: 'Error of J', help: 'One standard deviation at which a point is done.' },
   errm: { label: 'Error of m_eq', help: 'One standard deviation at which a point without reservoirs is done.' },
-  relax: { label: 'Relaxation', help: 'Time that is not measured, at the start and after a change of state; empty for 100·Lx².' },
+  relax: { label: 'Relaxation', help: 'Time that is not measured, at the start and after a change of state; empty for 50·Lx².' },
   cap: { label: 'Longest time', help: 'Simulated time after which a replica ends even if its error is larger than asked.' },
   reps: { label: 'Replicas', help: 'Independent runs of each point, with random numbers of their own.' },
   seed: { label: 'Seed', help: 'A whole number; the same link gives the same results, bit for bit.' },
