@@ -1,7 +1,7 @@
 //! The variance of the mean of a correlated series.
 //!
 //! It is the spectrum at frequency zero over the length of the series. The series is
-//! first whitened by an autoregression of order [`ORDER`], fitted to it by Burg's
+//! first whitened by an autoregression of order 6, fitted to it by Burg's
 //! method, which takes away most of its memory, be it positive or negative. What is
 //! left is averaged over all windows of m blocks, overlapping ones too, a fixed share of
 //! the series; their variance V(m) approaches its limit as 1/m, so that
