@@ -176,7 +176,7 @@ tests() {
     UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
     export UPHILL
     # What looks at the clock has the machine for itself; the rest shares it.
-    clocked=$(printf '%s\n' smooth layout figures-layout verdict page | sed "s#.*#$browser_tests/&.test.js#")
+    clocked=$(printf '%s\n' smooth figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
     shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' | sort | grep -vxF "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces
     node --test --test-concurrency=2 --test-reporter=spec $shared

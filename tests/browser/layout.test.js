@@ -24,7 +24,7 @@ inBothBrowsers('The layout', (stand) => {
         const options = emulated ? { viewport, scheme } : { viewport };
         const { page, errors } = await stand.visit('?m=0.998&seed=1', options);
         if (!emulated) await page.select('#theme', scheme);
-        await sleep(6000);
+        await sleep(4000);
         await screenshot(page, `${stand.kind.toLowerCase()}-${name}`);
         const background = await page.evaluate(
           () => getComputedStyle(document.body).backgroundColor,
