@@ -70,7 +70,7 @@ impl Simulation {
             link: link::write(&self.params),
             altered: self.altered,
             spins: self.sites().chunks(8).map(pack).collect(),
-            bonds: bonds.map(<[u32]>::to_vec),
+            bonds,
             ends: ends.map(<[u32]>::to_vec),
             stream: self.system.stream.clone(),
             time: self.system.time,

@@ -1,10 +1,12 @@
 //! A configuration: the spins, the exchanges that they allow, and the end columns
 //! sorted by spin. The moves of the model change it in O(1).
 
-use crate::bonds::{Bonds, Ends};
+use crate::bonds::Bonds;
 use crate::lattice::{Lattice, Side};
 use crate::params::Params;
+use crate::patch::{Key, Patches, Shape};
 use crate::random::Stream;
+use crate::transition::Transitions;
 
 /// The rows of an end column, the plus spins first, so that a plus or a minus can be drawn at once.
 #[derive(Clone, Debug)]
@@ -105,20 +107,32 @@ pub struct Configuration {
     lattice: Lattice,
     bonds: Bonds,
     ends: [EndColumn; 2],
+    patches: Patches,
+    transitions: Transitions,
+    paths: Paths,
 }
 
-/// How plus spins moved in an exchange.
+/// How often each way through the event loop was gone, so that a test can tell which it has
+/// tested. They lead to the same end; which is gone is no part of a run's state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// Changes of the lattice: an exchange or a flip, and what it makes an outer neighbour.
+    pub changes: u64,
+    /// Changes whose transition was not at hand and had to be worked out.
+    pub worked_out: u64,
+    /// Exchanges whose patch goes on over the lattice's edge in y.
+    pub across_edge: u64,
+    /// Exchanges that changed neither rates nor energy nor end columns.
+    pub silent: u64,
+}
+
+/// What a change of the configuration has left as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exchanged {
-    /// Within column `x`.
-    Vertically,
-    /// From column `x` to `x`+1 (`right`) or back; `x` from 0.
-    Horizontally {
-        /// The left one of the two columns.
-        x: usize,
-        /// Whether the plus went to the right.
-        right: bool,
-    },
+pub(crate) enum Effect {
+    /// All rates, the energy and the end columns: nothing has changed but where spins are.
+    Silent,
+    /// Nothing of that.
+    Felt,
 }
 
 impl Configuration {
@@ -131,10 +145,14 @@ impl Configuration {
     pub fn of(lattice: Lattice) -> Self {
         let bonds = Bonds::new(&lattice);
         let ends = [Side::Left, Side::Right].map(|side| EndColumn::new(&lattice, side));
+        let patches = Patches::new(&lattice);
         Configuration {
             lattice,
             bonds,
             ends,
+            patches,
+            transitions: Transitions::new(),
+            paths: Paths::default(),
         }
     }
 
@@ -153,70 +171,120 @@ impl Configuration {
         &self.ends[side as usize]
     }
 
-    /// Exchanges the unlike spins of a bond.
-    #[inline]
-    pub(crate) fn exchange(&mut self, bond: u32) -> Exchanged {
+    /// Exchanges the unlike spins of a bond. `felt` is called before a change that is felt,
+    /// with the configuration as it still is.
+    #[inline(always)]
+    pub(crate) fn exchange(&mut self, bond: u32, felt: impl FnOnce(&Self)) -> Effect {
         debug_assert!(
-            self.bonds.class(bond).is_some(),
+            Bonds::class(&self.lattice, bond).is_some(),
             "an exchange of equal spins"
         );
-        let Ends {
-            first,
-            second,
-            horizontal,
-        } = Bonds::ends(&self.lattice, bond);
-        let inner = self.lattice.are_inner(first, second);
-        if inner {
-            self.lattice.exchange_inner(first, second, horizontal);
+        let first = bond as usize / 2;
+        if bond.is_multiple_of(2) {
+            self.exchange_along(Shape::Vertical, first, felt)
         } else {
-            self.turn(first);
-            self.turn(second);
+            self.exchange_along(Shape::Horizontal, first, felt)
         }
-        if horizontal {
-            self.bonds.refresh_around_horizontal(&self.lattice, first);
+    }
+
+    #[inline(always)]
+    fn exchange_along(&mut self, shape: Shape, first: usize, felt: impl FnOnce(&Self)) -> Effect {
+        let key = self.patches.read(&self.lattice, shape, first);
+        let inner = self.lattice.is_inner(first, shape == Shape::Horizontal);
+        let kept = self.find(&key);
+        self.paths.across_edge += u64::from(self.patches.is_across_edge(&key));
+        let effect = if inner && self.transitions.kept(kept).is_silent() {
+            self.paths.silent += 1;
+            Effect::Silent
         } else {
-            self.bonds.refresh_around_vertical(&self.lattice, first);
+            felt(self);
+            Effect::Felt
+        };
+        self.bonds.apply(self.transitions.kept(kept), first);
+        self.patches
+            .toggle(self.lattice.codes_mut(), shape, first, &key);
+        if shape == Shape::Horizontal {
+            let x = self.lattice.column(first);
+            // The plus stood on the left if the left spin is now minus.
+            self.lattice.count_crossing(x, -self.lattice.spin_at(first));
         }
         if !inner {
-            for site in [first, second] {
-                if let Some(reader) = self.lattice.reader(site) {
-                    self.bonds.refresh_site(&self.lattice, reader);
-                }
-            }
+            self.turned_at_end(first, shape == Shape::Horizontal);
         }
-        if horizontal {
-            Exchanged::Horizontally {
-                x: self.lattice.column(first),
-                right: self.lattice.spin_at(second) == 1,
-            }
+        effect
+    }
+
+    /// Where the transition of a patch is kept.
+    #[inline(always)]
+    fn find(&mut self, key: &Key) -> usize {
+        self.paths.changes += 1;
+        self.transitions.find(key, || {
+            self.paths.worked_out += 1;
+            self.patches.of(key)
+        })
+    }
+
+    /// How often each way through the event loop was gone.
+    pub fn paths(&self) -> Paths {
+        self.paths
+    }
+
+    /// Brings what is known of the end columns up to date after an exchange that may reach them.
+    #[inline(never)]
+    fn turned_at_end(&mut self, first: usize, horizontal: bool) {
+        let second = if horizontal {
+            self.lattice.right(first)
         } else {
-            Exchanged::Vertically
+            self.lattice.above(first)
+        };
+        let turned = [first, second].map(|site| self.lattice.side(site).map(|side| (side, site)));
+        for (side, site) in turned.into_iter().flatten() {
+            self.turned_in(side, site);
         }
+        // Last, since the reader may be the other one of the two.
+        for (side, site) in turned.into_iter().flatten() {
+            self.read_by_another(side, site);
+        }
+    }
+
+    /// Brings what is known of an end column up to date after a spin in it has been turned over.
+    #[inline]
+    fn turned_in(&mut self, side: Side, site: usize) {
+        self.ends[side as usize].turn(self.lattice.row(site));
+        self.lattice.count_outer(site, side);
+    }
+
+    /// Tells the site that has a spin of an end column as its outer neighbour of its turn.
+    #[inline]
+    fn read_by_another(&mut self, side: Side, site: usize) {
+        if let Some(reader) = self.lattice.reader(site) {
+            let shape = match side {
+                Side::Left => Shape::LeftOuter,
+                Side::Right => Shape::RightOuter,
+            };
+            self.change(shape, reader);
+            self.lattice.count_outer(reader, side);
+        }
+    }
+
+    /// Carries a change out in the bytes and in the lists.
+    fn change(&mut self, shape: Shape, first: usize) {
+        let key = self.patches.read(&self.lattice, shape, first);
+        let kept = self.find(&key);
+        self.bonds.apply(self.transitions.kept(kept), first);
+        self.patches
+            .toggle(self.lattice.codes_mut(), shape, first, &key);
     }
 
     /// Flips the spin in row `y` of an end column; returns its new value.
     #[inline]
     pub(crate) fn flip(&mut self, side: Side, y: u32) -> i32 {
         let site = self.lattice.site(column_of(&self.lattice, side), y);
-        self.turn(site);
-        let rows = self.lattice.rows_around(site);
-        let column = self.lattice.right();
-        for offset in [0, rows.up, rows.down, column, -column] {
-            let near = site.wrapping_add_signed(offset as isize);
-            self.bonds.refresh_site(&self.lattice, near);
-        }
-        if let Some(reader) = self.lattice.reader(site) {
-            self.bonds.refresh_site(&self.lattice, reader);
-        }
+        self.change(Shape::Flip, site);
+        self.lattice.count_turn(site);
+        self.turned_in(side, site);
+        self.read_by_another(side, site);
         self.lattice.spin_at(site)
-    }
-
-    #[inline]
-    fn turn(&mut self, site: usize) {
-        self.lattice.turn(site);
-        if let Some(side) = self.lattice.side(site) {
-            self.ends[side as usize].turn(self.lattice.row(site));
-        }
     }
 
     /// H of the configuration: lattice bonds, and walls or outer pairs (each once).
@@ -228,7 +296,7 @@ impl Configuration {
     }
 
     /// The orders of the lists, which the future of a run depends on.
-    pub(crate) fn orders(&self) -> ([&[u32]; 4], [&[u32]; 2]) {
+    pub(crate) fn orders(&self) -> ([Vec<u32>; 4], [&[u32]; 2]) {
         (
             self.bonds.order(),
             [self.ends[0].order(), self.ends[1].order()],
@@ -237,7 +305,7 @@ impl Configuration {
 
     /// Puts the lists into a saved order; false if it does not fit the spins.
     pub(crate) fn reorder(&mut self, bonds: &[Vec<u32>; 4], ends: &[Vec<u32>; 2]) -> bool {
-        self.bonds.reorder(bonds)
+        self.bonds.reorder(&self.lattice, bonds)
             && self
                 .ends
                 .iter_mut()

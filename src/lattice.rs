@@ -1,9 +1,10 @@
-//! The spins, each with its number of plus neighbours.
+//! The spins, each with which of its neighbours differ from it.
 //!
-//! One byte a site: bit 0 is 1 for σ = +1, bits 1 to 3 count the plus spins among
-//! the site's four energy neighbours (outer ones included). Sites run column by
+//! One byte a site: bit 0 is 1 for σ = +1, bits 1 to 4 tell which of the site's four
+//! energy neighbours (outer ones included) are unlike it. So whatever turns a spin
+//! over toggles the same bits, be the neighbours what they may. Sites run column by
 //! column, and two columns of padding on either side let the neighbourhood of a
-//! bond be addressed without asking where the lattice ends. Padding has bit 4 set.
+//! bond be addressed without asking where the lattice ends. Padding has bit 5 set.
 
 use crate::params::{Boundary, Initial, Params};
 use crate::random::Stream;
@@ -12,12 +13,20 @@ use crate::random::Stream;
 const PADDING: u32 = 2;
 /// Bit 0 of a site's byte: the spin is up.
 pub(crate) const UP: u8 = 1;
-/// One plus neighbour in a site's byte.
-const NEIGHBOUR: u8 = 2;
+/// The neighbour on the right is unlike.
+pub(crate) const RIGHT: u8 = 2;
+/// The neighbour on the left is unlike.
+pub(crate) const LEFT: u8 = 4;
+/// The neighbour above is unlike.
+pub(crate) const UPPER: u8 = 8;
+/// The neighbour below is unlike.
+pub(crate) const DOWN: u8 = 16;
+/// Any of them.
+pub(crate) const UNLIKE: u8 = RIGHT | LEFT | UPPER | DOWN;
 /// Marks a site of the padding.
-const OUTSIDE: u8 = 16;
+pub(crate) const OUTSIDE: u8 = 32;
 /// Site bytes are smaller than this.
-pub(crate) const CODES: usize = 32;
+pub(crate) const CODES: usize = 64;
 
 /// An end column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,16 +37,17 @@ pub enum Side {
     Right,
 }
 
-/// Offsets from a site to the sites of its own column near by, y being periodic.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Rows {
-    pub up: i32,
-    pub up2: i32,
-    pub down: i32,
-    pub down2: i32,
+impl Side {
+    /// The bit of its sites that tells of their outer neighbour.
+    pub(crate) fn outer(self) -> u8 {
+        match self {
+            Side::Left => LEFT,
+            Side::Right => RIGHT,
+        }
+    }
 }
 
-/// The spins of a lattice of Lx columns and Ly rows with their local fields.
+/// The spins of a lattice of Lx columns and Ly rows.
 #[derive(Clone, Debug)]
 pub struct Lattice {
     lx: u32,
@@ -48,10 +58,9 @@ pub struct Lattice {
     row_of: Vec<u16>,
     /// Column of every site, 0 for x = 1; meaningless in the padding.
     column_of: Vec<u16>,
-    rows: Vec<Rows>,
     /// Σ_y σ(x, y) of every column.
     column_sums: Vec<i32>,
-    /// Unlike outer pairs, both ends together; none with fixed walls.
+    /// Sites of the end columns that are unlike their outer neighbour.
     unlike_outer: i64,
     plus: u32,
 }
@@ -85,14 +94,6 @@ impl Lattice {
     pub fn from_spins(lx: u32, ly: u32, boundary: Boundary, up: &[bool]) -> Self {
         assert_eq!(up.len(), (lx * ly) as usize, "one spin a site");
         let n = ly as i32;
-        let rows = (0..n)
-            .map(|y| Rows {
-                up: (y + 1) % n - y,
-                up2: (y + 2) % n - y,
-                down: (y + n - 1) % n - y,
-                down2: (y + 2 * n - 2) % n - y,
-            })
-            .collect();
         let total = (lx + 2 * PADDING) * ly;
         let mut lattice = Lattice {
             lx,
@@ -103,7 +104,6 @@ impl Lattice {
             column_of: (0..total)
                 .map(|site| (site / ly).wrapping_sub(PADDING) as u16)
                 .collect(),
-            rows,
             column_sums: vec![-n; lx as usize],
             unlike_outer: 0,
             plus: 0,
@@ -117,7 +117,8 @@ impl Lattice {
         if boundary == Boundary::Fixed {
             for y in 0..ly {
                 let last = lattice.site(lx - 1, y);
-                lattice.codes[last] += NEIGHBOUR;
+                lattice.codes[last] |= RIGHT;
+                lattice.unlike_outer += 1;
             }
         }
         for x in 0..lx {
@@ -151,6 +152,12 @@ impl Lattice {
         &self.codes
     }
 
+    /// The bytes of all sites, to be changed with what depends on them.
+    #[inline]
+    pub(crate) fn codes_mut(&mut self) -> &mut [u8] {
+        &mut self.codes
+    }
+
     /// The bytes of the lattice's sites, (x, y) at x·Ly + y from 0; bit 0 is 1 for σ = +1.
     pub fn sites(&self) -> &[u8] {
         let first = self.site(0, 0);
@@ -179,15 +186,37 @@ impl Lattice {
         usize::from(self.column_of[site])
     }
 
+    /// The neighbour above.
     #[inline]
-    pub(crate) fn rows_around(&self, site: usize) -> Rows {
-        self.rows[usize::from(self.row_of[site])]
+    pub(crate) fn above(&self, site: usize) -> usize {
+        let y = self.row(site);
+        if y + 1 == self.ly {
+            site - y as usize
+        } else {
+            site + 1
+        }
     }
 
-    /// Offset from a site to its neighbour on the right.
+    /// The neighbour below.
     #[inline]
-    pub(crate) fn right(&self) -> i32 {
-        self.ly as i32
+    pub(crate) fn below(&self, site: usize) -> usize {
+        if self.row(site) == 0 {
+            site + self.ly as usize - 1
+        } else {
+            site - 1
+        }
+    }
+
+    /// The neighbour on the right.
+    #[inline]
+    pub(crate) fn right(&self, site: usize) -> usize {
+        site + self.ly as usize
+    }
+
+    /// The neighbour on the left.
+    #[inline]
+    pub(crate) fn left(&self, site: usize) -> usize {
+        site - self.ly as usize
     }
 
     /// The end column that a site stands in, if it does.
@@ -219,58 +248,66 @@ impl Lattice {
         site + to as usize - y as usize
     }
 
-    /// Whether a pair of neighbours, the right or upper one last, stays clear of the end columns.
-    #[inline]
-    pub(crate) fn are_inner(&self, first: usize, second: usize) -> bool {
-        let ly = self.ly as usize;
-        first >= (PADDING + 1) as usize * ly && second < (PADDING + self.lx - 1) as usize * ly
-    }
-
-    /// Exchanges the unlike spins of an inner pair, and keeps fields and sums in step.
-    #[inline]
-    pub(crate) fn exchange_inner(&mut self, first: usize, second: usize, horizontal: bool) {
-        // What the first spin gains is what the second one loses.
-        let spin = self.spin_at(second);
-        self.turn_code(first, spin);
-        self.turn_code(second, -spin);
-        if horizontal {
-            let column = self.column(first);
-            self.column_sums[column] += 2 * spin;
-            self.column_sums[column + 1] -= 2 * spin;
-        }
-    }
-
-    /// Turns the spin of a site over to `spin`, and tells its four neighbours.
+    /// Whether the bond of `first` to its right or upper neighbour stays clear of the end columns.
     #[inline(always)]
-    fn turn_code(&mut self, site: usize, spin: i32) {
-        let rows = self.rows_around(site);
-        self.codes[site] ^= UP;
-        // Adding 2 or its complement keeps the spin bit of the neighbour.
-        let change = NEIGHBOUR.wrapping_mul(spin as u8);
-        for offset in [rows.up, rows.down, self.right(), -self.right()] {
-            let neighbour = &mut self.codes[site.wrapping_add_signed(offset as isize)];
-            *neighbour = neighbour.wrapping_add(change);
-        }
+    pub(crate) fn is_inner(&self, first: usize, horizontal: bool) -> bool {
+        let ly = self.ly as usize;
+        let from = (PADDING + 1) as usize * ly;
+        let columns = self.lx as usize
+            - if horizontal {
+                3.min(self.lx as usize)
+            } else {
+                2
+            };
+        // Below the first inner column this wraps around.
+        first.wrapping_sub(from) < columns * ly
     }
 
-    /// Turns the spin of a site over, and keeps fields and sums in step.
+    /// Keeps the columns' sums in step with a plus that has moved from column `x` to the right
+    /// (`spin` = 1) or back (−1).
+    #[inline(always)]
+    pub(crate) fn count_crossing(&mut self, x: usize, spin: i32) {
+        self.column_sums[x] -= 2 * spin;
+        self.column_sums[x + 1] += 2 * spin;
+    }
+
+    /// Keeps the sums in step with a spin that has been turned over.
     #[inline]
-    pub(crate) fn turn(&mut self, site: usize) {
-        let spin = -self.spin_at(site);
-        self.turn_code(site, spin);
-        let change = NEIGHBOUR.wrapping_mul(spin as u8);
+    pub(crate) fn count_turn(&mut self, site: usize) {
+        let spin = self.spin_at(site);
         let column = self.column(site);
         self.plus = self.plus.wrapping_add_signed(spin);
         self.column_sums[column] += 2 * spin;
-        if let Boundary::Shifted(s) = self.boundary
-            && self.side(site).is_some()
-        {
-            let reader = self.shifted(site, s);
-            let read = self.shifted(site, self.ly - s);
-            self.codes[reader] = self.codes[reader].wrapping_add(change);
-            self.unlike_outer -= i64::from(self.spin_at(site) * self.spin_at(read));
-            if reader != read {
-                self.unlike_outer -= i64::from(self.spin_at(site) * self.spin_at(reader));
+    }
+
+    /// Keeps the number of unlike outer pairs in step with the outer bit of a site of an end
+    /// column, which has been toggled.
+    #[inline]
+    pub(crate) fn count_outer(&mut self, site: usize, side: Side) {
+        if self.codes[site] & side.outer() == 0 {
+            self.unlike_outer -= 1;
+        } else {
+            self.unlike_outer += 1;
+        }
+    }
+
+    /// Turns a spin over, with what its neighbours know of it.
+    fn turn(&mut self, site: usize) {
+        self.codes[site] ^= UP | UNLIKE;
+        for (neighbour, sees) in [
+            (self.right(site), LEFT),
+            (self.left(site), RIGHT),
+            (self.above(site), DOWN),
+            (self.below(site), UPPER),
+        ] {
+            self.codes[neighbour] ^= sees;
+        }
+        self.count_turn(site);
+        if let Some(side) = self.side(site) {
+            self.count_outer(site, side);
+            if let Some(reader) = self.reader(site) {
+                self.codes[reader] ^= side.outer();
+                self.count_outer(reader, side);
             }
         }
     }
@@ -307,19 +344,12 @@ impl Lattice {
     /// Fixed: −Σ over the 2Ly bonds to the walls. Shifted: −Σ over the outer
     /// pairs, each once (Ly at an end, Ly/2 where s = Ly/2 makes them coincide).
     pub(crate) fn outer_energy(&self) -> i64 {
-        match self.boundary {
-            Boundary::Fixed => {
-                i64::from(self.column_sums[0]) - i64::from(self.column_sums[self.lx as usize - 1])
-            }
-            Boundary::Shifted(s) => {
-                let pairs = i64::from(if 2 * s == self.ly {
-                    self.ly
-                } else {
-                    2 * self.ly
-                });
-                2 * self.unlike_outer - pairs
-            }
-        }
+        // Where s = Ly/2 both sites of a pair read each other.
+        let reads = match self.boundary {
+            Boundary::Shifted(s) if 2 * s == self.ly => 2,
+            _ => 1,
+        };
+        (2 * self.unlike_outer - 2 * i64::from(self.ly)) / reads
     }
 }
 

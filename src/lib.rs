@@ -43,11 +43,13 @@ pub mod master_equation;
 pub mod measure;
 pub mod notation;
 pub mod params;
+mod patch;
 pub mod plot;
 pub mod random;
 pub mod rates;
 pub mod report;
 pub mod simulation;
 pub mod theory;
+mod transition;
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -45,3 +45,21 @@ pub const fn class_of(delta_h: i32) -> usize {
         (delta_h / 4) as usize
     }
 }
+
+/// ΔH of exchanging unlike neighbours that are unlike `i` and `j` of their four neighbours,
+/// each other included: σᵢhᵢ = 4 − 2i, so ΔH = 20 − 4(i + j).
+pub const fn delta_h_of_unlike(i: u32, j: u32) -> i32 {
+    delta_h(1, 4 - 2 * i as i32, 2 * j as i32 - 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unlike_neighbours_tell_the_energy() {
+        for (i, j) in (1..=4).flat_map(|i| (1..=4).map(move |j| (i, j))) {
+            assert_eq!(delta_h_of_unlike(i, j), 20 - 4 * (i + j) as i32);
+        }
+    }
+}

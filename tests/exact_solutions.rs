@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use significance::{Replicas, normal_of_chi_squared, p_value};
+use uphill::configuration::Paths;
 use uphill::master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::report::Report;
@@ -176,8 +177,9 @@ impl Comparison {
     }
 }
 
-/// The runs of one lattice.
-fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
+/// The runs of one lattice, and the ways through the event loop that they took.
+fn measure(case: &Case, dynamics: Dynamics) -> (BTreeMap<String, Replicas>, Paths) {
+    let mut paths = Paths::default();
     let mut replicas: BTreeMap<String, Replicas> = BTreeMap::new();
     for seed in 1..=RUNS {
         let params = Params {
@@ -193,14 +195,21 @@ fn measure(case: &Case, dynamics: Dynamics) -> BTreeMap<String, Replicas> {
         for (name, value) in measured_values(&params, &run.report()) {
             replicas.entry(name).or_default().add(value);
         }
+        let taken = run.configuration().paths();
+        paths.changes += taken.changes;
+        paths.worked_out += taken.worked_out;
+        paths.across_edge += taken.across_edge;
+        paths.silent += taken.silent;
     }
-    replicas
+    (replicas, paths)
 }
 
 fn compare(dynamics: Dynamics) -> Vec<Comparison> {
     let of_case = |(case, exact): &(Case, Values)| -> Vec<Comparison> {
         let place = place(&case.params);
-        measure(case, dynamics)
+        let (measured, paths) = measure(case, dynamics);
+        every_path_is_taken(&case.params, &paths);
+        measured
             .into_iter()
             .map(|(quantity, measured)| Comparison {
                 place: place.clone(),
@@ -211,6 +220,21 @@ fn compare(dynamics: Dynamics) -> Vec<Comparison> {
             .collect()
     };
     SOLVED.iter().flat_map(of_case).collect()
+}
+
+/// The fast ways through the event loop are those that are tested, wherever the lattice has them:
+/// a patch of rows in one piece takes six rows, an exchange that nothing feels four columns.
+fn every_path_is_taken(params: &Params, paths: &Paths) {
+    let place = place(params);
+    assert!(paths.worked_out > 0, "{place}: {paths:?}");
+    assert!(paths.worked_out < paths.changes, "{place}: {paths:?}");
+    assert!(paths.across_edge > 0, "{place}: {paths:?}");
+    assert_eq!(
+        paths.across_edge < paths.changes / 2,
+        params.ly > 6,
+        "{place}: {paths:?}"
+    );
+    assert_eq!(paths.silent > 0, params.lx > 3, "{place}: {paths:?}");
 }
 
 fn place(params: &Params) -> String {

@@ -3,7 +3,9 @@
 
 use super::{Budget, Stop, System};
 use crate::bonds::CLASSES;
+use crate::configuration::Effect;
 use crate::lattice::Side;
+use crate::random::Layers;
 
 /// Kinds of move: four classes of exchange, then the flips + → − and − → + of the left and
 /// of the right end.
@@ -38,40 +40,23 @@ impl System {
     ///
     /// The clocks are memoryless, so this may be done at any time at which the rates change.
     pub(crate) fn draw_next_event(&mut self) -> f64 {
-        self.next_event(self.weights().total)
+        self.next_event(self.weights().total, Layers::get())
     }
 
     #[inline(always)]
-    fn next_event(&mut self, total: f64) -> f64 {
+    fn next_event(&mut self, total: f64, layers: &Layers) -> f64 {
         if total > 0.0 {
-            self.time + self.stream.exponential() / total
+            self.time + self.stream.exponential(layers) / total
         } else {
             f64::INFINITY
         }
-    }
-
-    /// Draws the kind of move by its weight.
-    #[inline(always)]
-    fn draw_kind(&mut self, weights: &Weights) -> usize {
-        let mut at = self.stream.unit() * weights.total;
-        // What rounding leaves over falls to the last possible kind.
-        let mut drawn = 0;
-        for (kind, &weight) in weights.of.iter().enumerate() {
-            if weight > 0.0 {
-                drawn = kind;
-                if at < weight {
-                    break;
-                }
-                at -= weight;
-            }
-        }
-        drawn
     }
 
     /// Advances to the time `until`, the next event being due at `next`, which is kept up to date.
     pub(crate) fn advance_kinetic(&mut self, next: &mut f64, until: f64, budget: Budget) -> Stop {
         let mut left = budget.events.min(budget.attempts);
         let mut weights = self.weights();
+        let layers = Layers::get();
         loop {
             if *next == f64::INFINITY {
                 return Stop::Frozen;
@@ -84,34 +69,67 @@ impl System {
                 return Stop::Budget;
             }
             left -= 1;
-            self.perform(&weights, *next);
-            weights = self.weights();
-            *next = self.next_event(weights.total);
+            if self.perform(&weights, *next) == Effect::Felt {
+                weights = self.weights();
+            }
+            *next = self.next_event(weights.total, layers);
         }
     }
 
-    #[inline]
-    fn perform(&mut self, weights: &Weights, at: f64) {
-        let kind = self.draw_kind(weights);
+    /// Draws a move by its weight and makes it at time `at`.
+    #[inline(always)]
+    fn perform(&mut self, weights: &Weights, at: f64) -> Effect {
         self.counters.attempts += 1;
-        if kind < CLASSES {
-            let list = self.configuration.bonds().list(kind);
-            let bond = list[self.stream.below(list.len() as u32) as usize];
-            self.exchange(bond, at);
+        let drawn = self.stream.unit() * weights.total;
+        // The exchanges of rate 1 come first, nearly all of the moves; as they weigh one each,
+        // the number drawn tells which it is.
+        if drawn < weights.of[0] {
+            let bond = self.configuration.bonds().listed(0, drawn as u32);
+            self.exchange(bond, at)
         } else {
-            let side = if kind < CLASSES + 2 {
-                Side::Left
-            } else {
-                Side::Right
-            };
-            let end = self.configuration.end(side);
-            let rows = if kind.is_multiple_of(2) {
-                end.plus()
-            } else {
-                end.minus()
-            };
-            let y = rows[self.stream.below(rows.len() as u32) as usize];
-            self.flip(side, y, at);
+            self.perform_other(weights, drawn, at)
         }
+    }
+
+    #[inline(never)]
+    fn perform_other(&mut self, weights: &Weights, drawn: f64, at: f64) -> Effect {
+        let kind = weights.kind(drawn);
+        if kind < CLASSES {
+            let bonds = self.configuration.bonds();
+            let bond = bonds.listed(kind, self.stream.below(bonds.number(kind)));
+            return self.exchange(bond, at);
+        }
+        let side = if kind < CLASSES + 2 {
+            Side::Left
+        } else {
+            Side::Right
+        };
+        let end = self.configuration.end(side);
+        let rows = if kind.is_multiple_of(2) {
+            end.plus()
+        } else {
+            end.minus()
+        };
+        let y = rows[self.stream.below(rows.len() as u32) as usize];
+        self.flip(side, y, at);
+        Effect::Felt
+    }
+}
+
+impl Weights {
+    /// The kind at which a number from 0 to the total falls.
+    fn kind(&self, mut at: f64) -> usize {
+        // What rounding leaves over falls to the last possible kind.
+        let mut drawn = 0;
+        for (kind, &weight) in self.of.iter().enumerate() {
+            if weight > 0.0 {
+                drawn = kind;
+                if at < weight {
+                    break;
+                }
+                at -= weight;
+            }
+        }
+        drawn
     }
 }

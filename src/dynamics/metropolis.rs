@@ -2,6 +2,7 @@
 //! equal to its rate; an attempt takes the time 1/M.
 
 use super::{Budget, Stop, System};
+use crate::bonds::Bonds;
 use crate::lattice::Side;
 
 /// The moves in the order of their numbers: vertical bonds, horizontal bonds, left flips, right flips.
@@ -82,7 +83,7 @@ impl System {
             } else {
                 2 * (moves.first_site + number - moves.vertical) + 1
             };
-            if let Some(class) = self.configuration.bonds().class(bond)
+            if let Some(class) = Bonds::class(self.configuration.lattice(), bond)
                 && (class == 0 || self.stream.unit() < self.rates.exchange[class])
             {
                 self.exchange(bond, self.counters.attempts as f64 / per_time);

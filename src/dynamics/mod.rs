@@ -7,7 +7,7 @@
 pub(crate) mod kinetic;
 pub(crate) mod metropolis;
 
-use crate::configuration::{Configuration, Exchanged};
+use crate::configuration::{Configuration, Effect};
 use crate::lattice::{Lattice, Side};
 use crate::measure::{Held, Measurement};
 use crate::params::Params;
@@ -110,22 +110,7 @@ impl System {
     /// What the configuration holds until the next move.
     #[inline(always)]
     pub fn held(&self) -> Held {
-        let sums = self.configuration.lattice().column_sums();
-        let excess = self.configuration.bonds().rightward_excess();
-        let mut rate = 0.0;
-        for (number, rate_of_class) in excess.iter().zip(self.rates.exchange) {
-            rate += f64::from(*number) * rate_of_class;
-        }
-        let (first, last) = (sums[0], sums[sums.len() - 1]);
-        Held {
-            values: [
-                rate,
-                f64::from(first),
-                f64::from(last),
-                self.configuration.energy() as f64,
-            ],
-            crossings: self.counters.crossings,
-        }
+        held(&self.configuration, &self.rates, self.counters.crossings)
     }
 
     /// Begins a new measurement now.
@@ -135,21 +120,34 @@ impl System {
     }
 
     /// Exchanges the spins of a bond at time `at`.
-    #[inline]
-    pub fn exchange(&mut self, bond: u32, at: f64) {
-        let held = self.held();
-        self.measurement.hold(&held, at);
-        if let Exchanged::Horizontally { x, right } = self.configuration.exchange(bond) {
-            let plus = if right { 1 } else { -1 };
+    #[inline(always)]
+    pub fn exchange(&mut self, bond: u32, at: f64) -> Effect {
+        if self.measurement.is_due(at) {
+            let held = self.held();
+            self.measurement.hold(&held, at);
+        }
+        // While nothing but positions change, what is held goes on.
+        let (measurement, rates) = (&mut self.measurement, &self.rates);
+        let crossings = self.counters.crossings;
+        let effect = self.configuration.exchange(bond, |before| {
+            measurement.hold(&held(before, rates, crossings), at);
+        });
+        if !bond.is_multiple_of(2) {
+            let lattice = self.configuration.lattice();
+            let first = bond as usize / 2;
+            let x = lattice.column(first);
+            // The plus went to the right if the left spin is now minus.
+            let plus = -lattice.spin_at(first);
             self.counters.crossings += i64::from(plus);
             self.counters.hops += 1;
-            let sums = self.configuration.lattice().column_sums();
+            let sums = lattice.column_sums();
             let profile = self.measurement.profile_mut();
             profile.change(x, sums[x] + 2 * plus, at);
             profile.change(x + 1, sums[x + 1] - 2 * plus, at);
         }
         self.counters.events += 1;
         self.time = at;
+        effect
     }
 
     /// Flips the spin in row `y` of an end column at time `at`.
@@ -174,6 +172,27 @@ impl System {
             .change(x, sums[x] - 2 * spin, at);
         self.counters.events += 1;
         self.time = at;
+    }
+}
+
+/// What a configuration holds until the next move, `crossings` being Q.
+#[inline(always)]
+fn held(configuration: &Configuration, rates: &Rates, crossings: i64) -> Held {
+    let sums = configuration.lattice().column_sums();
+    let excess = configuration.bonds().rightward_excess();
+    let mut rate = 0.0;
+    for (number, rate_of_class) in excess.iter().zip(rates.exchange) {
+        rate += f64::from(*number) * rate_of_class;
+    }
+    let (first, last) = (sums[0], sums[sums.len() - 1]);
+    Held {
+        values: [
+            rate,
+            f64::from(first),
+            f64::from(last),
+            configuration.energy() as f64,
+        ],
+        crossings,
     }
 }
 

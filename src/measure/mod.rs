@@ -117,7 +117,6 @@ pub struct Measurement {
     series: Series,
     profile: Profile,
     /// When the next block or sample is due; 0 until `pass_samples` has told.
-    #[serde(skip)]
     due: f64,
 }
 
@@ -166,6 +165,12 @@ impl Measurement {
     #[inline]
     pub(crate) fn profile_mut(&mut self) -> &mut Profile {
         &mut self.profile
+    }
+
+    /// Whether sample times have passed by the time `until`.
+    #[inline(always)]
+    pub(crate) fn is_due(&self, until: f64) -> bool {
+        self.due <= until
     }
 
     /// Takes in that the configuration stays as it is until an event at `until`.
@@ -319,6 +324,7 @@ impl Measurement {
     pub(crate) fn is_sound(&self, lx: usize, now: f64) -> bool {
         let sums = self.total.iter().chain(&self.within);
         self.start.is_finite()
+            && self.due.is_finite()
             && self.start >= 0.0
             && self.start <= self.time
             && self.time <= now

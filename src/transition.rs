@@ -1,0 +1,307 @@
+//! What a change does to the lists of bonds: looked up, not computed anew.
+//!
+//! Which bonds enter, leave or change a class depends on the bytes of the patch
+//! alone, and few patches make nearly all of the moves: at L = 40, β = 1 in the step
+//! a hundred of them nine tenths. So what a change does is worked out once, and
+//! kept under the bytes of its patch. What is kept is a function of these bytes, so
+//! that it never matters what has been kept before.
+
+use crate::lattice::{CODES, OUTSIDE, UNLIKE, UP};
+use crate::patch::{BONDS, Key, Patch};
+use crate::rates::{class_of, delta_h_of_unlike};
+
+/// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
+pub const CLASSES: usize = 4;
+/// In place of a class: the bond cannot exchange, for its spins are equal or one of them is outside.
+pub(crate) const IDLE: u8 = CLASSES as u8;
+
+/// The class of a bond by the bytes of its two sites, first + 64·second.
+static CLASS: [u8; CODES * CODES] = {
+    let mut class = [IDLE; CODES * CODES];
+    let mut pair = 0;
+    while pair < CODES * CODES {
+        let (first, second) = ((pair % CODES) as u8, (pair / CODES) as u8);
+        let (i, j) = (
+            (first & UNLIKE).count_ones(),
+            (second & UNLIKE).count_ones(),
+        );
+        if (first | second) & OUTSIDE == 0 && (first ^ second) & UP != 0 && i > 0 && j > 0 {
+            class[pair] = class_of(delta_h_of_unlike(i, j)) as u8;
+        }
+        pair += 1;
+    }
+    class
+};
+
+/// The class of the bond between sites of the given bytes, or [`IDLE`].
+#[inline]
+pub(crate) fn class(first: u8, second: u8) -> u8 {
+    CLASS[(usize::from(first) + CODES * usize::from(second)) % (CODES * CODES)]
+}
+
+/// Most that a transition asks of the lists: every bond leaves a class and enters another.
+const OPERATIONS: usize = 2 * BONDS;
+
+/// What a change does to the lists of bonds. Bonds are named by their number less twice
+/// the change's first site.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+pub(crate) struct Transition {
+    // In the order of use, so that most transitions are read from one line of the cache.
+    key: Key,
+    removed: u8,
+    replaced: u8,
+    inserted: u8,
+    silent: bool,
+    /// How many horizontal bonds more there are that move a plus right rather than left, by
+    /// class.
+    excess: [i8; CLASSES],
+    /// Bonds removed; pairs of a bond and the one that takes its place; bonds inserted, times
+    /// [`CLASSES`], plus the class.
+    operations: [i16; OPERATIONS],
+}
+
+impl Transition {
+    const NEVER: Transition = Transition {
+        key: Key::NEVER,
+        excess: [0; CLASSES],
+        removed: 0,
+        replaced: 0,
+        inserted: 0,
+        silent: false,
+        operations: [0; OPERATIONS],
+    };
+
+    /// Works out what the change of a patch with the bytes of `key` does.
+    ///
+    /// Without a branch that depends on the bytes: far from order most patches are new, and
+    /// a branch mispredicted costs as much as the work for two bonds.
+    #[inline(never)]
+    fn new(key: Key, patch: &Patch) -> Self {
+        let before = key.codes();
+        let after = patch.after(before);
+        let mut left = Sorted::new();
+        let mut entered = Sorted::new();
+        // A byte with sign a class, and one for idle bonds, borrowing from the next.
+        let mut excess = 0u64;
+        for bond in patch.bonds() {
+            let (first, second) = (usize::from(bond.first), usize::from(bond.second));
+            let old = class(before[first], before[second]);
+            let new = class(after[first], after[second]);
+            let rightward = |code: u8| i64::from(2 * i32::from(code & UP) - 1);
+            let change =
+                (rightward(after[first]) << (8 * new)) - (rightward(before[first]) << (8 * old));
+            excess = excess.wrapping_add_signed(change * i64::from(bond.horizontal));
+            let changed = old != new;
+            left.push(old, bond.offset, changed);
+            entered.push(new, bond.offset, changed);
+        }
+        let mut transition = Transition {
+            key,
+            ..Transition::NEVER
+        };
+        for sum in &mut transition.excess {
+            *sum = excess as i8;
+            excess = excess.wrapping_sub(i64::from(*sum) as u64) >> 8;
+        }
+        let mut asked = Asked::new();
+        for class in 0..CLASSES {
+            let both = left.number(class).min(entered.number(class));
+            asked.put(left.from(class, both), left.number(class) - both, |bond| {
+                bond
+            });
+        }
+        transition.removed = asked.number as u8;
+        for class in 0..CLASSES {
+            let both = left.number(class).min(entered.number(class));
+            asked.put_pairs(left.from(class, 0), entered.from(class, 0), both);
+        }
+        transition.replaced = (asked.number as u8 - transition.removed) / 2;
+        let without = asked.number;
+        for class in 0..CLASSES {
+            let both = left.number(class).min(entered.number(class));
+            let number = entered.number(class) - both;
+            asked.put(entered.from(class, both), number, |bond| {
+                bond * CLASSES as i16 + class as i16
+            });
+        }
+        transition.inserted = (asked.number - without) as u8;
+        transition
+            .operations
+            .copy_from_slice(&asked.operations[..OPERATIONS]);
+        transition.silent = transition.removed == 0
+            && transition.inserted == 0
+            && transition.excess == [0; CLASSES];
+        transition
+    }
+
+    /// Whether it leaves the number of bonds of every class as it is, and thereby all rates
+    /// and the energy.
+    #[inline(always)]
+    pub fn is_silent(&self) -> bool {
+        self.silent
+    }
+
+    /// The change of the rightward excess, by class.
+    #[inline(always)]
+    pub fn excess(&self) -> [i8; CLASSES] {
+        self.excess
+    }
+
+    /// Bonds that leave their class without another in their place.
+    #[inline(always)]
+    pub fn removed(&self) -> &[i16] {
+        self.asked(0, self.removed)
+    }
+
+    /// Bonds that leave a class, each before the one that takes its place.
+    #[inline(always)]
+    pub fn replaced(&self) -> &[[i16; 2]] {
+        self.asked(usize::from(self.removed), 2 * self.replaced)
+            .as_chunks()
+            .0
+    }
+
+    /// Bonds that enter a class beyond those, and that class.
+    #[inline(always)]
+    pub fn inserted(&self) -> impl Iterator<Item = (i16, usize)> {
+        let from = usize::from(self.removed) + 2 * usize::from(self.replaced);
+        let named = self.asked(from, self.inserted).iter();
+        named.map(|&named| (named >> 2, named as usize % CLASSES))
+    }
+
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
+    fn asked(&self, from: usize, number: u8) -> &[i16] {
+        let to = from + usize::from(number);
+        debug_assert!(to <= OPERATIONS);
+        // SAFETY: `new`, the only one to write the numbers, has asked for all of these.
+        unsafe { self.operations.get_unchecked(from..to) }
+    }
+}
+
+/// What is copied at once, whether or not it is so much.
+const CHUNK: usize = 8;
+
+/// Bonds by their class, idle ones last.
+struct Sorted {
+    bonds: [i16; (CLASSES + 1) * BONDS + CHUNK],
+    /// A byte a class.
+    numbers: u64,
+}
+
+impl Sorted {
+    fn new() -> Self {
+        Sorted {
+            bonds: [0; (CLASSES + 1) * BONDS + CHUNK],
+            numbers: 0,
+        }
+    }
+
+    /// Adds a bond, if it counts.
+    #[inline(always)]
+    fn push(&mut self, class: u8, bond: i16, counts: bool) {
+        let place = usize::from(class) * BONDS + self.number(usize::from(class));
+        self.bonds[place] = bond;
+        self.numbers += u64::from(counts) << (8 * class);
+    }
+
+    #[inline(always)]
+    fn number(&self, class: usize) -> usize {
+        usize::from((self.numbers >> (8 * class)) as u8)
+    }
+
+    /// The bonds of a class from a place on, and whatever follows them.
+    #[inline(always)]
+    fn from(&self, class: usize, place: usize) -> &[i16] {
+        &self.bonds[class * BONDS + place..]
+    }
+}
+
+/// Operations as they are put together.
+struct Asked {
+    operations: [i16; OPERATIONS + 2 * CHUNK],
+    number: usize,
+}
+
+impl Asked {
+    fn new() -> Self {
+        Asked {
+            operations: [0; OPERATIONS + 2 * CHUNK],
+            number: 0,
+        }
+    }
+
+    /// Adds the first `number` bonds, as `named`.
+    #[inline(always)]
+    fn put(&mut self, bonds: &[i16], number: usize, named: impl Fn(i16) -> i16) {
+        let mut done = 0;
+        loop {
+            let to = &mut self.operations[self.number + done..][..CHUNK];
+            for (to, &bond) in to.iter_mut().zip(&bonds[done..][..CHUNK]) {
+                *to = named(bond);
+            }
+            done += CHUNK;
+            if done >= number {
+                break;
+            }
+        }
+        self.number += number;
+    }
+
+    /// Adds the first `number` bonds of both, in turn.
+    #[inline(always)]
+    fn put_pairs(&mut self, from: &[i16], to: &[i16], number: usize) {
+        let mut done = 0;
+        loop {
+            let pairs = from[done..][..CHUNK].iter().zip(&to[done..][..CHUNK]);
+            let into = &mut self.operations[self.number + 2 * done..][..2 * CHUNK];
+            for (into, (&from, &to)) in into.as_chunks_mut().0.iter_mut().zip(pairs) {
+                *into = [from, to];
+            }
+            done += CHUNK;
+            if done >= number {
+                break;
+            }
+        }
+        self.number += 2 * number;
+    }
+}
+
+const _: () = assert!(CLASSES == 4, "a shift by two takes the class off");
+const _: () = assert!(size_of::<Transition>() == 128, "two lines of the cache");
+
+/// Binary digits of the number of transitions that are kept.
+const DIGITS: u32 = 12;
+
+/// The transitions met last, by their key.
+#[derive(Clone, Debug)]
+pub(crate) struct Transitions {
+    kept: Box<[Transition; 1 << DIGITS]>,
+}
+
+impl Transitions {
+    pub fn new() -> Self {
+        let kept = vec![Transition::NEVER; 1 << DIGITS];
+        Transitions {
+            kept: kept.try_into().expect("it is as long as it is said to be"),
+        }
+    }
+
+    /// Where the transition of a patch is kept; `patch` is asked for it where it is not kept yet.
+    #[inline(always)]
+    pub fn find<'a>(&mut self, key: &Key, patch: impl FnOnce() -> &'a Patch) -> usize {
+        let slot = key.hash(DIGITS) % (1 << DIGITS);
+        let kept = &mut self.kept[slot];
+        if kept.key != *key {
+            *kept = Transition::new(*key, patch());
+        }
+        slot
+    }
+
+    /// The transition kept at a place.
+    #[inline(always)]
+    pub fn kept(&self, slot: usize) -> &Transition {
+        &self.kept[slot % (1 << DIGITS)]
+    }
+}
