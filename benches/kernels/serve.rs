@@ -86,10 +86,13 @@ fn carry_out(runs: &mut HashMap<String, Simulation>, line: &str) -> Result<Strin
         runs.insert(order.link.clone(), list::simulation(&order.link)?);
     }
     let run = runs.get_mut(&order.link).expect("just put there");
+    let start = run.time();
+    if order.until <= start {
+        return Err(format!("{line}: the run's clock already reads {start}"));
+    }
     if order.measure {
         run.measure_afresh();
     }
-    let start = run.time();
     let step = (order.until - start) / f64::from(order.calls);
     let began = Instant::now();
     for call in 1..order.calls {
