@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds, serves and tests Uphill. Needs rustup and a POSIX shell; `test` needs Node.js as well.
 set -eu
+called_from=$(pwd)
 cd "$(dirname "$0")"
 
 wasm=wasm32-unknown-unknown
@@ -17,6 +18,9 @@ Usage: ./build.sh [COMMAND]
                   the page's JavaScript, and the page in Chromium and Firefox
     --long        the tests that take long, too
   measure         how long the paper's Fig. 2 takes in Chromium on this machine
+  bench           how fast the engine is, natively, in Chromium and in Firefox, as
+                  a table; natively alone and with criterion: `cargo bench`
+    --json FILE   where to write it, too (target/bench.json)
   help            this text
 
 Environment of `test`: CHROMIUM and FIREFOX name the browsers to use.
@@ -197,6 +201,18 @@ measure() {
     node "$browser_tests/measure.js"
 }
 
+bench() {
+    need_rust
+    need_wasm_target
+    need_node
+    need_browsers
+    site
+    node_packages
+    # Here, so that what the compiler says is seen.
+    cargo bench --bench kernels --no-run
+    node "$browser_tests/bench.js" "$1"
+}
+
 command=${1:-site}
 [ $# -eq 0 ] || shift
 case $command in
@@ -226,6 +242,18 @@ test)
 measure)
     [ $# -eq 0 ] || misused "\`./build.sh $command\` takes no argument: $*"
     measure
+    ;;
+bench)
+    json=${CARGO_TARGET_DIR:-target}/bench.json
+    if [ $# -eq 2 ] && [ "$1" = --json ]; then
+        case $2 in
+        /*) json=$2 ;;
+        *) json=$called_from/$2 ;;
+        esac
+    elif [ $# -ne 0 ]; then
+        misused "\`./build.sh bench\` does not know: $*"
+    fi
+    bench "$json"
     ;;
 help | -h | --help)
     usage

@@ -6,21 +6,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inBothBrowsers } from './browser.js';
+import { ENGINE_ADDRESS, ENGINE_PAGE, engineStarted } from './engine-page.js';
 
 /** @type {{link: string, events: number, digest: string}[]} */
 const PINNED = JSON.parse(readFileSync(new URL('../digests.json', import.meta.url), 'utf8'));
-
-const PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>The engine alone</title>
-<link rel="icon" href="data:,">
-<script type="module">
-  import init, * as engine from './engine/uphill.js';
-  await init();
-  globalThis.engine = engine;
-</script>`;
 
 test('the pinned runs cover both dynamics and both boundaries', () => {
   const links = PINNED.map(({ link }) => link);
@@ -39,8 +29,8 @@ inBothBrowsers(
   (stand) => {
     /** Opens the page with nothing but the engine. */
     const open = async () => {
-      const { page, errors } = await stand.visit('engine.html', { started: false });
-      await poll(page, 'the engine', () => 'engine' in globalThis, { within: 30_000, errors });
+      const { page, errors } = await stand.visit(ENGINE_ADDRESS, { started: false });
+      await engineStarted(page, errors);
       return page;
     };
 
@@ -63,7 +53,7 @@ inBothBrowsers(
       }
     });
   },
-  { pages: { 'engine.html': PAGE } },
+  { pages: ENGINE_PAGE },
 );
 
 /**

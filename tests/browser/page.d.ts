@@ -48,6 +48,8 @@ interface Figures {
 
 declare global {
   var engine: typeof Engine;
+  /** The runs of a benchmark, by their links. */
+  var runs: Map<string, Engine.Simulator> | undefined;
   var uphill: { lab: Lab; figures: Figures };
   /** What the page handed to a stand-in for the clipboard or the share sheet. */
   var handedOver: string[];
