@@ -35,10 +35,13 @@ pub mod checkpoint;
 pub mod configuration;
 mod digest;
 mod dynamics;
+#[cfg(feature = "experiments")]
 pub mod experiment;
+#[cfg(feature = "experiments")]
 pub mod fit;
 pub mod lattice;
 pub mod link;
+#[cfg(feature = "experiments")]
 pub mod master_equation;
 pub mod measure;
 pub mod notation;

@@ -1,6 +1,6 @@
 // The lab: one run or two, and the loop that steps them between frames.
 
-import { readLink } from '../engine/uphill.js';
+import { readLink } from '../engine/lab.js';
 import { guarded, hasFailed } from './failure.js';
 import { Run } from './run.js';
 
@@ -15,7 +15,7 @@ const LONGEST_FRAME_MS = 100;
 /** Sites from which on a lattice is large to draw. */
 const LARGE = 40_000;
 
-/** @typedef {import('../engine/uphill.js').Params} Params */
+/** @typedef {import('../engine/lab.js').Params} Params */
 
 export class Lab {
   /** @param {Params} params */
@@ -199,7 +199,7 @@ export class Lab {
     this.changed();
   }
 
-  /** Changes a run in place. @param {Run} run @param {(simulator: import('../engine/uphill.js').Simulator) => void} change */
+  /** Changes a run in place. @param {Run} run @param {(simulator: import('../engine/lab.js').Simulator) => void} change */
   alter(run, change) {
     change(run.simulator);
     run.frozen = false;

@@ -57,7 +57,7 @@ export function remaining(runner, workers) {
 }
 
 export class ProgressPanel {
-  /** @param {import('./panels.js').Panels} panels @param {import('../workers.js').Pool} pool */
+  /** @param {import('./panels.js').Panels} panels @param {import('./workers.js').Pool} pool */
   constructor(panels, pool) {
     this.pool = pool;
     /** @type {Runner | null} */
