@@ -157,7 +157,7 @@ class Views {
   showStatus() {
     const status = element('scan-status');
     const words = this.now === 'lab' ? this.figures?.status() ?? '' : '';
-    status.hidden = words === '';
+    if (status.hidden !== (words === '')) status.hidden = words === '';
     say(status, words);
   }
 }

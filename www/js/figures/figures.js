@@ -44,7 +44,7 @@ export class Figures {
     this.table = new ResultsPanel(find('#results', HTMLTableElement), this.panels, openInLab);
     this.findings = new FindingsPanel(this.panels);
     this.settings = new Settings((link) => this.open(link));
-    this.statePanel = this.panels.add(100, () => this.showState());
+    this.statePanel = this.panels.add(1000, () => this.showState());
     this.listen();
   }
 
@@ -165,6 +165,7 @@ export class Figures {
       shown = runner.state;
       this.progress.update();
       this.showState();
+      this.panels.hurry();
     }];
     runner.tell = notice;
     runner.progress = runner.scan.progress();

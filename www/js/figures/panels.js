@@ -1,10 +1,14 @@
-// What is shown of a scan, brought up to date a piece at a time: one piece a frame, each only
-// as often as it is cheap, and nothing while nobody looks.
+// What is shown of a scan, brought up to date a piece at a time: each only as often as it is cheap,
+// several in one frame where they are, and nothing while nobody looks.
 
 import { guarded, hasFailed } from '../failure.js';
 
 /** A piece may take this share of the main thread. */
-const SHARE = 1 / 12;
+const SHARE = 1 / 100;
+/** A frame costs more than most pieces: those due within this time of each other share one, in ms. */
+const TOGETHER_MS = 500;
+/** Once so much of a frame is used, what is left waits for the next, in ms. */
+const FRAME_MS = 8;
 
 /**
  * @typedef {object} Panel
@@ -74,14 +78,15 @@ export class Panels {
 
   step() {
     const began = performance.now();
-    const [panel] = [...this.all].filter(({ dirty, due }) => dirty && due <= began).sort((a, b) => a.due - b.due);
-    if (panel) {
+    const waiting = [...this.all].filter(({ dirty, due }) => dirty && due <= began + TOGETHER_MS).sort((a, b) => a.due - b.due);
+    for (const panel of waiting) {
+      const now = performance.now();
+      if (now - began > FRAME_MS) break;
       panel.dirty = false;
-      if (panel.update() !== false) {
-        const took = performance.now() - began;
-        this.longest = Math.max(this.longest, took);
-        panel.due = began + Math.max(panel.every, took / SHARE);
-      }
+      if (panel.update() === false) continue;
+      const took = performance.now() - now;
+      this.longest = Math.max(this.longest, took);
+      panel.due = began + Math.max(panel.every, took / SHARE);
     }
     this.ask();
   }

@@ -66,7 +66,7 @@ export class ProgressPanel {
     this.counts = [];
     this.bar = find('#scan-progress', HTMLProgressElement);
     this.points = element('scan-points');
-    this.panel = panels.add(250, () => this.update());
+    this.panel = panels.add(1000, () => this.update());
   }
 
   /** @param {Runner} runner */
