@@ -1,6 +1,6 @@
 // Pins the engine's trajectories: the runs of tests/digests.json give the same digest at the same
 // event count in both browsers as natively (a Rust test reads the same file), however the run is
-// cut into calls and wherever it is saved and restored.
+// cut into calls and wherever it is saved and restored, in the lab's engine as in the whole one.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -11,13 +11,14 @@ import { inBothBrowsers, poll } from './browser.js';
 /** @type {{link: string, events: number, digest: string}[]} */
 const PINNED = JSON.parse(readFileSync(new URL('../digests.json', import.meta.url), 'utf8'));
 
-const PAGE = `<!doctype html>
+/** A page with nothing but an engine. @param {string} name */
+const pageOf = (name) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>The engine alone</title>
 <link rel="icon" href="data:,">
 <script type="module">
-  import init, * as engine from './engine/uphill.js';
+  import init, * as engine from './engine/${name}.js';
   await init();
   globalThis.engine = engine;
 </script>`;
@@ -37,9 +38,9 @@ test('the pinned runs cover both dynamics and both boundaries', () => {
 inBothBrowsers(
   'The engine',
   (stand) => {
-    /** Opens the page with nothing but the engine. */
-    const open = async () => {
-      const { page, errors } = await stand.visit('engine.html', { started: false });
+    /** Opens the page with nothing but an engine. */
+    const open = async (name = 'uphill') => {
+      const { page, errors } = await stand.visit(`${name}.html`, { started: false });
       await poll(page, 'the engine', () => 'engine' in globalThis, { within: 30_000, errors });
       return page;
     };
@@ -53,6 +54,13 @@ inBothBrowsers(
       });
     }
 
+    test('gives the pinned digests in the lab', async () => {
+      const page = await open('lab');
+      for (const { link, events, digest } of PINNED) {
+        assert.equal(await page.evaluate(runInPieces, link, events, 1e4), digest, link);
+      }
+    });
+
     test('gives the pinned digests when it is saved and restored at random moments', async () => {
       const page = await open();
       for (const { link, events, digest } of PINNED) {
@@ -63,7 +71,7 @@ inBothBrowsers(
       }
     });
   },
-  { pages: { 'engine.html': PAGE } },
+  { pages: { 'uphill.html': pageOf('uphill'), 'lab.html': pageOf('lab') } },
 );
 
 /**
