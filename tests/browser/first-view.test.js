@@ -17,6 +17,8 @@ const SITE = new URL('../../dist/', import.meta.url);
 
 /** What was sent since the last visit, by its name within the site. @type {Map<string, Buffer | string>} */
 const sent = new Map();
+/** The name of what the host does not find for now. */
+let lost = '';
 
 inBothBrowsers(
   'The first view',
@@ -30,8 +32,8 @@ inBothBrowsers(
       return { page, errors, loaded: [...sent.keys()].sort() };
     };
 
-    test(`weighs at most ${MOST / 1000} kB`, async (t) => {
-      await open();
+    test(`weighs at most ${MOST / 1000} kB, and is named in index.html: nothing waits for another`, async (t) => {
+      const { loaded } = await open();
       // Without a window a browser may leave the icon out.
       sent.set('icon.svg', readFileSync(new URL('icon.svg', SITE)));
       const sizes = [...sent]
@@ -41,17 +43,13 @@ inBothBrowsers(
       const list = sizes.map(({ name, size }) => `${size} ${name}`).join(', ');
       t.diagnostic(`${total} bytes: ${list}`);
       assert.ok(total <= MOST, `${total} bytes, of at most ${MOST}: ${list}`);
-    });
-
-    test('names in index.html all that it needs, so that nothing waits for another', async () => {
-      const { loaded } = await open();
       const page = readFileSync(new URL('index.html', SITE), 'utf8');
       const named = [...page.matchAll(/<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"/g)];
       const known = new Set(['index.html', 'icon.svg', ...named.map(([, name]) => name)]);
       assert.deepEqual([...known].sort(), [...new Set([...loaded, 'icon.svg'])].sort());
     });
 
-    test('loads nothing more until the figures are asked for', async () => {
+    test('is all that is loaded until the figures are asked for', async () => {
       const { page, errors, loaded } = await open();
       await openMore(page);
       await press(page, 'm-slider', 'ArrowLeft', 3);
@@ -70,6 +68,24 @@ inBothBrowsers(
       assert.ok(sent.has('engine/uphill_bg.wasm'), 'the whole engine was not fetched');
       assert.deepEqual(errors, []);
     });
+
+    test('stays, and says so, when the figures do not come; they do when asked again', async () => {
+      const { page } = await open();
+      lost = 'engine/uphill_bg.wasm';
+      await page.click('#to-figures');
+      await poll(page, 'a word about it', () =>
+        /figures could not be fetched.*404/s.test(document.getElementById('notices')?.innerText ?? ''),
+      );
+      await runsOn(page);
+      lost = '';
+      await page.click('#to-figures');
+      await poll(page, 'a scan to be open', () => Boolean(globalThis.uphill.figures?.scan));
+    });
   },
-  { served: (name, body) => sent.set(name, body) },
+  {
+    served: (name, body) => {
+      if (name === lost) throw new Error(`${name} is lost for the test`);
+      sent.set(name, body);
+    },
+  },
 );

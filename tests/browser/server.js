@@ -39,7 +39,7 @@ const TYPES = {
  * @param {Record<string, string>} [options.pages] pages that the site does not have, by name
  * @param {string} [options.folder] another folder than `dist/`
  * @param {(name: string, body: Buffer | string) => void} [options.served] hears what is sent, by
- *   its name within the site
+ *   its name within the site; what it throws for is not found
  * @returns {Promise<Host>}
  */
 export async function serveSite({ wasmType = TYPES['.wasm'], pages = {}, folder = SITE, served } = {}) {
