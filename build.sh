@@ -180,7 +180,7 @@ tests() {
     clocked=$(printf '%s\n' start smooth scan-cost figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
     shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' | sort | grep -vxF "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces
-    node --test --test-concurrency=2 --test-reporter=spec $shared
+    node --test --test-concurrency=3 --test-reporter=spec $shared
     # shellcheck disable=SC2086
     node --test --test-concurrency=1 --test-reporter=spec $clocked
 
