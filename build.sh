@@ -161,8 +161,9 @@ tests() {
     cargo fmt --all --check
     part "Lints"
     cargo clippy --workspace --all-targets -- -D warnings
-    part "Lints of the engine for browsers"
+    part "Lints of the engines for browsers"
     cargo clippy --package uphill --lib --target "$wasm" -- -D warnings
+    cargo clippy --package uphill --lib --target "$wasm" --no-default-features -- -D warnings
     part "Documentation"
     RUSTDOCFLAGS="${RUSTDOCFLAGS:-} -D warnings" cargo doc --workspace --no-deps
     part "Rust tests"
@@ -180,10 +181,10 @@ tests() {
     UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
     export UPHILL
     # What looks at the clock has the machine for itself; the rest shares it.
-    clocked=$(printf '%s\n' smooth figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
+    clocked=$(printf '%s\n' start smooth scan-cost figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
     shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' | sort | grep -vxF "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces
-    node --test --test-concurrency=2 --test-reporter=spec $shared
+    node --test --test-concurrency=3 --test-reporter=spec $shared
     # shellcheck disable=SC2086
     node --test --test-concurrency=1 --test-reporter=spec $clocked
 

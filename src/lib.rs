@@ -15,6 +15,8 @@
 //!    profile, the energy, each mean over time with an error or the reason why it has none;
 //! 4. a [`report::Report`] gives the results, [`plot`] draws them.
 //!
+//! The feature `experiments`, on by default, adds scans: their plans, fits, files and pictures.
+//!
 //! # Example
 //! ```
 //! use uphill::{link, simulation::{Budget, Simulation}};
@@ -35,10 +37,13 @@ pub mod checkpoint;
 pub mod configuration;
 mod digest;
 mod dynamics;
+#[cfg(feature = "experiments")]
 pub mod experiment;
+#[cfg(feature = "experiments")]
 pub mod fit;
 pub mod lattice;
 pub mod link;
+#[cfg(feature = "experiments")]
 pub mod master_equation;
 pub mod measure;
 pub mod notation;

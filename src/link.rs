@@ -212,6 +212,13 @@ pub(crate) fn query_of(text: &str) -> &str {
     }
 }
 
+/// Whether a query string or an address asks for an experiment rather than for a run.
+pub fn is_experiment(text: &str) -> bool {
+    query_of(text)
+        .split('&')
+        .any(|pair| pair == "exp" || pair.starts_with("exp="))
+}
+
 /// The keys and values of a link, as they are used up.
 pub(crate) struct Fields {
     pairs: Vec<(String, String)>,

@@ -64,6 +64,7 @@ impl Simulation {
 
     /// As [`new`](Self::new), but with another stream of the same seed and, where they are
     /// given, other spins at t = 0: `up[x·Ly + y]` tells whether (x+1, y+1) is plus.
+    #[cfg(feature = "experiments")]
     pub(crate) fn of_task(
         params: &Params,
         stream: u64,

@@ -57,13 +57,6 @@ pub struct Reading {
     pub errors: Vec<Invalid>,
 }
 
-/// Whether a query string or an address asks for an experiment.
-pub fn is_experiment(text: &str) -> bool {
-    query_of(text)
-        .split('&')
-        .any(|pair| pair == "exp" || pair.starts_with("exp="))
-}
-
 /// Reads a query string, with or without its `?`, or a whole address with a query string in it.
 ///
 /// # Example

@@ -183,11 +183,18 @@ impl Labels {
         hue: RGBColor,
         candidates: &[Candidate],
     ) -> Result<(), Error<DB>> {
-        let best = candidates
-            .iter()
-            .map(|candidate| (candidate, self.rect(theme, text, candidate)))
-            .min_by(|a, b| self.cost(&a.1).total_cmp(&self.cost(&b.1)));
-        let Some((&(x, y, h, v), rect)) = best else {
+        let mut best: Option<(f64, Candidate, Rect)> = None;
+        for candidate in candidates {
+            let rect = self.rect(theme, text, candidate);
+            let cost = self.cost(&rect);
+            if best.is_none_or(|(least, ..)| cost < least) {
+                best = Some((cost, *candidate, rect));
+            }
+            if cost == 0.0 {
+                break;
+            }
+        }
+        let Some((_, (x, y, h, v), rect)) = best else {
             return Ok(());
         };
         self.taken.push(rect);

@@ -1,6 +1,7 @@
 //! Pictures, one file each, drawn on any plotters backend: the canvas of the page, or SVG.
 
 pub mod axes;
+#[cfg(feature = "experiments")]
 pub mod experiment;
 pub mod integrated_current;
 pub mod lattice_frame;
@@ -219,6 +220,7 @@ pub(crate) fn dashed<DB: DrawingBackend>(
 }
 
 /// Draws a dashed line through pixels.
+#[cfg(feature = "experiments")]
 pub(crate) fn dashed_path<DB: DrawingBackend>(
     area: &Area<DB>,
     pixels: &[(i32, i32)],

@@ -1,6 +1,7 @@
 //! The engine as the page sees it: typed objects across wasm-bindgen, and nothing else.
 
 mod canvas;
+#[cfg(feature = "experiments")]
 mod scan;
 mod simulator;
 mod types;
@@ -59,6 +60,12 @@ pub fn read_link(query: &str) -> types::LinkReadingObject {
         seed_given: reading.seed_given,
         notices,
     })
+}
+
+/// Whether a query string asks for an experiment rather than for a run.
+#[wasm_bindgen(js_name = isExperiment)]
+pub fn is_experiment(query: &str) -> bool {
+    link::is_experiment(query)
 }
 
 /// Exact results at inverse temperature `beta`.

@@ -141,12 +141,6 @@ struct PictureInfo {
     title: &'static str,
 }
 
-/// Whether a query string asks for an experiment rather than for a run.
-#[wasm_bindgen(js_name = isExperiment)]
-pub fn is_experiment(query: &str) -> bool {
-    link::is_experiment(query)
-}
-
 /// Reads the query string of an experiment; draws a seed if it has none.
 #[wasm_bindgen(js_name = readExperiment)]
 pub fn read_experiment(query: &str) -> ExperimentReadingObject {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { launch } from './browser.js';
-import { ENGINE_ADDRESS, engineStarted } from './engine-page.js';
+import { engineAddress, engineStarted } from './engine-page.js';
 
 /** @typedef {import('./browser.js').Kind} Kind */
 
@@ -87,7 +87,7 @@ export function native() {
 export async function inBrowser(kind, url) {
   const browser = await launch(kind);
   const page = await browser.newPage();
-  await page.goto(url + ENGINE_ADDRESS, { waitUntil: 'load' });
+  await page.goto(url + engineAddress(), { waitUntil: 'load' });
   await engineStarted(page);
   return {
     name: kind,

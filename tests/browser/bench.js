@@ -11,7 +11,7 @@ import { ratios, runKernels, speedOfNative } from './bench-kernels.js';
 import { lab } from './bench-lab.js';
 import { figureOfMerit } from './bench-merit.js';
 import { table } from './bench-table.js';
-import { ENGINE_PAGE } from './engine-page.js';
+import { ENGINE_PAGES } from './engine-page.js';
 import { serveSite } from './server.js';
 
 /** @typedef {import('./bench-kernels.js').Kernel} Kernel */
@@ -90,7 +90,7 @@ async function engine(url) {
 
 /** @typedef {Awaited<ReturnType<typeof engine>> & {lab: Awaited<ReturnType<typeof lab>>}} Result */
 
-const host = await serveSite({ pages: ENGINE_PAGE });
+const host = await serveSite({ pages: ENGINE_PAGES });
 try {
   /** @type {Result} */
   const result = { ...(await engine(host.url)), lab: await lab(host.url) };

@@ -109,7 +109,27 @@ export function launch(kind) {
  * @param {Parameters<typeof serveSite>[0]} [options]
  */
 export function inBothBrowsers(title, tests, options) {
-  for (const kind of /** @type {Kind[]} */ (['Chromium', 'Firefox'])) {
+  inBrowsers(['Chromium', 'Firefox'], title, tests, options);
+}
+
+/**
+ * Declares tests of what Chromium alone tells: long tasks, the time of a thread.
+ *
+ * @param {string} title
+ * @param {(stand: Stand) => void} tests
+ */
+export function inChromium(title, tests) {
+  inBrowsers(['Chromium'], title, tests);
+}
+
+/**
+ * @param {Kind[]} kinds
+ * @param {string} title
+ * @param {(stand: Stand) => void} tests
+ * @param {Parameters<typeof serveSite>[0]} [options]
+ */
+function inBrowsers(kinds, title, tests, options) {
+  for (const kind of kinds) {
     describe(`${title}, in ${kind}`, () => {
       /** @type {Browser} */
       let browser;

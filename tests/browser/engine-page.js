@@ -1,25 +1,29 @@
-// A page with nothing but the engine on it, as `globalThis.engine`.
+// Pages with nothing but an engine on them, as `globalThis.engine`: the whole one or the lab's.
 
 import { poll } from './browser.js';
 
-const NAME = 'engine.html';
+/** @typedef {'uphill' | 'lab'} EngineName */
 
-/** The page, for `serveSite`. */
-export const ENGINE_PAGE = {
-  [NAME]: `<!doctype html>
+/** @param {EngineName} name */
+const pageOf = (name) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>The engine alone</title>
 <link rel="icon" href="data:,">
 <script type="module">
-  import init, * as engine from './engine/uphill.js';
+  import init, * as engine from './engine/${name}.js';
   await init();
   globalThis.engine = engine;
-</script>`,
-};
+</script>`;
 
-/** The page's address within the site. */
-export const ENGINE_ADDRESS = NAME;
+/** An engine's page within the site. @param {EngineName} [name] */
+export const engineAddress = (name = 'uphill') => `${name}-alone.html`;
+
+/** The pages, for `serveSite`. */
+export const ENGINE_PAGES = {
+  [engineAddress('uphill')]: pageOf('uphill'),
+  [engineAddress('lab')]: pageOf('lab'),
+};
 
 /**
  * Waits until the engine of an open page has started.

@@ -1,13 +1,13 @@
 // Pins the engine's trajectories: the runs of tests/digests.json give the same digest at the same
 // event count in both browsers as natively (a Rust test reads the same file), however the run is
-// cut into calls and wherever it is saved and restored.
+// cut into calls and wherever it is saved and restored, in the lab's engine as in the whole one.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { inBothBrowsers } from './browser.js';
-import { ENGINE_ADDRESS, ENGINE_PAGE, engineStarted } from './engine-page.js';
+import { ENGINE_PAGES, engineAddress, engineStarted } from './engine-page.js';
 
 /** @type {{link: string, events: number, digest: string}[]} */
 const PINNED = JSON.parse(readFileSync(new URL('../digests.json', import.meta.url), 'utf8'));
@@ -27,9 +27,9 @@ test('the pinned runs cover both dynamics and both boundaries', () => {
 inBothBrowsers(
   'The engine',
   (stand) => {
-    /** Opens the page with nothing but the engine. */
-    const open = async () => {
-      const { page, errors } = await stand.visit(ENGINE_ADDRESS, { started: false });
+    /** Opens the page with nothing but an engine. @param {import('./engine-page.js').EngineName} [name] */
+    const open = async (name) => {
+      const { page, errors } = await stand.visit(engineAddress(name), { started: false });
       await engineStarted(page, errors);
       return page;
     };
@@ -43,6 +43,13 @@ inBothBrowsers(
       });
     }
 
+    test('gives the pinned digests in the lab', async () => {
+      const page = await open('lab');
+      for (const { link, events, digest } of PINNED) {
+        assert.equal(await page.evaluate(runInPieces, link, events, 1e4), digest, link);
+      }
+    });
+
     test('gives the pinned digests when it is saved and restored at random moments', async () => {
       const page = await open();
       for (const { link, events, digest } of PINNED) {
@@ -53,7 +60,7 @@ inBothBrowsers(
       }
     });
   },
-  { pages: ENGINE_PAGE },
+  { pages: ENGINE_PAGES },
 );
 
 /**

@@ -1,6 +1,6 @@
 // What changes often: play, m₊, β, speed, presets.
 
-import { readLink, theory } from '../engine/uphill.js';
+import { readLink, theory } from '../engine/lab.js';
 import { button, element, input, say } from './elements.js';
 import { guarded } from './failure.js';
 import { fieldNotice } from './notices.js';

@@ -1,24 +1,21 @@
-// Fetches and starts the engine.
+// Compiles the engines, and starts the lab's: the first view needs no more. What scans need
+// besides is in the whole engine, which figures/engine.js fetches when it is asked for.
 
-import init from '../engine/uphill.js';
+import init from '../engine/lab.js';
 
-const WASM = new URL('../engine/uphill_bg.wasm', import.meta.url);
+/** Compiles an engine, also where the host sends its file under a wrong type. @param {URL} file */
+export async function compile(file) {
+  const response = await fetch(file).catch(() => null);
+  if (!response) throw new Error('The engine could not be fetched. If the connection was lost, start again when it is back.');
+  if (!response.ok) throw new Error(`The engine could not be fetched: the host answered ${response.status}.`);
+  const typed = (response.headers.get('Content-Type') ?? '').startsWith('application/wasm');
+  return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
 
-/** @type {WebAssembly.Module | undefined} */
-let compiled;
-
-/** The compiled engine, for the workers, which need not compile it again. */
-export const engineModule = () => compiled;
-
-/** Starts the engine, also where the host sends its file under a wrong type. */
+/** Starts the lab's engine. */
 export async function startEngine() {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.');
   }
-  const response = await fetch(WASM).catch(() => null);
-  if (!response) throw new Error('The engine could not be fetched. If the connection was lost, start again when it is back.');
-  if (!response.ok) throw new Error(`The engine could not be fetched: the host answered ${response.status}.`);
-  const typed = (response.headers.get('Content-Type') ?? '').startsWith('application/wasm');
-  compiled = typed ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
-  await init({ module_or_path: compiled });
+  await init({ module_or_path: await compile(new URL('../engine/lab_bg.wasm', import.meta.url)) });
 }

@@ -1,6 +1,6 @@
 // The view of the lab: the lattice and everything around it, for the run of a link.
 
-import { readLink } from '../engine/uphill.js';
+import { readLink } from '../engine/lab.js';
 import { startCompare } from './compare.js';
 import { startControls } from './controls.js';
 import { startDigest } from './digest.js';

@@ -1,6 +1,6 @@
 // The lab: one run or two, and the loop that steps them between frames.
 
-import { readLink } from '../engine/uphill.js';
+import { readLink } from '../engine/lab.js';
 import { guarded, hasFailed } from './failure.js';
 import { Run } from './run.js';
 
@@ -15,7 +15,7 @@ const LONGEST_FRAME_MS = 100;
 /** Sites from which on a lattice is large to draw. */
 const LARGE = 40_000;
 
-/** @typedef {import('../engine/uphill.js').Params} Params */
+/** @typedef {import('../engine/lab.js').Params} Params */
 
 export class Lab {
   /** @param {Params} params */
@@ -40,7 +40,9 @@ export class Lab {
     this.owed = 0;
     this.last = 0;
     this.frame = 0;
-    this.turn = 0;
+    /** Whose turn it is of the drawers, and how many frames they take turns. */
+    this.turn = -1;
+    this.turns = 0;
     this.rateSince = { time: 0, events: 0 };
   }
 
@@ -57,6 +59,7 @@ export class Lab {
 
   /** Something besides the spins has changed. */
   changed() {
+    this.turns = this.drawers.length;
     for (const listener of this.listeners) listener();
     this.refresh();
   }
@@ -116,10 +119,12 @@ export class Lab {
         this.rateSince = { time: now, events: this.simulator.events };
       }
     }
-    // A large lattice takes so long to draw that the drawers take turns while it runs.
+    // A large lattice, or all that a change concerns, takes so long to draw that the drawers take
+    // turns while it runs.
     const { lx, ly } = this.simulator.params();
     this.turn = (this.turn + 1) % this.drawers.length;
-    const drawers = this.playing && lx * ly > LARGE ? [this.drawers[this.turn]] : this.drawers;
+    const drawers = this.playing && (lx * ly > LARGE || this.turns > 0) ? [this.drawers[this.turn]] : this.drawers;
+    this.turns = Math.max(0, this.turns - 1);
     for (const draw of drawers) draw(now);
     if (this.playing) this.refresh();
   }
@@ -199,7 +204,7 @@ export class Lab {
     this.changed();
   }
 
-  /** Changes a run in place. @param {Run} run @param {(simulator: import('../engine/uphill.js').Simulator) => void} change */
+  /** Changes a run in place. @param {Run} run @param {(simulator: import('../engine/lab.js').Simulator) => void} change */
   alter(run, change) {
     change(run.simulator);
     run.frozen = false;

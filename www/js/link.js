@@ -1,6 +1,6 @@
 // Owns the link: reads the address, writes it, shares it.
 
-import { readLink } from '../engine/uphill.js';
+import { readLink } from '../engine/lab.js';
 import { button, element, find } from './elements.js';
 import { linkNotices, notice } from './notices.js';
 

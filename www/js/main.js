@@ -2,8 +2,18 @@
 
 import { fail, hasFailed, listenForFailures } from './failure.js';
 
+/** How long a frame is waited for, in ms; a page in the background gets none. */
+const PATIENCE_MS = 200;
+
+/** Resolves when the page as index.html has it is on its way to the screen. */
+const firstFrame = () => new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, PATIENCE_MS);
+});
+
 async function start() {
   listenForFailures();
+  await firstFrame();
   try {
     const { startPage } = await import('./page.js');
     await startPage();

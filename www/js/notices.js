@@ -18,7 +18,7 @@ export function notice(text) {
 
 /**
  * The complaints of a link; the defaults stand in.
- * @param {import('../engine/uphill.js').Notice[]} notices
+ * @param {import('../engine/lab.js').Notice[]} notices
  */
 export function linkNotices(notices) {
   for (const { message } of notices) notice(`In the link, ${message}. The default stands in.`);

@@ -2,8 +2,8 @@
 
 import { element, find, say } from './elements.js';
 
-/** @typedef {import('../engine/uphill.js').Observables} Observables */
-/** @typedef {import('../engine/uphill.js').Estimate} Estimate */
+/** @typedef {import('../engine/lab.js').Observables} Observables */
+/** @typedef {import('../engine/lab.js').Estimate} Estimate */
 
 /** @param {Estimate} estimate */
 const shown = (estimate) => [estimate.text, estimate.reason ?? ''];

@@ -1,6 +1,6 @@
 // The page: the engine, and the view that the address asks for.
 
-import { engineVersion } from '../engine/uphill.js';
+import { engineVersion } from '../engine/lab.js';
 import { element, say } from './elements.js';
 import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed } from './failure.js';

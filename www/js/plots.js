@@ -8,8 +8,8 @@ import { onThemeChange, plotTheme } from './theme.js';
 const REDRAW_MS = 220;
 
 /** @typedef {import('./lab.js').Lab} Lab */
-/** @typedef {import('../engine/uphill.js').PlotFrame} PlotFrame */
-/** @typedef {import('../engine/uphill.js').Readout} Readout */
+/** @typedef {import('../engine/lab.js').PlotFrame} PlotFrame */
+/** @typedef {import('../engine/lab.js').Readout} Readout */
 
 /**
  * How each plot is drawn and read.

@@ -1,11 +1,11 @@
 // One run on the page: the simulator, and when its word appeared.
 
-import { Simulator } from '../engine/uphill.js';
+import { Simulator } from '../engine/lab.js';
 
-/** @typedef {import('../engine/uphill.js').Observables} Observables */
+/** @typedef {import('../engine/lab.js').Observables} Observables */
 
 export class Run {
-  /** @param {import('../engine/uphill.js').Params} params */
+  /** @param {import('../engine/lab.js').Params} params */
   constructor(params) {
     this.simulator = new Simulator(params);
     /** @type {Observables} */
@@ -45,7 +45,7 @@ export class Run {
     this.read();
   }
 
-  /** @param {import('../engine/uphill.js').Params} params */
+  /** @param {import('../engine/lab.js').Params} params */
   restart(params) {
     const next = new Simulator(params);
     this.simulator.free();

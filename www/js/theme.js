@@ -51,7 +51,7 @@ export function startTheme() {
 /** Text of the plots, in units of the page's size of type, and at least, in CSS pixels. */
 const PLOT_TEXT = { share: 0.78, least: 12 };
 
-/** @returns {import('../engine/uphill.js').Theme} */
+/** @returns {import('../engine/lab.js').Theme} */
 export function plotTheme() {
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();

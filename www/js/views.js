@@ -1,21 +1,22 @@
 // The views of the page, lab and figures: which one the address asks for, and how they change.
 //
 // For the console and for tests, `uphill.lab` is the lab once it is open: `simulator`, `second`,
-// `play()`, `pause()`, `runUntil(T)`, `playing`, `restart(query)`; and `uphill.figures` the view
-// of the figures, as figures/figures.js says.
+// `play()`, `pause()`, `runUntil(T)`, `playing`, `restart(query)`; and `uphill.figures`, once it
+// was asked for, the view of the figures, as figures/figures.js says.
 
-import { isExperiment } from '../engine/uphill.js';
+import { isExperiment } from '../engine/lab.js';
 import { element, find, say } from './elements.js';
-import { guarded } from './failure.js';
-import { Figures } from './figures/figures.js';
+import { fail, guarded, hasFailed } from './failure.js';
 import { openLab } from './lab-view.js';
 import { hasMoved, pushAddress } from './link.js';
-import { cores } from './workers.js';
+import { notice } from './notices.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
 const STATUS_MS = 1000;
 
 /** @typedef {import('./lab.js').Lab} Lab */
+/** @typedef {import('./figures/figures.js').Figures} Figures */
+/** @typedef {typeof import('./figures/figures.js').Figures} FiguresView */
 /** @typedef {'lab' | 'figures'} View */
 
 /** Whether a click asks for another tab or window, which is the browser's own business. @param {MouseEvent} event */
@@ -29,9 +30,12 @@ class Views {
     this.lab = null;
     /** Whether the lab goes on when it is shown again. */
     this.wasPlaying = false;
-    this.figures = new Figures((link) => this.openInLab(link));
-    /** What the console and the tests may reach. @type {{lab?: Lab, figures: Figures}} */
-    this.handle = { figures: this.figures };
+    /** @type {Figures | null} */
+    this.figures = null;
+    /** @type {Promise<FiguresView> | null} The view of the figures on its way. */
+    this.coming = null;
+    /** What the console and the tests may reach. @type {{lab?: Lab, figures?: Figures}} */
+    this.handle = {};
     Object.assign(globalThis, { uphill: this.handle });
   }
 
@@ -44,8 +48,42 @@ class Views {
       return;
     }
     this.turn('figures');
-    await this.figures.open(search);
-    if (hash === '#run') this.figures.run();
+    const figures = await this.openFigures();
+    await figures?.open(search);
+    if (hash === '#run') figures?.run();
+  }
+
+  /** Fetches the view of the figures and the engine with what scans need. */
+  async fetchFigures() {
+    const [{ Figures }] = await Promise.all([
+      import('./figures/figures.js'),
+      import('./figures/engine.js').then(({ startWholeEngine }) => startWholeEngine()),
+    ]);
+    return Figures;
+  }
+
+  /** The view of the figures, fetched when it is first asked for; null if it does not come, which is told. */
+  async openFigures() {
+    this.coming ??= this.fetchFigures();
+    try {
+      const View = await this.coming;
+      if (!this.figures) guarded(() => this.startFigures(View));
+    } catch (error) {
+      this.coming = null;
+      const why = error instanceof Error ? error.message : String(error);
+      if (!this.lab) fail('The figures did not start', 'Part of the page could not be fetched or started. If the connection was lost, start again when it is back.', why);
+      if (hasFailed()) return null;
+      notice(`The figures could not be fetched (${why}). If the connection was lost, try again when it is back.`);
+      this.toLab();
+    }
+    return this.figures;
+  }
+
+  /** @param {FiguresView} View */
+  startFigures(View) {
+    this.figures = this.handle.figures = new View((link) => this.openInLab(link));
+    this.figures.turn(this.now === 'figures');
+    this.share();
   }
 
   /** Has a view take the place of the other. @param {View} view */
@@ -58,7 +96,6 @@ class Views {
     this.now = view;
     element('lab').hidden = view !== 'lab';
     element('figures').hidden = view !== 'figures';
-    this.figures.shown = this.figures.panels.shown = view === 'figures';
     for (const name of /** @type {const} */ (['lab', 'figures'])) {
       const anchor = element(`to-${name}`);
       if (name === view) anchor.setAttribute('aria-current', 'page');
@@ -66,7 +103,7 @@ class Views {
     }
     find('#skip', HTMLAnchorElement).href = view === 'lab' ? '#controls' : '#scan-controls';
     document.title = view === 'lab' ? 'Uphill: the current that climbs' : 'Uphill: figures';
-    this.figures.panels.hurry();
+    this.figures?.turn(view === 'figures');
     this.showStatus();
     this.share();
   }
@@ -105,24 +142,22 @@ class Views {
 
   async toFigures() {
     if (this.now === 'figures') return;
-    const { scan } = this.figures;
-    pushAddress(scan ? scan.link : 'exp=current');
+    pushAddress(this.figures?.scan?.link ?? 'exp=current');
     this.turn('figures');
-    if (!scan) await this.figures.open('exp=current');
+    const figures = await this.openFigures();
+    if (figures && !figures.scan) await figures.open('exp=current');
   }
 
-  /** The lab needs a core for itself while it plays. */
+  /** Tells the scans whether the lab plays. */
   share() {
-    const { pool } = this.figures;
-    const playing = this.lab?.shown && this.lab.playing;
-    pool.limit = Math.max(1, Math.min(pool.most, cores()) - (playing ? 1 : 0));
+    this.figures?.share(Boolean(this.lab?.shown && this.lab.playing));
   }
 
   /** Says in the head of the page how a scan goes that is not in view. */
   showStatus() {
     const status = element('scan-status');
-    const words = this.now === 'lab' ? this.figures.status() : '';
-    status.hidden = words === '';
+    const words = this.now === 'lab' ? this.figures?.status() ?? '' : '';
+    if (status.hidden !== (words === '')) status.hidden = words === '';
     say(status, words);
   }
 }

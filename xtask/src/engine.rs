@@ -1,9 +1,11 @@
-//! The engine for browsers: the library compiled to wasm, and its JavaScript and TypeScript bindings.
+//! The engines for browsers: the library compiled to wasm, whole and without what the lab does not
+//! need, and their JavaScript and TypeScript bindings.
 
 use std::env;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use cargo_metadata::Message;
@@ -14,11 +16,42 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The separator of flags in `CARGO_ENCODED_RUSTFLAGS`.
 const UNIT: char = '\x1f';
 
-/// Compiles the library and writes `uphill.js`, `uphill_bg.wasm` and `uphill.d.ts` into `folder`.
+/// An engine: the name of its files, and what cargo is asked for.
+struct Engine {
+    name: &'static str,
+    arguments: &'static [&'static str],
+}
+
+/// Each has a profile of its own, and with it a folder: cargo gives both the same file name.
+const ENGINES: [Engine; 2] = [
+    Engine {
+        name: "lab",
+        arguments: &["--profile=lab", "--no-default-features"],
+    },
+    Engine {
+        name: "uphill",
+        arguments: &["--profile=release"],
+    },
+];
+
+/// Compiles the engines and writes `NAME.js`, `NAME_bg.wasm` and `NAME.d.ts` of each into `folder`.
 pub fn build(root: &Path, folder: &Path) -> Result<()> {
-    let wasm = compile(root)?;
+    // Side by side: most of the time of each goes into optimizing it as a whole, on one core.
+    thread::scope(|scope| {
+        let builds = ENGINES.map(|engine| scope.spawn(move || build_one(root, folder, &engine)));
+        builds.into_iter().try_for_each(|build| {
+            build
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
+}
+
+fn build_one(root: &Path, folder: &Path, engine: &Engine) -> Result<()> {
+    let wasm = compile(root, engine)?;
     Bindgen::new()
         .input_path(&wasm)
+        .out_name(engine.name)
         .typescript(true)
         .omit_default_module_path(false)
         .remove_name_section(true)
@@ -33,12 +66,13 @@ pub fn build(root: &Path, folder: &Path) -> Result<()> {
 }
 
 /// Compiles the library for the browser and returns the wasm file that cargo names.
-fn compile(root: &Path) -> Result<PathBuf> {
+fn compile(root: &Path, engine: &Engine) -> Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
         .current_dir(root)
-        .args(["build", "--package=uphill", "--lib", "--release"])
+        .args(["build", "--package=uphill", "--lib"])
+        .args(engine.arguments)
         .args(["--target", TARGET])
         .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped());

@@ -9,7 +9,7 @@ import { guarded, onFailure } from '../failure.js';
 import { copy, writeAddress } from '../link.js';
 import { linkNotices, notice } from '../notices.js';
 import { onThemeChange } from '../theme.js';
-import { Pool } from '../workers.js';
+import { cores, Pool } from './workers.js';
 import { saveCsv, saveJson } from './files.js';
 import { FindingsPanel } from './findings.js';
 import { clock, Keeper } from './keeper.js';
@@ -44,8 +44,20 @@ export class Figures {
     this.table = new ResultsPanel(find('#results', HTMLTableElement), this.panels, openInLab);
     this.findings = new FindingsPanel(this.panels);
     this.settings = new Settings((link) => this.open(link));
-    this.statePanel = this.panels.add(100, () => this.showState());
+    this.statePanel = this.panels.add(1000, () => this.showState());
     this.listen();
+  }
+
+  /** The view is shown, or another takes its place. @param {boolean} shown */
+  turn(shown) {
+    this.shown = this.panels.shown = shown;
+    this.panels.hurry();
+  }
+
+  /** A run that plays in the lab needs a core for itself. @param {boolean} playing */
+  share(playing) {
+    const { pool } = this;
+    pool.limit = Math.max(1, Math.min(pool.most, cores()) - (playing ? 1 : 0));
   }
 
   get scan() { return this.runner?.scan; }
@@ -153,6 +165,7 @@ export class Figures {
       shown = runner.state;
       this.progress.update();
       this.showState();
+      this.panels.hurry();
     }];
     runner.tell = notice;
     runner.progress = runner.scan.progress();
@@ -176,7 +189,7 @@ export class Figures {
     this.panels.hurry();
   }
 
-  /** Offers a scan that is stored, or nothing. @param {import('../storage.js').StoredScan | null} stored */
+  /** Offers a scan that is stored, or nothing. @param {import('./storage.js').StoredScan | null} stored */
   offer(stored) {
     const place = element('offer');
     place.hidden = stored === null;

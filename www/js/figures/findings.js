@@ -12,7 +12,7 @@ export class FindingsPanel {
     this.runner = null;
     this.list = element('findings');
     this.told = 0;
-    this.panel = panels.add(1000, () => this.update());
+    this.panel = panels.add(3000, () => this.update());
   }
 
   /** @param {import('./runner.js').Runner} runner */

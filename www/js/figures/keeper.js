@@ -1,10 +1,10 @@
 // Keeps the state of scans in the browser's storage, and says in words when it cannot.
 
 import { engineVersion } from '../../engine/uphill.js';
-import { isFull, Storage } from '../storage.js';
+import { isFull, Storage } from './storage.js';
 
-/** @typedef {import('../storage.js').StoredScan} StoredScan */
-/** @typedef {import('../storage.js').StoredTask} StoredTask */
+/** @typedef {import('./storage.js').StoredScan} StoredScan */
+/** @typedef {import('./storage.js').StoredTask} StoredTask */
 
 /** @param {unknown} error */
 const words = (error) => (error instanceof Error || error instanceof DOMException ? error.message || error.name : String(error));

@@ -1,10 +1,14 @@
-// What is shown of a scan, brought up to date a piece at a time: one piece a frame, each only
-// as often as it is cheap, and nothing while nobody looks.
+// What is shown of a scan, brought up to date a piece at a time: each only as often as it is cheap,
+// several in one frame where they are, and nothing while nobody looks.
 
 import { guarded, hasFailed } from '../failure.js';
 
 /** A piece may take this share of the main thread. */
-const SHARE = 1 / 12;
+const SHARE = 1 / 100;
+/** A frame costs more than most pieces: those due within this time of each other share one, in ms. */
+const TOGETHER_MS = 500;
+/** What would take longer together waits for a frame of its own, in ms. */
+const FRAME_MS = 6;
 
 /**
  * @typedef {object} Panel
@@ -12,6 +16,7 @@ const SHARE = 1 / 12;
  * @property {number} every time between two updates, in ms
  * @property {boolean} dirty
  * @property {number} due
+ * @property {number} took how long its last update took, in ms
  */
 
 export class Panels {
@@ -28,7 +33,7 @@ export class Panels {
 
   /** @param {number} every @param {Panel['update']} update @returns {Panel} */
   add(every, update) {
-    const panel = { update, every, dirty: true, due: 0 };
+    const panel = { update, every, dirty: true, due: 0, took: 0 };
     this.all.add(panel);
     this.ask();
     return panel;
@@ -74,14 +79,15 @@ export class Panels {
 
   step() {
     const began = performance.now();
-    const [panel] = [...this.all].filter(({ dirty, due }) => dirty && due <= began).sort((a, b) => a.due - b.due);
-    if (panel) {
+    const waiting = [...this.all].filter(({ dirty, due }) => dirty && due <= began + TOGETHER_MS).sort((a, b) => a.due - b.due);
+    for (const panel of waiting) {
+      const now = performance.now();
+      if (now > began && now - began + panel.took > FRAME_MS) continue;
       panel.dirty = false;
-      if (panel.update() !== false) {
-        const took = performance.now() - began;
-        this.longest = Math.max(this.longest, took);
-        panel.due = began + Math.max(panel.every, took / SHARE);
-      }
+      if (panel.update() === false) continue;
+      panel.took = performance.now() - now;
+      this.longest = Math.max(this.longest, panel.took);
+      panel.due = began + Math.max(panel.every, panel.took / SHARE);
     }
     this.ask();
   }

@@ -6,7 +6,7 @@ import { guarded } from '../failure.js';
 import { plotTheme } from '../theme.js';
 import { savePng, saveSvg } from './files.js';
 
-const REDRAW_MS = 400;
+const REDRAW_MS = 2000;
 /** How near a pointer must be to a point, in CSS pixels. */
 const REACH = 36;
 

@@ -57,7 +57,7 @@ export function remaining(runner, workers) {
 }
 
 export class ProgressPanel {
-  /** @param {import('./panels.js').Panels} panels @param {import('../workers.js').Pool} pool */
+  /** @param {import('./panels.js').Panels} panels @param {import('./workers.js').Pool} pool */
   constructor(panels, pool) {
     this.pool = pool;
     /** @type {Runner | null} */
@@ -66,7 +66,7 @@ export class ProgressPanel {
     this.counts = [];
     this.bar = find('#scan-progress', HTMLProgressElement);
     this.points = element('scan-points');
-    this.panel = panels.add(250, () => this.update());
+    this.panel = panels.add(1000, () => this.update());
   }
 
   /** @param {Runner} runner */

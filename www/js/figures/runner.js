@@ -2,7 +2,7 @@
 
 import { engineVersion } from '../../engine/uphill.js';
 import { guarded, hasFailed } from '../failure.js';
-import { NoWorkers } from '../workers.js';
+import { NoWorkers } from './workers.js';
 
 /** Work on a task between two answers, in ms: short at first, so that its point appears. */
 const SLICE_MS = 600;
@@ -15,9 +15,9 @@ const SAVE_MS = 3000;
 const MOST_FAILURES = 3;
 
 /** @typedef {import('../../engine/uphill.js').Scan} Scan */
-/** @typedef {import('../workers.js').Pool} Pool */
-/** @typedef {import('../scan-worker.js').Answer} Answer */
-/** @typedef {import('../storage.js').StoredTask} StoredTask */
+/** @typedef {import('./workers.js').Pool} Pool */
+/** @typedef {import('./scan-worker.js').Answer} Answer */
+/** @typedef {import('./storage.js').StoredTask} StoredTask */
 /** @typedef {'ready' | 'running' | 'pausing' | 'paused' | 'complete' | 'stopped' | 'cancelled' | 'foreign'} State */
 
 export class Runner {

@@ -27,7 +27,7 @@ export class ResultsPanel {
     /** @type {import('./runner.js').Runner | null} */
     this.runner = null;
     this.columns = '';
-    this.panel = panels.add(700, () => this.update());
+    this.panel = panels.add(4000, () => this.update());
   }
 
   /** @param {import('./runner.js').Runner} runner */

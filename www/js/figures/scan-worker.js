@@ -1,6 +1,6 @@
 // A worker: advances tasks of a scan, a slice at a time, and keeps nothing that matters.
 
-import init, { ScanTask } from '../engine/uphill.js';
+import init, { ScanTask } from '../../engine/uphill.js';
 
 /** What one call into the engine should take, in ms. */
 const CALL_MS = 20;
