@@ -120,6 +120,8 @@ pub struct Paths {
     pub changes: u64,
     /// Changes whose transition was not at hand and had to be worked out.
     pub worked_out: u64,
+    /// Exchanges among them.
+    pub exchanges: u64,
     /// Exchanges whose patch goes on over the lattice's edge in y.
     pub across_edge: u64,
     /// Exchanges that changed neither rates nor energy nor end columns.
@@ -192,6 +194,7 @@ impl Configuration {
         let key = self.patches.read(&self.lattice, shape, first);
         let inner = self.lattice.is_inner(first, shape == Shape::Horizontal);
         let kept = self.find(&key);
+        self.paths.exchanges += 1;
         self.paths.across_edge += u64::from(self.patches.is_across_edge(&key));
         let effect = if inner && self.transitions.kept(kept).is_silent() {
             self.paths.silent += 1;

@@ -167,7 +167,7 @@ impl Key {
 }
 
 /// A bond of a patch: its sites' places there, and its number less twice the first site.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PatchBond {
     pub first: u8,
     pub second: u8,
@@ -185,7 +185,8 @@ pub(crate) struct Patch {
     toggles: [u8; SITES],
     /// Offsets of the sites whose bytes are toggled, and what is toggled.
     turned: Vec<(i32, u8)>,
-    bonds: Vec<PatchBond>,
+    bonds: [PatchBond; 32],
+    number: usize,
 }
 
 impl Patch {
@@ -205,7 +206,8 @@ impl Patch {
                 }
             }
         }
-        let mut bonds: Vec<PatchBond> = Vec::new();
+        let mut bonds = [PatchBond::default(); 32];
+        let mut number = 0;
         for place in (0..sites).filter(|&place| TOGGLES[shape as usize][place] != 0) {
             let (column, row) = places[place];
             for (dx, dy, _) in DIRECTIONS {
@@ -218,13 +220,14 @@ impl Patch {
                 };
                 let horizontal = dx != 0;
                 let offset = (2 * offsets[first] + i32::from(horizontal)) as i16;
-                if bonds.iter().all(|bond| bond.offset != offset) {
-                    bonds.push(PatchBond {
+                if bonds[..number].iter().all(|bond| bond.offset != offset) {
+                    bonds[number] = PatchBond {
                         first: first as u8,
                         second: second as u8,
                         horizontal,
                         offset,
-                    });
+                    };
+                    number += 1;
                 }
             }
         }
@@ -235,12 +238,19 @@ impl Patch {
             toggles,
             turned: bits.take(sites).filter(|&(_, bits)| bits != 0).collect(),
             bonds,
+            number,
         }
     }
 
     /// The bonds whose class may change.
     pub fn bonds(&self) -> &[PatchBond] {
-        &self.bonds
+        &self.bonds[..self.number]
+    }
+
+    /// One of them.
+    #[inline(always)]
+    pub fn bond(&self, number: usize) -> &PatchBond {
+        &self.bonds[number % 32]
     }
 
     /// The bytes of the patch after the change.
@@ -435,7 +445,7 @@ mod tests {
     #[test]
     fn an_exchange_reaches_23_bonds_and_a_flip_16() {
         let lattice = Lattice::from_spins(8, 8, crate::params::Boundary::Fixed, &[false; 64]);
-        let bonds = |shape| Patch::new(shape, &lattice, 4).bonds.len();
+        let bonds = |shape| Patch::new(shape, &lattice, 4).bonds().len();
         assert_eq!(bonds(Shape::Vertical), BONDS);
         assert_eq!(bonds(Shape::Horizontal), BONDS);
         assert_eq!(bonds(Shape::Flip), 16);

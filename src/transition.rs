@@ -7,7 +7,7 @@
 //! that it never matters what has been kept before.
 
 use crate::lattice::{CODES, OUTSIDE, UNLIKE, UP};
-use crate::patch::{BONDS, Key, Patch};
+use crate::patch::{BONDS, Key, Patch, SITES};
 use crate::rates::{class_of, delta_h_of_unlike};
 
 /// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
@@ -15,9 +15,13 @@ pub const CLASSES: usize = 4;
 /// In place of a class: the bond cannot exchange, for its spins are equal or one of them is outside.
 pub(crate) const IDLE: u8 = CLASSES as u8;
 
-/// The class of a bond by the bytes of its two sites, first + 64·second.
-static CLASS: [u8; CODES * CODES] = {
-    let mut class = [IDLE; CODES * CODES];
+/// In the state of a bond that can exchange: its first site is plus.
+const FIRST_PLUS: u8 = 8;
+
+/// The state of a bond by the bytes of its two sites, first + 64·second: its class and which end
+/// is plus, or [`IDLE`].
+static STATES: [u8; CODES * CODES] = {
+    let mut states = [IDLE; CODES * CODES];
     let mut pair = 0;
     while pair < CODES * CODES {
         let (first, second) = ((pair % CODES) as u8, (pair / CODES) as u8);
@@ -26,17 +30,23 @@ static CLASS: [u8; CODES * CODES] = {
             (second & UNLIKE).count_ones(),
         );
         if (first | second) & OUTSIDE == 0 && (first ^ second) & UP != 0 && i > 0 && j > 0 {
-            class[pair] = class_of(delta_h_of_unlike(i, j)) as u8;
+            states[pair] = class_of(delta_h_of_unlike(i, j)) as u8 + FIRST_PLUS * (first & UP);
         }
         pair += 1;
     }
-    class
+    states
 };
+
+/// The state of the bond between sites of the given bytes.
+#[inline]
+fn state(first: u8, second: u8) -> u8 {
+    STATES[(usize::from(first) + CODES * usize::from(second)) % (CODES * CODES)]
+}
 
 /// The class of the bond between sites of the given bytes, or [`IDLE`].
 #[inline]
 pub(crate) fn class(first: u8, second: u8) -> u8 {
-    CLASS[(usize::from(first) + CODES * usize::from(second)) % (CODES * CODES)]
+    state(first, second) % FIRST_PLUS
 }
 
 /// Most that a transition asks of the lists: every bond leaves a class and enters another.
@@ -74,27 +84,38 @@ impl Transition {
 
     /// Works out what the change of a patch with the bytes of `key` does.
     ///
-    /// Without a branch that depends on the bytes: far from order most patches are new, and
-    /// a branch mispredicted costs as much as the work for two bonds.
+    /// With few branches that depend on the bytes: far from order most patches are new, and a
+    /// branch mispredicted costs as much as the work for a bond or two.
     #[inline(never)]
     fn new(key: Key, patch: &Patch) -> Self {
-        let before = key.codes();
-        let after = patch.after(before);
+        let codes = key.codes();
+        let [mut before, mut after] = [[0; 32]; 2];
+        before[..SITES].copy_from_slice(&codes);
+        after[..SITES].copy_from_slice(&patch.after(codes));
+        let mut states = [[IDLE; 2]; 32];
+        let mut changed = 0u32;
+        for (n, bond) in patch.bonds().iter().enumerate() {
+            let (first, second) = (usize::from(bond.first) % 32, usize::from(bond.second) % 32);
+            let old = state(before[first], before[second]);
+            let new = state(after[first], after[second]);
+            states[n % 32] = [old, new];
+            changed |= u32::from(old != new) << n;
+        }
         let mut left = Sorted::new();
         let mut entered = Sorted::new();
         // A byte with sign a class, and one for idle bonds, borrowing from the next.
         let mut excess = 0u64;
-        for bond in patch.bonds() {
-            let (first, second) = (usize::from(bond.first), usize::from(bond.second));
-            let old = class(before[first], before[second]);
-            let new = class(after[first], after[second]);
-            let rightward = |code: u8| i64::from(2 * i32::from(code & UP) - 1);
-            let change =
-                (rightward(after[first]) << (8 * new)) - (rightward(before[first]) << (8 * old));
+        while changed != 0 {
+            let n = changed.trailing_zeros() as usize;
+            changed &= changed - 1;
+            let bond = patch.bond(n);
+            let [old, new] = states[n % 32];
+            let [from, to] = [old % FIRST_PLUS, new % FIRST_PLUS];
+            let rightward = |state: u8| i64::from(state / FIRST_PLUS) * 2 - 1;
+            let change = (rightward(new) << (8 * to)) - (rightward(old) << (8 * from));
             excess = excess.wrapping_add_signed(change * i64::from(bond.horizontal));
-            let changed = old != new;
-            left.push(old, bond.offset, changed);
-            entered.push(new, bond.offset, changed);
+            left.push(from, bond.offset, from != to);
+            entered.push(to, bond.offset, from != to);
         }
         let mut transition = Transition {
             key,
