@@ -116,12 +116,13 @@ pub struct Configuration {
 /// tested. They lead to the same end; which is gone is no part of a run's state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
-    /// Changes of the lattice: an exchange or a flip, and what it makes an outer neighbour.
-    pub changes: u64,
+    /// Exchanges.
+    pub exchanges: u64,
+    /// Other changes of the lattice: flips, and what a flip or an exchange is to a site that
+    /// has the spin as its outer neighbour.
+    pub others: u64,
     /// Changes whose transition was not at hand and had to be worked out.
     pub worked_out: u64,
-    /// Exchanges among them.
-    pub exchanges: u64,
     /// Exchanges whose patch goes on over the lattice's edge in y.
     pub across_edge: u64,
     /// Exchanges that changed neither rates nor energy nor end columns.
@@ -195,7 +196,9 @@ impl Configuration {
         let inner = self.lattice.is_inner(first, shape == Shape::Horizontal);
         let kept = self.find(&key);
         self.paths.exchanges += 1;
-        self.paths.across_edge += u64::from(self.patches.is_across_edge(&key));
+        if self.patches.is_across_edge(&key) {
+            self.paths.across_edge += 1;
+        }
         let effect = if inner && self.transitions.kept(kept).is_silent() {
             self.paths.silent += 1;
             Effect::Silent
@@ -220,7 +223,6 @@ impl Configuration {
     /// Where the transition of a patch is kept.
     #[inline(always)]
     fn find(&mut self, key: &Key) -> usize {
-        self.paths.changes += 1;
         self.transitions.find(key, || {
             self.paths.worked_out += 1;
             self.patches.of(key)
@@ -272,6 +274,7 @@ impl Configuration {
 
     /// Carries a change out in the bytes and in the lists.
     fn change(&mut self, shape: Shape, first: usize) {
+        self.paths.others += 1;
         let key = self.patches.read(&self.lattice, shape, first);
         let kept = self.find(&key);
         self.bonds.apply(self.transitions.kept(kept), first);

@@ -323,11 +323,15 @@ impl Patches {
     /// Reads the bytes of the patch around `first`.
     ///
     /// # Panics
-    /// Panics if `first` is no site of the lattice proper.
+    /// Panics if `first`, or the site beside it of a horizontal exchange, is not the lattice's.
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
     pub fn read(&self, lattice: &Lattice, shape: Shape, first: usize) -> Key {
-        assert!(self.sites.contains(&first));
+        let beside = match shape {
+            Shape::Horizontal => self.columns as usize,
+            _ => 0,
+        };
+        assert!(first >= self.sites.start && first + beside < self.sites.end);
         let codes = lattice.codes();
         debug_assert_eq!(codes.len(), self.rows.len());
         // SAFETY: `first` is a site of the lattice, and `rows` has all of them.
@@ -336,8 +340,8 @@ impl Patches {
             return self.gather(codes, shape, rows, first);
         }
         // SAFETY: the patch meets no edge in y: it is made of runs of consecutive bytes within
-        // two columns of its one or two, for the second of which x ≤ Lx; there are two columns
-        // of padding on either side. A word begins two rows below and ends five above, in the
+        // two columns of its one or two, which are the lattice's; there are two columns of
+        // padding on either side. A word begins two rows below and ends five above, in the
         // same column or the next one.
         let read = |columns: isize, row: isize, bytes: usize| unsafe {
             let from = first.wrapping_add_signed(columns * self.columns + row);

@@ -57,11 +57,13 @@ impl System {
         let mut left = budget.events.min(budget.attempts);
         let mut weights = self.weights();
         let layers = Layers::get();
+        // Below infinity, at which a next event that never comes is due.
+        let last = until.min(f64::MAX);
         loop {
-            if *next == f64::INFINITY {
-                return Stop::Frozen;
-            }
-            if *next > until {
+            if *next > last {
+                if *next == f64::INFINITY {
+                    return Stop::Frozen;
+                }
                 self.time = until;
                 return Stop::Until;
             }
