@@ -148,14 +148,26 @@ impl Bonds {
 
     /// Carries a transition out for a change whose first site is `first`.
     #[inline(always)]
-    #[expect(unsafe_code, reason = "the event loop")]
     pub(crate) fn apply(&mut self, transition: &Transition, first: usize) {
         let bond = |offset: i16| (2 * first).wrapping_add_signed(isize::from(offset));
         for &offset in transition.removed() {
             self.remove(bond(offset));
         }
+        self.replace(transition.replaced(), first);
+        for (offset, class) in transition.inserted() {
+            self.insert(bond(offset), class);
+        }
+        for (sum, change) in self.excess.iter_mut().zip(transition.excess()) {
+            *sum += i32::from(change);
+        }
+    }
+
+    /// Has bonds take the places of others; `replaced` is a transition's.
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "the event loop")]
+    pub(crate) fn replace(&mut self, replaced: &[[i16; 2]], first: usize) {
+        let bond = |offset: i16| (2 * first).wrapping_add_signed(isize::from(offset));
         let mut places = [0; crate::patch::BONDS];
-        let replaced = transition.replaced();
         // All are looked up before any is moved: a bond may leave one class and enter another.
         for (&[from, _], place) in replaced.iter().zip(&mut places) {
             // SAFETY: a transition names bonds of sites that the lattice has, by the bytes
@@ -168,12 +180,6 @@ impl Bonds {
                 *at_mut(&mut self.lists, place as usize) = bond(to) as u32;
                 *at_mut(&mut self.place, bond(to)) = place;
             }
-        }
-        for (offset, class) in transition.inserted() {
-            self.insert(bond(offset), class);
-        }
-        for (sum, change) in self.excess.iter_mut().zip(transition.excess()) {
-            *sum += i32::from(change);
         }
     }
 

@@ -6,6 +6,7 @@
 //! exchange.
 
 use crate::lattice::{DOWN, LEFT, Lattice, RIGHT, UNLIKE, UP, UPPER};
+use crate::transition::Hops;
 
 /// Most sites of a patch.
 pub(crate) const SITES: usize = 18;
@@ -121,6 +122,18 @@ const fn word(shape: Shape, from: usize, to: usize) -> u64 {
     word
 }
 
+/// The bytes of a patch that a change toggles, as a mask of a key's two words.
+pub(crate) fn changed(shape: Shape) -> [u64; 2] {
+    let byte = |place: usize| {
+        if TOGGLES[shape as usize][place] == 0 {
+            0
+        } else {
+            u8::MAX
+        }
+    };
+    [0, 8].map(|from| u64::from_le_bytes(std::array::from_fn(|i| byte(from + i))))
+}
+
 /// The bytes of a patch, its shape, and how its rows stand to the lattice's edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
@@ -145,6 +158,49 @@ impl Key {
             high,
             rest: rest as u32 | tag,
         }
+    }
+
+    /// The keys of the exchange of a lone spin, which is the first or the second of the two.
+    pub fn of_lone(shape: Shape, rows: u8, spin: u8) -> [Self; 2] {
+        let places = &OFFSETS[shape as usize];
+        let second = if shape == Shape::Vertical {
+            (0, 1)
+        } else {
+            (1, 0)
+        };
+        [(0, 0), second].map(|lone| {
+            let mut bytes = [spin ^ UP; 24];
+            for (byte, place) in bytes.iter_mut().zip(places) {
+                if *place == lone {
+                    *byte = spin | UNLIKE;
+                }
+                for (dx, dy, bit) in DIRECTIONS {
+                    if (place.0 + dx, place.1 + dy) == lone {
+                        *byte |= bit;
+                    }
+                }
+            }
+            bytes[SITES..].fill(0);
+            let (words, _) = bytes.as_chunks();
+            Key::new(
+                shape,
+                rows,
+                [0, 1, 2].map(|word| u64::from_le_bytes(words[word])),
+            )
+        })
+    }
+
+    /// The byte of the first site.
+    #[inline(always)]
+    pub fn first(&self, shape: Shape) -> u8 {
+        let place = const { [index(&OFFSETS[0], 0, 0), index(&OFFSETS[1], 0, 0)] };
+        (self.low >> (8 * place[shape as usize])) as u8
+    }
+
+    /// Its two words where a mask is.
+    #[inline(always)]
+    pub fn masked(&self, mask: [u64; 2]) -> [u64; 2] {
+        [self.low & mask[0], self.high & mask[1]]
     }
 
     /// The bytes of the patch.
@@ -312,6 +368,15 @@ impl Patches {
             columns: ly as isize,
             sites: first..first + (lattice.lx() * ly) as usize,
         }
+    }
+
+    /// The hops of lone spins where the patch meets no edge, if there are such places.
+    pub fn hops(&self) -> Option<[Hops; 2]> {
+        let patches = self.patches.get(usize::from(self.middle))?;
+        Some(
+            [Shape::Vertical, Shape::Horizontal]
+                .map(|shape| Hops::new(shape, &patches[shape as usize], self.middle)),
+        )
     }
 
     /// The patch that a key was read from.

@@ -200,6 +200,7 @@ fn measure(case: &Case, dynamics: Dynamics) -> (BTreeMap<String, Replicas>, Path
         paths.worked_out += taken.worked_out;
         paths.exchanges += taken.exchanges;
         paths.across_edge += taken.across_edge;
+        paths.lone += taken.lone;
         paths.silent += taken.silent;
     }
     (replicas, paths)

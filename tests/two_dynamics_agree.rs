@@ -57,6 +57,14 @@ fn measure(dynamics: Dynamics, seed: u64) -> Vec<(String, f64)> {
     run.advance(RELAXATION, Budget::UNLIMITED);
     run.measure_afresh();
     run.advance(RELAXATION + MEASUREMENT, Budget::UNLIMITED);
+    let paths = run.configuration().paths();
+    let ways = [
+        paths.lone,
+        paths.silent,
+        paths.worked_out,
+        paths.across_edge,
+    ];
+    assert!(ways.iter().all(|&times| times > 0), "{paths:?}");
     quantities(&run.report())
 }
 
