@@ -9,8 +9,11 @@ import { serveSite } from './server.js';
 
 const FIRST_PAINT_MS = 300;
 const MOVING_MS = 700;
-/** Loads of which the fastest counts: whatever else the machine does only adds to their times. */
-const LOADS = 8;
+/** Loads whose median counts. */
+const LOADS = 5;
+
+/** @param {number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Runs before the page's own scripts: notes when the lattice has moved and is drawn. */
 function watch() {
@@ -56,7 +59,7 @@ describe('The start of the page, in Chromium', () => {
       await context.close();
     }
     t.diagnostic(`first paint after ${paints} ms, a moving lattice after ${moves} ms`);
-    assert.ok(Math.min(...paints) <= FIRST_PAINT_MS, `first paint after ${paints} ms`);
-    assert.ok(Math.min(...moves) <= MOVING_MS, `a moving lattice after ${moves} ms`);
+    assert.ok(median(paints) <= FIRST_PAINT_MS, `first paint after ${paints} ms`);
+    assert.ok(median(moves) <= MOVING_MS, `a moving lattice after ${moves} ms`);
   });
 });
