@@ -192,23 +192,23 @@ tests() {
     headline "All passed, in $minutes min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
 }
 
-measure() {
+# What it takes to drive the page in a browser.
+need_page() {
     need_rust
     need_wasm_target
     need_node
     need_browsers
     site
     node_packages
+}
+
+measure() {
+    need_page
     node "$browser_tests/measure.js"
 }
 
 bench() {
-    need_rust
-    need_wasm_target
-    need_node
-    need_browsers
-    site
-    node_packages
+    need_page
     # Here, so that what the compiler says is seen.
     cargo bench --bench kernels --no-run
     node "$browser_tests/bench.js" "$1"

@@ -14,6 +14,9 @@ const firstFrame = () => new Promise((resolve) => {
 async function start() {
   listenForFailures();
   await firstFrame();
+  // Asked for before, they would delay the first paint.
+  const parts = document.getElementById('lab-parts');
+  if (parts instanceof HTMLTemplateElement) document.head.append(parts.content);
   try {
     const { startPage } = await import('./page.js');
     await startPage();
