@@ -2,11 +2,12 @@
 //! sorted by spin. The moves of the model change it in O(1).
 
 use crate::bonds::Bonds;
+use crate::hop::Hops;
 use crate::lattice::{Lattice, Side};
 use crate::params::Params;
 use crate::patch::{Key, Patches, Shape};
 use crate::random::Stream;
-use crate::transition::{Hops, Transitions};
+use crate::transition::Transitions;
 
 /// The rows of an end column, the plus spins first, so that a plus or a minus can be drawn at once.
 #[derive(Clone, Debug)]

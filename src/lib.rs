@@ -41,6 +41,7 @@ mod dynamics;
 pub mod experiment;
 #[cfg(feature = "experiments")]
 pub mod fit;
+mod hop;
 pub mod lattice;
 pub mod link;
 #[cfg(feature = "experiments")]

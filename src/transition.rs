@@ -1,13 +1,13 @@
 //! What a change does to the lists of bonds: looked up, not computed anew.
 //!
 //! Which bonds enter, leave or change a class depends on the bytes of the patch
-//! alone, and few patches make nearly all of the moves: at L = 40, β = 1 in the step
-//! a hundred of them nine tenths. So what a change does is worked out once, and
-//! kept under the bytes of its patch. What is kept is a function of these bytes, so
-//! that it never matters what has been kept before.
+//! alone, and few patches make most of the moves: at L = 40, β = 1 in the step the
+//! last 4096 leave out one in seventeen. So what a change does is worked out once,
+//! and kept under the bytes of its patch. What is kept is a function of these bytes,
+//! so that it never matters what has been kept before.
 
 use crate::lattice::{CODES, OUTSIDE, UNLIKE, UP};
-use crate::patch::{BONDS, Key, Patch, SITES, Shape, changed};
+use crate::patch::{BONDS, Key, Patch, SITES};
 use crate::rates::{class_of, delta_h_of_unlike};
 
 /// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
@@ -87,7 +87,7 @@ impl Transition {
     /// With few branches that depend on the bytes: far from order most patches are new, and a
     /// branch mispredicted costs as much as the work for a bond or two.
     #[inline(never)]
-    fn new(key: Key, patch: &Patch) -> Self {
+    pub fn new(key: Key, patch: &Patch) -> Self {
         let codes = key.codes();
         let [mut before, mut after] = [[0; 32]; 2];
         before[..SITES].copy_from_slice(&codes);
@@ -291,55 +291,6 @@ impl Asked {
 
 const _: () = assert!(CLASSES == 4, "a shift by two takes the class off");
 const _: () = assert!(size_of::<Transition>() == 128, "two lines of the cache");
-
-/// The hop of a lone spin, whose transition is known by less than its key.
-#[derive(Clone, Copy, Debug)]
-struct Hop {
-    /// The bytes of the patch that the hop changes.
-    changed: [u64; 2],
-    replaced: [[i16; 2]; 3],
-}
-
-/// The hops of lone spins, by the byte of the bond's first site: it is the spin itself, or
-/// tells that the other site is.
-#[derive(Clone, Debug)]
-pub(crate) struct Hops {
-    hops: [Hop; 32],
-    mask: [u64; 2],
-}
-
-impl Hops {
-    /// The hops along a patch, which `mask` tells the changed bytes of.
-    pub fn new(shape: Shape, patch: &Patch, rows: u8) -> Self {
-        let mask = changed(shape);
-        let never = Hop {
-            changed: [u64::MAX; 2],
-            replaced: [[0; 2]; 3],
-        };
-        let mut hops = [never; 32];
-        for spin in [0, UP] {
-            for key in Key::of_lone(shape, rows, spin) {
-                let transition = Transition::new(key, patch);
-                let hop = Hop {
-                    changed: key.masked(mask),
-                    replaced: transition
-                        .replaced()
-                        .try_into()
-                        .expect("a lone spin takes three bonds along"),
-                };
-                hops[usize::from(key.first(shape))] = hop;
-            }
-        }
-        Hops { hops, mask }
-    }
-
-    /// The bonds that are replaced, if a patch is that of a lone spin's hop.
-    #[inline(always)]
-    pub fn find(&self, key: &Key, shape: Shape) -> Option<&[[i16; 2]; 3]> {
-        let hop = &self.hops[usize::from(key.first(shape)) % 32];
-        (key.masked(self.mask) == hop.changed).then_some(&hop.replaced)
-    }
-}
 
 /// Binary digits of the number of transitions that are kept.
 const DIGITS: u32 = 12;

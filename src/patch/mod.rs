@@ -5,222 +5,15 @@
 //! those sites and of their neighbours alone. These are the patch: 18 sites for an
 //! exchange.
 
-use crate::lattice::{DOWN, LEFT, Lattice, RIGHT, UNLIKE, UP, UPPER};
-use crate::transition::Hops;
+mod key;
+mod shape;
 
-/// Most sites of a patch.
-pub(crate) const SITES: usize = 18;
-/// Most bonds whose class a change can alter.
-pub(crate) const BONDS: usize = 23;
-/// Kinds of change.
-const SHAPES: usize = 5;
+pub(crate) use key::Key;
+pub(crate) use shape::{BONDS, SITES, Shape, changed};
 
-/// A kind of change of the lattice, named by what its first site is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// The exchange over a vertical bond, from its lower site.
-    Vertical,
-    /// The exchange over a horizontal bond, from its left site.
-    Horizontal,
-    /// The flip of a spin.
-    Flip,
-    /// The outer neighbour of a site of column 1 turns over.
-    LeftOuter,
-    /// The outer neighbour of a site of column Lx turns over.
-    RightOuter,
-}
-
-/// Columns and rows from the first site to each site of a patch, in the order of [`Key`].
-type Offsets = [(i32, i32); SITES];
-
-/// A place that no site of the shape takes.
-const NONE: (i32, i32) = (i32::MAX, 0);
-
-#[rustfmt::skip]
-const OFFSETS: [Offsets; SHAPES] = [
-    // Six rows of the bond's column, two of the second one to the left; four rows of
-    // either column beside; two of the second one to the right.
-    [(0, -2), (0, -1), (0, 0), (0, 1), (0, 2), (0, 3), (-2, 0), (-2, 1),
-     (-1, -1), (-1, 0), (-1, 1), (-1, 2), (1, -1), (1, 0), (1, 1), (1, 2),
-     (2, 0), (2, 1)],
-    // Five rows of either column of the bond, three of the column beside it, and one more.
-    [(0, -2), (0, -1), (0, 0), (0, 1), (0, 2), (-1, -1), (-1, 0), (-1, 1),
-     (1, -2), (1, -1), (1, 0), (1, 1), (1, 2), (2, -1), (2, 0), (2, 1),
-     (-2, 0), (3, 0)],
-    [(0, -2), (0, -1), (0, 0), (0, 1), (0, 2), (-1, -1), (-1, 0), (-1, 1),
-     (1, -1), (1, 0), (1, 1), (-2, 0), (2, 0), NONE, NONE, NONE, NONE, NONE],
-    OUTER,
-    OUTER,
-];
-#[rustfmt::skip]
-const OUTER: Offsets = [(0, 0), (0, -1), (0, 1), (-1, 0), (1, 0),
-     NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE];
-
-/// A direction with the bit of a site that tells of its neighbour there.
-const DIRECTIONS: [(i32, i32, u8); 4] =
-    [(1, 0, RIGHT), (-1, 0, LEFT), (0, 1, UPPER), (0, -1, DOWN)];
-
-const fn index(offsets: &Offsets, column: i32, row: i32) -> usize {
-    let mut i = 0;
-    while i < SITES {
-        if offsets[i].0 == column && offsets[i].1 == row {
-            return i;
-        }
-        i += 1;
-    }
-    panic!("no such site in the patch")
-}
-
-/// The bits that a change toggles in the bytes of its patch.
-const fn toggles(shape: Shape) -> [u8; SITES] {
-    let offsets = &OFFSETS[shape as usize];
-    let mut bits = [0; SITES];
-    let turned: &[(i32, i32)] = match shape {
-        Shape::Vertical => &[(0, 0), (0, 1)],
-        Shape::Horizontal => &[(0, 0), (1, 0)],
-        Shape::Flip => &[(0, 0)],
-        Shape::LeftOuter | Shape::RightOuter => &[],
-    };
-    let mut n = 0;
-    while n < turned.len() {
-        let (column, row) = turned[n];
-        bits[index(offsets, column, row)] ^= UP | UNLIKE;
-        let mut d = 0;
-        while d < 4 {
-            let (dx, dy, _) = DIRECTIONS[d];
-            // The neighbour sees the site in the direction opposite, which stands beside it.
-            bits[index(offsets, column + dx, row + dy)] ^= DIRECTIONS[d ^ 1].2;
-            d += 1;
-        }
-        n += 1;
-    }
-    match shape {
-        Shape::LeftOuter => bits[0] ^= LEFT,
-        Shape::RightOuter => bits[0] ^= RIGHT,
-        _ => {}
-    }
-    bits
-}
-
-const TOGGLES: [[u8; SITES]; SHAPES] = [
-    toggles(Shape::Vertical),
-    toggles(Shape::Horizontal),
-    toggles(Shape::Flip),
-    toggles(Shape::LeftOuter),
-    toggles(Shape::RightOuter),
-];
-
-/// Bytes `from`…`to` of a patch's toggles as a word, the first one lowest.
-const fn word(shape: Shape, from: usize, to: usize) -> u64 {
-    let bits = TOGGLES[shape as usize];
-    let mut word = 0;
-    let mut i = from;
-    while i < to {
-        word |= (bits[i] as u64) << (8 * (i - from));
-        i += 1;
-    }
-    word
-}
-
-/// The bytes of a patch that a change toggles, as a mask of a key's two words.
-pub(crate) fn changed(shape: Shape) -> [u64; 2] {
-    let byte = |place: usize| {
-        if TOGGLES[shape as usize][place] == 0 {
-            0
-        } else {
-            u8::MAX
-        }
-    };
-    [0, 8].map(|from| u64::from_le_bytes(std::array::from_fn(|i| byte(from + i))))
-}
-
-/// The bytes of a patch, its shape, and how its rows stand to the lattice's edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C)]
-pub(crate) struct Key {
-    low: u64,
-    high: u64,
-    rest: u32,
-}
-
-impl Key {
-    /// Equal to no key of a patch.
-    pub const NEVER: Key = Key {
-        low: 0,
-        high: 0,
-        rest: u32::MAX,
-    };
-
-    fn new(shape: Shape, rows: u8, [low, high, rest]: [u64; 3]) -> Self {
-        let tag = (shape as u32) << 16 | u32::from(rows) << 24;
-        Key {
-            low,
-            high,
-            rest: rest as u32 | tag,
-        }
-    }
-
-    /// The keys of the exchange of a lone spin, which is the first or the second of the two.
-    pub fn of_lone(shape: Shape, rows: u8, spin: u8) -> [Self; 2] {
-        let places = &OFFSETS[shape as usize];
-        let second = if shape == Shape::Vertical {
-            (0, 1)
-        } else {
-            (1, 0)
-        };
-        [(0, 0), second].map(|lone| {
-            let mut bytes = [spin ^ UP; 24];
-            for (byte, place) in bytes.iter_mut().zip(places) {
-                if *place == lone {
-                    *byte = spin | UNLIKE;
-                }
-                for (dx, dy, bit) in DIRECTIONS {
-                    if (place.0 + dx, place.1 + dy) == lone {
-                        *byte |= bit;
-                    }
-                }
-            }
-            bytes[SITES..].fill(0);
-            let (words, _) = bytes.as_chunks();
-            Key::new(
-                shape,
-                rows,
-                [0, 1, 2].map(|word| u64::from_le_bytes(words[word])),
-            )
-        })
-    }
-
-    /// The byte of the first site.
-    #[inline(always)]
-    pub fn first(&self, shape: Shape) -> u8 {
-        let place = const { [index(&OFFSETS[0], 0, 0), index(&OFFSETS[1], 0, 0)] };
-        (self.low >> (8 * place[shape as usize])) as u8
-    }
-
-    /// Its two words where a mask is.
-    #[inline(always)]
-    pub fn masked(&self, mask: [u64; 2]) -> [u64; 2] {
-        [self.low & mask[0], self.high & mask[1]]
-    }
-
-    /// The bytes of the patch.
-    pub fn codes(&self) -> [u8; SITES] {
-        let mut codes = [0; SITES];
-        codes[..8].copy_from_slice(&self.low.to_le_bytes());
-        codes[8..16].copy_from_slice(&self.high.to_le_bytes());
-        codes[16..].copy_from_slice(&self.rest.to_le_bytes()[..2]);
-        codes
-    }
-
-    /// A number of `bits` bits that differs for most keys.
-    #[inline(always)]
-    pub fn hash(&self, bits: u32) -> usize {
-        // Odd multipliers of random bits; the product's highest bits depend on all of the words.
-        let mixed = self.low.wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            ^ (self.high ^ u64::from(self.rest) << 38).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        (mixed.wrapping_mul(0xa24b_aed4_963e_e407) >> (64 - bits)) as usize
-    }
-}
+use crate::hop::Hops;
+use crate::lattice::Lattice;
+use shape::{DIRECTIONS, NONE, OFFSETS, SHAPES, TOGGLES, index, word};
 
 /// A bond of a patch: its sites' places there, and its number less twice the first site.
 #[derive(Clone, Copy, Debug, Default)]
@@ -381,8 +174,7 @@ impl Patches {
 
     /// The patch that a key was read from.
     pub fn of(&self, key: &Key) -> &Patch {
-        let [_, _, shape, rows] = key.rest.to_le_bytes();
-        &self.patches[usize::from(rows)][usize::from(shape)]
+        &self.patches[usize::from(key.rows())][key.shape()]
     }
 
     /// Reads the bytes of the patch around `first`.
@@ -441,7 +233,7 @@ impl Patches {
     /// Whether a key is that of a patch that goes on over the edge in y.
     #[inline(always)]
     pub fn is_across_edge(&self, key: &Key) -> bool {
-        (key.rest >> 24) as u8 != self.middle
+        key.rows() != self.middle
     }
 
     #[inline(never)]
@@ -451,19 +243,14 @@ impl Patches {
         for (byte, &offset) in bytes.iter_mut().zip(&patch.offsets[..patch.sites]) {
             *byte = codes[first.wrapping_add_signed(offset as isize)];
         }
-        let (words, _) = bytes.as_chunks();
-        Key::new(
-            shape,
-            rows,
-            [0, 1, 2].map(|word| u64::from_le_bytes(words[word])),
-        )
+        Key::of_bytes(shape, rows, bytes)
     }
 
     /// Carries the change out in the bytes of the patch around `first`, whose key is `key`.
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
     pub fn toggle(&self, codes: &mut [u8], shape: Shape, first: usize, key: &Key) {
-        let rows = (key.rest >> 24) as u8;
+        let rows = key.rows();
         if rows != self.middle || !matches!(shape, Shape::Vertical | Shape::Horizontal) {
             return self.scatter(codes, shape, rows, first);
         }
