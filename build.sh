@@ -176,8 +176,7 @@ tests() {
     part "Types of the page's JavaScript"
     (cd "$browser_tests" && npm run --silent types)
     part "The page in Chromium and in Firefox"
-    # The terminal's command, to compare its digests with the page's.
-    cargo build --quiet --package uphill --bin uphill
+    # The terminal's command, which the Rust tests have built: its digests are compared with the page's.
     UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
     export UPHILL
     # What looks at the clock has the machine for itself; the rest shares it.
