@@ -333,10 +333,11 @@ impl Fields {
         }
     }
 
-    /// Complains about a key that the rest of the link leaves without meaning.
+    /// Complains about a key that the rest of the link leaves without meaning, and forgets it.
     pub fn without_meaning(&mut self, key: &str, allowed: &str) {
         if let Some(value) = self.take(key) {
             self.complain(key, &value, allowed);
+            self.pairs.retain(|(k, _)| k != key);
         }
     }
 

@@ -282,6 +282,8 @@ fn bad_links_are_named_and_the_default_stands_in() {
             let reading = link::read(text);
             let complaints: Vec<String> = reading.errors.iter().map(ToString::to_string).collect();
             assert_eq!(complaints, [complaint], "{text}");
+            let again = link::read(&link::write(&reading.experiment));
+            assert_eq!(again.experiment, reading.experiment, "{text}");
         }
     }
 }
