@@ -179,11 +179,11 @@ tests() {
     # The terminal's command, which the Rust tests have built: its digests are compared with the page's.
     UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
     export UPHILL
-    # What looks at the clock has the machine for itself; the rest shares it.
+    # What looks at the clock has the machine for itself; the rest shares it, the largest first, for they take longest.
     clocked=$(printf '%s\n' start smooth scan-cost figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
-    shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' | sort | grep -vxF "$clocked")
+    shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces
-    node --test --test-concurrency=3 --test-reporter=spec $shared
+    UPHILL_SHARED=1 node --test --test-concurrency=3 --test-reporter=spec $shared
     # shellcheck disable=SC2086
     node --test --test-concurrency=1 --test-reporter=spec $clocked
 

@@ -22,6 +22,12 @@ const LOADING = 60_000;
 /** Full-size runs are slow on a shared machine; this is no measure of speed. */
 const PROTOCOL = 240_000;
 
+/**
+ * Whether the machine is shared with other pages: each then has a slow display, which leaves
+ * time to the others, and changes nothing but how often a page steps and draws.
+ */
+const SHARED = process.env.UPHILL_SHARED === '1';
+
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -161,6 +167,25 @@ function inBrowsers(kinds, title, tests, options) {
   }
 }
 
+/** Runs in the page before its scripts: a display of at most twenty frames a second. */
+function slowDisplay() {
+  const [request, pause] = [globalThis.requestAnimationFrame, 50];
+  /** @type {Map<number, number>} */
+  const waiting = new Map();
+  let last = 0;
+  globalThis.requestAnimationFrame = (draw) => {
+    last += 1;
+    const id = last;
+    const next = () => request((now) => waiting.delete(id) && draw(now));
+    waiting.set(id, Number(setTimeout(next, pause)));
+    return id;
+  };
+  globalThis.cancelAnimationFrame = (id) => {
+    clearTimeout(waiting.get(id));
+    waiting.delete(id);
+  };
+}
+
 /**
  * @param {Page} page
  * @param {string} url
@@ -188,6 +213,7 @@ async function visit(page, url, { viewport, scheme, prepare, started = true }) {
       console.error(`panic: ${/** @type {CustomEvent} */ (event).detail}`);
     });
   });
+  if (SHARED) await page.evaluateOnNewDocument(slowDisplay);
   if (prepare) await page.evaluateOnNewDocument(prepare);
   await page.setViewport(viewport ?? { width: 1280, height: 720 });
   if (scheme) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
