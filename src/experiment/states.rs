@@ -6,7 +6,6 @@ use super::phrases::{Decimals, count, list, short, time};
 use super::results::{Group, Results};
 use super::scan::Reading;
 use super::{course, current};
-use crate::measure::state::State;
 use crate::measure::student::widened;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
@@ -31,25 +30,13 @@ const OF_TWO_REPLICAS: f64 = 1.837;
 impl Bump {
     /// Of the replicas of a state, where it has a bump.
     pub fn of(group: &Group) -> Option<Bump> {
-        if !matches!(group.state, Some(State::Bump | State::TwoBumps)) {
-            return None;
-        }
-        // Of two bumps the + rich one is on the left.
-        let columns = match group.state {
-            Some(State::TwoBumps) => group.profile.len() / 2,
-            _ => group.profile.len(),
-        };
-        let (place, m) = group.profile[..columns]
-            .iter()
-            .copied()
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (x, m) = group.state?.peak(&group.profile)?;
         let replicas = group.profiles.len();
         let error = if replicas < 2 {
             Err("no error: only one replica is in this state".to_owned())
         } else {
             let n = replicas as f64;
-            let values = group.profiles.iter().map(|profile| profile[place]);
+            let values = group.profiles.iter().map(|profile| profile[x - 1]);
             let mean = values.clone().sum::<f64>() / n;
             let scatter: f64 = values.map(|m| (m - mean) * (m - mean)).sum();
             let standard = libm::sqrt(scatter / (n * (n - 1.0)));
@@ -60,7 +47,7 @@ impl Bump {
             Ok(standard * wider)
         };
         Some(Bump {
-            x: place + 1,
+            x,
             m,
             error,
             replicas,

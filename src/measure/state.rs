@@ -113,6 +113,31 @@ impl State {
         }
     }
 
+    /// The peak of a bump in a profile m(1)…m(Lx) of this state: its column, from 1, and the
+    /// profile there. It is looked for on the + rich side, of two bumps on the left; a mirrored
+    /// bump is first mapped to its image. None if the state has no bump.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::measure::state::State;
+    /// assert_eq!(State::Bump.peak(&[-0.9, 0.91, 0.93, 0.92]), Some((3, 0.93)));
+    /// assert_eq!(State::MirrorBump.peak(&[-0.92, -0.93, -0.91, 0.9]), Some((3, 0.93)));
+    /// assert_eq!(State::Step.peak(&[-0.9, -0.9, 0.9, 0.9]), None);
+    /// ```
+    pub fn peak(self, profile: &[f64]) -> Option<(usize, f64)> {
+        let highest = |m: &mut dyn Iterator<Item = f64>| {
+            (1..)
+                .zip(m)
+                .max_by(|a: &(usize, f64), b| a.1.total_cmp(&b.1))
+        };
+        match self {
+            State::Bump => highest(&mut profile.iter().copied()),
+            State::MirrorBump => highest(&mut profile.iter().rev().map(|m| -m)),
+            State::TwoBumps => highest(&mut profile[..profile.len() / 2].iter().copied()),
+            State::Step | State::Other => None,
+        }
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The objects that cross between the engine and the page, in Rust and in TypeScript.
 
 use crate::measure::Estimate as Measured;
+use crate::measure::state::State;
 use crate::params::{self, Boundary, Dynamics, Initial, Invalid};
 use crate::report::{Direction, Report, SIGNIFICANT};
 use crate::simulation::Simulation;
@@ -30,6 +31,10 @@ export interface LinkReading { params: Params; seedGiven: boolean; link: string;
 export interface Theory { betaC: number; tOverTc: number | null; mBeta: number; tOverTcText: string; mBetaText: string }
 /** A mean over time with one standard deviation, or the reason why there is none. */
 export interface Estimate { mean: number | null; error: number | null; reason: string | null; text: string }
+/** How the phases are arranged, told by where the column magnetization changes its sign. */
+export type State = "step" | "one bump" | "one bump, mirrored" | "two bumps" | "other";
+/** A column, from 1, and its magnetization. */
+export interface Bump { x: number; m: number; text: string }
 /** What has been measured up to now; times in units of the simulated clock. */
 export interface Observables {
   time: number; timeText: string; span: number; spanText: string; since: number;
@@ -41,6 +46,10 @@ export interface Observables {
   disagreementText: string;
   fromLastColumn: Estimate; lastColumn: Estimate; firstColumn: Estimate; mEq: Estimate;
   energy: Estimate; profile: number[];
+  /** How the phases are arranged: in the spins as they are now, and in the time average. */
+  state: State; profileState: State;
+  /** The peak of the time-averaged profile, where that has a bump; of a mirrored one, its image. */
+  bump: Bump | null;
   sigmas: number | null; sigmasText: string;
   direction: "uphill" | "downhill" | null; progress: number; verdict: string;
 }
@@ -234,6 +243,13 @@ impl From<&Measured> for Estimate {
 }
 
 #[derive(Serialize)]
+struct Bump {
+    x: usize,
+    m: f64,
+    text: String,
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Observables {
     time: f64,
@@ -260,6 +276,9 @@ pub struct Observables {
     m_eq: Estimate,
     energy: Estimate,
     profile: Vec<f64>,
+    state: &'static str,
+    profile_state: &'static str,
+    bump: Option<Bump>,
     sigmas: Option<f64>,
     sigmas_text: String,
     direction: Option<&'static str>,
@@ -273,6 +292,14 @@ impl Observables {
         let flux =
             |j: Option<f64>| j.map_or(notation::NOTHING.to_owned(), |j| notation::plain(j, 3));
         let sigmas = report.current.sigmas();
+        let lattice = run.configuration().lattice();
+        let rows = f64::from(lattice.ly());
+        let columns: Vec<f64> = lattice
+            .column_sums()
+            .iter()
+            .map(|&sum| f64::from(sum) / rows)
+            .collect();
+        let in_profile = State::of(&report.profile);
         Observables {
             time: run.time(),
             time_text: notation::plain(run.time(), 3),
@@ -310,6 +337,13 @@ impl Observables {
                 .min(report.span / report.settling)
                 .min(1.0),
             verdict: verdict(run, &report),
+            state: State::of(&columns).name(),
+            profile_state: in_profile.name(),
+            bump: in_profile.peak(&report.profile).map(|(x, m)| Bump {
+                x,
+                m,
+                text: notation::plain(m, 5),
+            }),
             profile: report.profile,
         }
     }

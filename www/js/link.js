@@ -12,6 +12,8 @@ const COPIED_MS = 1500;
 let query = '';
 /** m₊ of the second run, a matter of the view and so of the fragment. */
 let compared = '';
+/** The step of the tour that is shown, a matter of the view as well. */
+let step = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let rewriting;
 /** The query of the address as it was last read or written here. */
@@ -19,6 +21,9 @@ let known = location.search;
 
 /** m₊ of a second run as the fragment has it, or an empty text. */
 export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
+
+/** The step of the tour as the fragment has it, or null. */
+export const tourInAddress = () => new URLSearchParams(location.hash.slice(1)).get('tour');
 
 /** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
 export function readAddress(search = location.search) {
@@ -29,7 +34,10 @@ export function readAddress(search = location.search) {
 }
 
 /** The whole address of what is shown. */
-export const address = () => `${location.href.split(/[?#]/)[0]}?${query}${compared ? `#compare=${compared}` : ''}`;
+export function address() {
+  const view = [compared && `compare=${compared}`, step && `tour=${step}`].filter(Boolean).join('&');
+  return `${location.href.split(/[?#]/)[0]}?${query}${view ? `#${view}` : ''}`;
+}
 
 /**
  * Notes what the address should say; it is rewritten a little later, without a new entry in the history.
@@ -41,6 +49,13 @@ export function writeAddress(link, second) {
   query = link;
   compared = second;
   rewriting ??= setTimeout(rewrite, REWRITE_MS);
+}
+
+/** Notes the step of the tour in the address; an empty text for none. @param {string} shown */
+export function noteStep(shown) {
+  if (shown === step) return;
+  step = shown;
+  if (query) rewriting ??= setTimeout(rewrite, REWRITE_MS);
 }
 
 function rewrite() {
@@ -57,11 +72,13 @@ function rewrite() {
 /**
  * Another view is shown: it gets an entry in the history, the one that is left keeps its own.
  * @param {string} link
+ * @param {string} [shown] the step of the tour
  */
-export function pushAddress(link) {
+export function pushAddress(link, shown = '') {
   if (rewriting !== undefined) rewrite();
   query = link;
   compared = '';
+  step = shown;
   try {
     history.pushState(null, '', address());
     known = location.search;
@@ -100,7 +117,7 @@ export async function copy(from, text) {
 }
 
 export function startSharing() {
-  // The fragment belongs to the second run, so a jump within the page leaves it alone.
+  // The fragment belongs to the second run and the tour, so a jump within the page leaves it alone.
   find('#to-about', HTMLAnchorElement).addEventListener('click', (event) => {
     event.preventDefault();
     const about = element('about');

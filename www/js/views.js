@@ -8,7 +8,7 @@ import { isExperiment } from '../engine/lab.js';
 import { element, find, say } from './elements.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { openLab } from './lab-view.js';
-import { hasMoved, pushAddress } from './link.js';
+import { hasMoved, pushAddress, tourInAddress } from './link.js';
 import { notice } from './notices.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -34,6 +34,8 @@ class Views {
     this.figures = null;
     /** @type {Promise<FiguresView> | null} The view of the figures on its way. */
     this.coming = null;
+    /** @type {import('./tour/tour.js').Tour | null} */
+    this.tour = null;
     /** What the console and the tests may reach. @type {{lab?: Lab, figures?: Figures}} */
     this.handle = {};
     Object.assign(globalThis, { uphill: this.handle });
@@ -45,8 +47,10 @@ class Views {
     if (!isExperiment(search)) {
       this.turn('lab');
       this.showLab(search);
+      await this.followTour();
       return;
     }
+    if (tourInAddress() !== null) notice('In the link, tour: the tour is of the lab, and this is the link of a figure. No step of the tour is opened.');
     this.turn('figures');
     const figures = await this.openFigures();
     await figures?.open(search);
@@ -79,6 +83,79 @@ class Views {
     return this.figures;
   }
 
+  /** The tour, fetched when it is first asked for; null if it does not come, which is told. */
+  async fetchTour() {
+    try {
+      const { Tour, stepOf } = await import('./tour/tour.js');
+      const { WORDS } = await import('./tour/steps.js');
+      if (this.lab) this.tour ??= new Tour(this.lab, () => this.leaveTour());
+      return { tour: this.tour, stepOf, allowed: WORDS.allowed };
+    } catch (error) {
+      notice(`The tour could not be fetched (${error instanceof Error ? error.message : String(error)}). If the connection was lost, try again when it is back.`);
+      return null;
+    }
+  }
+
+  /** Shows the step of the tour that the fragment asks for. */
+  async followTour() {
+    const asked = tourInAddress();
+    if (asked === null) {
+      if (location.hash === '') this.closeTour();
+      return;
+    }
+    const given = location.search !== '';
+    const fetched = await this.fetchTour();
+    if (!fetched || asked !== tourInAddress()) return;
+    const step = fetched.stepOf(asked);
+    guarded(() => {
+      if (step === null) {
+        notice(fetched.allowed(asked));
+        this.closeTour();
+      } else {
+        if (fetched.tour?.step !== step) fetched.tour?.show(step, fetched.tour.step === null);
+        // A fragment alone leaves the run to the step.
+        if (!given) fetched.tour?.set();
+      }
+    });
+    this.mark();
+  }
+
+  /** Opens the tour at its first step. */
+  async toTour() {
+    const fetched = await this.fetchTour();
+    if (!fetched?.tour) return;
+    const { tour } = fetched;
+    if (this.now !== 'lab') this.turn('lab');
+    if (this.lab) this.lab.shown = true;
+    guarded(() => {
+      if (tour.step !== null) return tour.title.focus();
+      tour.turnTo(0, true);
+      return scrollTo(0, 0);
+    });
+    this.mark();
+  }
+
+  closeTour() {
+    this.tour?.close();
+    this.mark();
+  }
+
+  /** The person has closed the tour. */
+  leaveTour() {
+    this.mark();
+    element('to-tour').focus();
+  }
+
+  /** Marks where the person is among the links of the head. */
+  mark() {
+    const here = this.now === 'figures' ? 'figures' : this.tour && this.tour.step !== null ? 'tour' : 'lab';
+    for (const name of ['lab', 'figures', 'tour']) {
+      const anchor = element(`to-${name}`);
+      if (name === here) anchor.setAttribute('aria-current', 'page');
+      else anchor.removeAttribute('aria-current');
+    }
+  }
+
   /** @param {FiguresView} View */
   startFigures(View) {
     this.figures = this.handle.figures = new View((link) => this.openInLab(link));
@@ -96,11 +173,8 @@ class Views {
     this.now = view;
     element('lab').hidden = view !== 'lab';
     element('figures').hidden = view !== 'figures';
-    for (const name of /** @type {const} */ (['lab', 'figures'])) {
-      const anchor = element(`to-${name}`);
-      if (name === view) anchor.setAttribute('aria-current', 'page');
-      else anchor.removeAttribute('aria-current');
-    }
+    if (view === 'figures') this.tour?.close();
+    this.mark();
     find('#skip', HTMLAnchorElement).href = view === 'lab' ? '#controls' : '#scan-controls';
     document.title = view === 'lab' ? 'Uphill: the current that climbs' : 'Uphill: figures';
     this.figures?.turn(view === 'figures');
@@ -126,10 +200,10 @@ class Views {
   }
 
   toLab() {
-    if (this.now === 'lab') return;
+    if (this.now === 'lab') return this.closeTour();
     pushAddress(this.lab ? this.lab.simulator.link() : '');
     this.turn('lab');
-    this.showLab(location.search);
+    return this.showLab(location.search);
   }
 
   /** @param {string} link of a run */
@@ -172,9 +246,13 @@ export function startViews() {
   });
   goes('to-lab', () => views.toLab());
   goes('to-figures', () => views.toFigures());
+  goes('to-tour', () => views.toTour());
   goes('scan-status', () => views.toFigures());
   addEventListener('popstate', () => guarded(() => {
     if (hasMoved()) views.follow();
+  }));
+  addEventListener('hashchange', () => guarded(() => {
+    if (views.now === 'lab') views.followTour();
   }));
   setInterval(() => guarded(() => views.showStatus()), STATUS_MS);
   views.follow();
