@@ -126,6 +126,10 @@ export function startSharing() {
   });
   const copyLink = button('copy-link');
   copyLink.addEventListener('click', () => copy(copyLink, address()));
+  for (const what of ['paper', 'software']) {
+    const cite = button(`copy-${what}`);
+    cite.addEventListener('click', () => copy(cite, element(`bibtex-${what}`).textContent ?? ''));
+  }
   const share = button('share');
   share.hidden = typeof navigator.share !== 'function';
   share.addEventListener('click', () => {

@@ -4,6 +4,7 @@ import { engineVersion } from '../engine/lab.js';
 import { element, say } from './elements.js';
 import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed } from './failure.js';
+import { startHelp } from './help.js';
 import { startSharing } from './link.js';
 import { startTheme } from './theme.js';
 import { startViews } from './views.js';
@@ -19,7 +20,9 @@ export async function startPage() {
   if (hasFailed()) return;
   guarded(() => {
     say(element('engine-version'), engineVersion());
+    say(element('cited-version'), engineVersion());
     startSharing();
+    startHelp();
     startViews();
   });
 }

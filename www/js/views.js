@@ -112,7 +112,7 @@ class Views {
         notice(fetched.allowed(asked));
         this.closeTour();
       } else {
-        if (fetched.tour?.step !== step) fetched.tour?.show(step, fetched.tour.step === null);
+        if (fetched.tour?.step !== step) fetched.tour?.show(step);
         // A fragment alone leaves the run to the step.
         if (!given) fetched.tour?.set();
       }

@@ -7,6 +7,7 @@ import { readExperiment, Scan } from '../../engine/uphill.js';
 import { button, element, find, say } from '../elements.js';
 import { guarded, onFailure } from '../failure.js';
 import { copy, writeAddress } from '../link.js';
+import { write } from '../math.js';
 import { linkNotices, notice } from '../notices.js';
 import { onThemeChange } from '../theme.js';
 import { cores, Pool } from './workers.js';
@@ -173,7 +174,7 @@ export class Figures {
     const { settings } = readExperiment(runner.link);
     const finer = refined(kind, settings);
     runner.refined = finer.link;
-    say(button('scan-refine'), `Refine to ${finer.words}`);
+    write(button('scan-refine'), `Refine to ${finer.words}`);
     this.settings.show(kind, settings);
     this.plan = planOf(runner, settings);
     for (const choice of this.kinds()) choice.setAttribute('aria-pressed', String(choice.dataset.kind === kind));

@@ -1,6 +1,7 @@
 // What can be said of a scan, and a quiet word when that changes.
 
 import { element, say } from '../elements.js';
+import { write } from '../math.js';
 
 /** Time between two announcements, in ms. */
 const NEWS_MS = 20_000;
@@ -29,8 +30,8 @@ export class FindingsPanel {
     while (this.list.children.length > 2 * shown.length) this.list.lastElementChild?.remove();
     while (this.list.children.length < 2 * shown.length) this.list.append(document.createElement('dt'), document.createElement('dd'));
     shown.forEach(({ subject, text }, number) => {
-      say(this.list.children[2 * number], subject);
-      say(this.list.children[2 * number + 1], text);
+      write(this.list.children[2 * number], subject);
+      write(this.list.children[2 * number + 1], text);
     });
     const now = performance.now();
     if (findings.length === 0 || (runner.active && now - this.told < NEWS_MS)) return;

@@ -3,6 +3,8 @@
 
 import { find, say } from '../elements.js';
 import { guarded } from '../failure.js';
+import { describeControls } from '../help.js';
+import { write } from '../math.js';
 import { plotTheme } from '../theme.js';
 import { savePng, saveSvg } from './files.js';
 
@@ -27,7 +29,7 @@ const PICTURE = `<figure class="picture">
   <div class="probe" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="nothing read yet"><i class="hair"></i><i class="dot"></i></div></div>
 </figure>`;
 
-const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">Show <i>J</i>ₜ</button><button type="button" class="small to-lab">Open in the lab</button></p>`;
+const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">Show <math><msub><mi>J</mi><mi>t</mi></msub></math></button><button type="button" class="small to-lab">Open in the lab</button></p>`;
 
 class Picture {
   /** @param {Pictures} pictures @param {PictureInfo} info */
@@ -43,7 +45,7 @@ class Picture {
     this.dot = find('.dot', HTMLElement, this.figure);
     this.output = find('output', HTMLElement, this.figure);
     this.canvas.id = `picture-${name}`;
-    say(find('.title', HTMLElement, this.figure), title);
+    write(find('.title', HTMLElement, this.figure), title);
     this.probe.setAttribute('aria-label', `Points of: ${title}. Arrows go through them, Enter chooses one`);
     const words = `${title}, as a file`;
     const { scan } = pictures.runner;
@@ -201,6 +203,7 @@ export class Pictures {
     this.all = runner.scan.pictures().map((info) => new Picture(this, info));
     const [main, ...others] = this.all.map(({ figure }) => figure);
     this.place.replaceChildren(main, this.line, ...others);
+    describeControls(this.place);
     for (const picture of this.all) picture.shape();
     this.say();
   }

@@ -3,6 +3,7 @@
 import { readExperiment } from '../../engine/uphill.js';
 import { element } from '../elements.js';
 import { guarded } from '../failure.js';
+import { write } from '../math.js';
 import { notice } from '../notices.js';
 import { CHOICES, SETTINGS } from './settings-help.js';
 
@@ -91,14 +92,15 @@ export class Settings {
     place.className = 'field';
     const name = document.createElement('label');
     name.htmlFor = `set-${key}`;
-    name.textContent = label;
+    write(name, label);
     const field = document.createElement(choices.length > 0 ? 'select' : 'input');
     for (const choice of choices) /** @type {HTMLSelectElement} */ (field).add(new Option(CHOICES[choice] ?? choice, choice));
     if (field instanceof HTMLInputElement) Object.assign(field, { type: 'text', autocomplete: 'off', spellcheck: false });
     field.id = `set-${key}`;
     field.setAttribute('aria-describedby', `help-set-${key} set-${key}-notice`);
     const line = document.createElement('p');
-    Object.assign(line, { className: 'help', id: `help-set-${key}`, textContent: help });
+    Object.assign(line, { className: 'help', id: `help-set-${key}` });
+    write(line, help);
     const trouble = document.createElement('p');
     Object.assign(trouble, { className: 'field-notice', id: `set-${key}-notice` });
     trouble.setAttribute('role', 'alert');

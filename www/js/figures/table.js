@@ -1,6 +1,7 @@
 // The results as a table: the engine's cells, how far each point is, and a way into the lab.
 
 import { find, say } from '../elements.js';
+import { write } from '../math.js';
 
 /** Rows that are made in one go; a long table grows over some frames. */
 const ROWS_AT_ONCE = 40;
@@ -11,7 +12,7 @@ const ROWS_AT_ONCE = 40;
 function addHead(row, text) {
   const head = document.createElement('th');
   head.scope = 'col';
-  head.textContent = text;
+  write(head, text);
   row.append(head);
 }
 
@@ -40,7 +41,7 @@ export class ResultsPanel {
   update() {
     if (!this.runner) return;
     const table = this.runner.scan.table();
-    say(this.caption, table.caption);
+    write(this.caption, table.caption);
     const columns = table.columns.join('\n');
     if (columns !== this.columns) {
       this.columns = columns;

@@ -3,6 +3,7 @@
 import { readLink, theory } from '../../engine/lab.js';
 import { element } from '../elements.js';
 import { guarded } from '../failure.js';
+import { describeControls } from '../help.js';
 import { noteStep, pushAddress } from '../link.js';
 import { write } from '../math.js';
 import { STEPS, WORDS } from './steps.js';
@@ -82,6 +83,8 @@ export class Tour {
     this.back = this.button('tour-back', WORDS.back, () => this.go(-1));
     this.next = this.button('tour-next', WORDS.next, () => (this.step === STEPS.length - 1 ? this.leave() : this.go(1)));
     this.next.classList.add('primary');
+    this.back.setAttribute('aria-keyshortcuts', 'ArrowLeft PageUp');
+    this.next.setAttribute('aria-keyshortcuts', 'ArrowRight PageDown');
     const close = this.button('tour-close', '×', () => this.leave());
     close.setAttribute('aria-label', WORDS.close);
     const papers = STEPS.map((step) => made('div', '', words('tour-statement', step.statement), words('tour-where', step.where), words('tour-reading', step.reading)));
@@ -105,6 +108,7 @@ export class Tour {
     this.panel.setAttribute('aria-labelledby', 'tour-title');
     this.panel.hidden = true;
     element('lab').prepend(this.panel);
+    describeControls(this.panel);
     this.sized = new ResizeObserver(() => this.measure());
     this.sized.observe(this.panel);
     lab.listeners.push(() => { this.readAt = -Infinity; });

@@ -1,0 +1,85 @@
+// What each control does, in a line: the control, its name, and what it does.
+
+/** Of the head of the page. @type {[selector: string, name: string, text: string][]} */
+export const HEAD = [
+  ['#to-lab', 'Lab', 'One run, live: the lattice, its current and its profile.'],
+  ['#to-figures', 'Figures', 'The paper’s figures, computed anew point by point, each with its error.'],
+  ['#to-tour', 'Tour', 'The paper in a few steps, each with a run that shows it. Arrows and Page keys turn the steps.'],
+  ['#to-about', 'About', 'The model, how the paper was read, what stays open, and how to cite.'],
+  ['#scan-status', 'Scan', 'A figure is being computed meanwhile; this leads back to it.'],
+  ['#copy-link', 'Copy link', 'Copies the address of what is shown: whoever opens it gets the same run.'],
+  ['#share', 'Share…', 'Hands the address to what your device shares with.'],
+  ['#theme', 'Colours', 'Light, dark, or as your system prefers.'],
+];
+
+/** Of the lab. @type {typeof HEAD} */
+export const LAB = [
+  ['#play', 'Play, Pause', 'Lets the run go on, or holds it. So does the space bar.'],
+  ['#m-slider', 'm₊, slider', 'Magnetization of the right reservoir; finer the nearer to 1. Changes the run in place and measures anew.'],
+  ['#m-field', 'm₊, exactly', 'Magnetization of the right reservoir, from −1 to 1; Enter sets it, and the measurement begins anew.'],
+  ['#beta-slider', 'β, slider', 'Inverse temperature, in units of the coupling; critical at 0.4407. Measures anew.'],
+  ['#beta-field', 'β, exactly', 'Inverse temperature, from 0 to 10; the paper has 1. Enter sets it, and the measurement begins anew.'],
+  ['#one-event', 'One event', 'Performs a single move, an exchange or a flip, and pauses.'],
+  ['#reset', 'Reset', 'Starts the same run again at t = 0, with the same seed.'],
+  ['#new-seed', 'New seed', 'Starts at t = 0 with other random numbers: another run of the same kind.'],
+  ['#measure-afresh', 'Measure afresh', 'Forgets what was measured; the spins go on as they are. For a state that has just come about.'],
+  ['#speed', 'Speed', 'How many moves a second are performed; at the right end as many as this machine can.'],
+  ['[data-preset="m=1"]', '1', 'Reservoirs at ±1: the step is stable and the current downhill.'],
+  ['[data-preset="m=0.9995"]', '0.9995', 'The paper’s stable phase: the step stays, the current is downhill, J < 0.'],
+  ['[data-preset="m=0.99931"]', '0.99931', 'The paper’s m_crit, where the current vanishes.'],
+  ['[data-preset="m=0.999"]', '0.9990', 'Uphill, J > 0; sooner or later the interface runs to a wall and leaves one bump.'],
+  ['[data-preset="m=0.998"]', '0.9980', 'Uphill, J > 0; interfaces at both walls and one between them: two bumps.'],
+  ['[data-preset="m=0.9"]', '0.9', 'Below 0.92 the paper calls it chaotic: many interfaces that come and go.'],
+  ['[data-preset="res=off"]', 'isolated', 'Reservoirs off: equilibrium, no current. The end columns have m_eq.'],
+  ['#compare', 'Compare', 'A second run beside the first, at another m₊; both start at t = 0. Once more closes it.'],
+  ['#compare-slider', 'm₊ of the second run, slider', 'Magnetization of the second run’s right reservoir.'],
+  ['#compare-m', 'm₊ of the second run, exactly', 'Magnetization of the second run’s right reservoir, from −1 to 1; Enter sets it.'],
+  ['#view-spins', 'Spins', 'Draws each site as a square: blue for +, white for −.'],
+  ['#view-gas', 'Lattice gas', 'Draws + as particles and − as empty sites, as in the paper’s Fig. 1.'],
+  ['#lab .probe', 'Plots', 'Point at the plot, or focus it and press the arrows, to read its values.'],
+  ['#ml-field', 'm₋, exactly', 'Magnetization of the left reservoir, from −1 to 1; the paper has −m₊. Enter sets it.'],
+  ['#ml-linked', 'm₋ follows', 'The left reservoir keeps the opposite magnetization of the right one, as in the paper.'],
+  ['#until', 'Run until', 'A time after the present one, at which the run pauses exactly.'],
+  ['#run-until', 'Run, pause there', 'Runs to that time exactly, for a digest that can be compared.'],
+  ['#copy-digest', 'Copy the digest', 'Copies the digest of spins, counters, generator and clock: equal for equal runs.'],
+  ['#copy-command', 'Copy the command', 'Copies the command that repeats this run in a terminal.'],
+  ['#more > summary', 'More…', 'What is rarely changed, and starts the run anew; each with a line of its own.'],
+  ['#size-square', 'Square', 'As many rows as columns.'],
+  ['.tour-steps a', 'Tour, numbers', 'A step of the tour, as a link: it sets the lab’s run.'],
+  ['#tour-back', 'Tour, Back', 'The step before; so do ← and Page Up.'],
+  ['#tour-next', 'Tour, Next', 'The next step; so do → and Page Down.'],
+  ['#tour-close', 'Tour, ×', 'Closes the tour; the run goes on.'],
+  ['#tour-again', 'Tour, Run this step', 'Sets the lab as the step has it.'],
+  ['#copy-paper', 'Copy, paper', 'Copies the BibTeX entry of the paper.'],
+  ['#copy-software', 'Copy, Uphill', 'Copies the BibTeX entry of this software and its version.'],
+];
+
+/** Of the figures. @type {typeof HEAD} */
+export const FIGURES = [
+  ['[data-kind="current"]', 'Fig. 2', 'The current against m₊, with the point where it vanishes, m_crit.'],
+  ['[data-kind="states"]', 'Fig. 3', 'Spins and profiles of the step, the bump and the two bumps.'],
+  ['[data-kind="equilibrium"]', 'Fig. 4', 'The magnetization of the end columns without reservoirs, m_eq, against L.'],
+  ['[data-kind="relation"]', 'Relation', 'Whether m_crit and m_eq are the same, with errors, for several L and β.'],
+  ['[data-kind="exact"]', '4 × 4', 'Both dynamics against the exact solution of a small lattice.'],
+  ['#offer-open', 'Open it', 'Opens the scan that was not finished, and goes on from where it is saved.'],
+  ['#offer-discard', 'Discard it', 'Forgets the scan that was not finished.'],
+  ['#scan-run', 'Run, Pause', 'Computes the points on all cores; a pause loses nothing.'],
+  ['#scan-cancel', 'Cancel', 'Ends the scan now; what was found stays in view.'],
+  ['#scan-anew', 'Start anew', 'Forgets what was found and begins with the first move.'],
+  ['#scan-refine', 'Refine', 'The same points to a smaller error.'],
+  ['#save-csv', 'CSV', 'The results as comma-separated values, with what made them.'],
+  ['#save-json', 'JSON', 'The results with all that belongs to them; opens here again, and goes on.'],
+  ['#copy-scan-link', 'Copy link', 'Copies the address of this scan: whoever opens it computes the same.'],
+  ['#open-result', 'Open a result…', 'Opens a JSON file of results; it can be dropped onto the page as well.'],
+  ['#copy-scan-command', 'Copy the command', 'Copies the command that computes this in a terminal.'],
+  ['#pictures .svg', 'SVG', 'This picture as a drawing that scales.'],
+  ['#pictures .png', 'PNG', 'This picture as pixels.'],
+  ['#pictures .probe', 'Pictures', 'Point at a point, or go through them by arrows; click or Enter chooses one.'],
+  ['#pictures .curve', 'Show J_t', 'Draws the integrated current of the chosen point below.'],
+  ['#pictures .to-lab', 'Open in the lab', 'Opens the chosen point as a live run.'],
+  ['#results a', 'lab', 'Opens this point as a live run in the lab.'],
+  ['#scan-more > summary', 'Settings…', 'Points, size, errors, times and seed; each with a line of its own.'],
+];
+
+/** The line while no control is pointed at. */
+export const IDLE = 'What is this? Point at a control or focus it to read what it does; open this line to read all.';
