@@ -7,10 +7,10 @@ import { test } from 'node:test';
 
 import { STEPS } from '../../www/js/tour/steps.js';
 import { inBothBrowsers, poll } from './browser.js';
-import { becomes, enter, openMore, runTo, text } from './person.js';
+import { becomes, digestAt, enter, openMore, text } from './person.js';
 
-/** Events that a step may take for its run to be followed here; the longer are of the terminal. */
-const SHORT = 5e6;
+/** A time up to which a step's run is short; Chromium follows the longer ones, too, for both. */
+const SHORT = 4e5;
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -81,18 +81,17 @@ inBothBrowsers('The tour', (stand) => {
       assert.equal(shown.statements, 1);
       assert.equal(shown.left, false);
       assert.equal(shown.notices, '');
-      if (step.until > 1e6 && asked.get('L') === null) {
-        t.diagnostic(`step ${step1} is not run here up to t = ${step.until}`);
+      if (step.until > SHORT && stand.kind === 'Firefox') {
+        t.diagnostic(`step ${step1} is run up to t = ${step.until} in Chromium alone: equal links are equal runs`);
         continue;
       }
       const began = performance.now();
-      await runTo(page, step.until);
+      await digestAt(page, step.link, step.until);
       const { direction, state, events, error } = await page.evaluate(() => {
         const { direction, state, events, current } = globalThis.uphill.lab.simulator.observables();
         return { direction, state, events, error: current.error };
       });
       t.diagnostic(`step ${step1}: ${direction}, ${state}, ${events} events in ${Math.round(performance.now() - began)} ms`);
-      assert.ok(events < SHORT, `${events} events`);
       if (step.direction) assert.equal(direction, step.direction, step.title);
       if (step.direction) assert.ok(error);
       if (step.state) assert.equal(state.replace(', mirrored', ''), step.state, step.title);
@@ -170,9 +169,7 @@ inBothBrowsers('The tour', (stand) => {
     assert.deepEqual(out, []);
     assert.deepEqual(order, [...order].sort((a, b) => a - b));
   });
-});
 
-inBothBrowsers('The page explains itself', (stand) => {
   test('every control of lab and figures has help, seen when it has the focus', async () => {
     const { page, errors } = await stand.visit('?m=0.999&seed=1#tour=2');
     await turned(page, 2);
@@ -184,7 +181,7 @@ inBothBrowsers('The page explains itself', (stand) => {
     await page.click('#lab-help summary');
     await poll(page, 'the list', () => (document.querySelectorAll('#lab-help dd').length ?? 0) > 20);
     await page.click('#to-figures');
-    await poll(page, 'the figures', () => document.querySelector('#pictures .probe'), { within: 30_000 });
+    await poll(page, 'the figures', () => document.querySelector('#pictures .probe') !== null, { within: 30_000 });
     await page.click('#scan-more > summary');
     assert.deepEqual(await withoutHelp(page, '.top, #figures'), []);
     assert.ok(await page.evaluate(() => document.querySelectorAll('#results th math, #scan-setup label math').length > 2));
@@ -209,7 +206,7 @@ inBothBrowsers('The page explains itself', (stand) => {
     const [, title] = [...citation.matchAll(value('title'))].map(([, found]) => found);
     assert.ok(paper.replace(/[{}]/g, '').includes(`title   = ${title},`), title);
     for (const key of ['doi', 'volume', 'year', 'journal', 'start', 'family-names']) {
-      for (const [, found] of citation.matchAll(value(key))) assert.ok(paper.includes(found), `${key}: ${found}`);
+      for (const [, found] of citation.matchAll(value(key))) assert.ok(paper.replace('{\\`a}', 'à').includes(found), `${key}: ${found}`);
     }
     const [[, version]] = citation.matchAll(value('version'));
     assert.ok(software.includes(`version = {${version}}`), software);

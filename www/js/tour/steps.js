@@ -16,7 +16,7 @@
  * @property {Row[]} rows what is read off the run
  * @property {'uphill' | 'downhill'} [direction] which way the current flows by the statement
  * @property {boolean} [ours] whether the statement is not the paper's
- * @property {import('../../engine/lab.js').State} [state] how the phases are arranged by the statement
+ * @property {'step' | 'one bump' | 'two bumps'} [state] how the phases are arranged by the statement
  *
  * @typedef {'moves' | 'magnetization' | 'current' | 'relation' | 'last' | 'state' | 'bump' | 'mEq'} Row
  */
@@ -150,14 +150,15 @@ export const WORDS = {
     bump: 'm_bump',
     mEq: 'm_eq',
   },
-  notYet: 'not yet significant',
+  noError: 'no error yet',
+  afresh: 'press Measure afresh first',
   wait: 'Not yet significant.',
   agrees: (/** @type {string} */ seen) => `${seen}, as the paper says.`,
   agreesNot: (/** @type {string} */ seen) => `${seen}: not what the paper says.`,
   seenNow: (/** @type {string} */ seen) => `${seen}.`,
   stateNotYet: (/** @type {string} */ state, /** @type {string} */ asked) => `The spins: ${state}; not yet ${asked}.`,
   average: (/** @type {string} */ state) => `in the time average: ${state}`,
-  noBump: 'the time average has none yet',
+  noBump: 'the time average has none',
   bumpAt: (/** @type {string} */ m, /** @type {number} */ x) => `${m} at x = ${x}, without an error`,
 };
 

@@ -49,18 +49,19 @@ export const stepOf = (text) => (/^[1-9]\d?$/.test(text) && Number(text) <= STEP
 /** The run of a step as its canonical link. @param {number} step */
 const linkOf = (step) => readLink(STEPS[step].link).link;
 
-/** A mean with its error, or with the reason why there is none. @param {import('../../engine/lab.js').Estimate} estimate */
-const shown = ({ text, reason }) => (reason ? `${text} (${reason})` : text);
+/** A mean with its error, or a word that it has none; the table of numbers says why. @param {import('../../engine/lab.js').Estimate} estimate */
+const shown = ({ text, error }) => (error === null ? `${text} (${WORDS.noError})` : text);
 
 /** What each row reads off a run. @type {Record<Row, (o: Observables, beta: number) => string>} */
 const READS = {
   moves: (o) => `${o.eventsText}, t = ${o.timeText}`,
   magnetization: (o, beta) => theory(beta).mBetaText,
-  current: (o) => (o.current.error === null ? shown(o.current) : `${o.current.text}, ${o.sigmasText}${o.direction ? '' : `: ${WORDS.notYet}`}`),
+  current: (o) => (o.current.error === null ? shown(o.current) : `${o.current.text}, ${o.sigmasText}`),
   relation: (o) => shown(o.fromLastColumn),
   last: (o) => shown(o.lastColumn),
   state: (o) => (o.profileState === o.state ? o.state : `${o.state}; ${WORDS.average(o.profileState)}`),
-  bump: (o) => (o.bump ? WORDS.bumpAt(o.bump.text, o.bump.x) : WORDS.noBump),
+  // What was measured from the start on averages over the step as well.
+  bump: (o) => (o.since === 0 ? WORDS.afresh : o.bump ? WORDS.bumpAt(o.bump.text, o.bump.x) : WORDS.noBump),
   mEq: (o) => shown(o.mEq),
 };
 
@@ -94,7 +95,7 @@ export class Tour {
     this.rows = [0, 1, 2].map(() => [made('dt', ''), made('dd', 'number')]);
     this.again = this.button('tour-again', WORDS.again, () => this.set());
     this.left = made('p', 'tour-left', made('span', '', WORDS.left), ' ', this.again);
-    const live = made('div', 'tour-live', this.seen, made('dl', '', ...this.rows.flat()), this.left);
+    const live = made('div', 'tour-live', made('div', 'tour-pages', this.seen, this.left), made('dl', '', ...this.rows.flat()));
     const column = (/** @type {string} */ name, /** @type {Node[]} */ pages) => made('div', 'tour-column', made('h3', '', name), made('div', 'tour-pages', ...pages));
     this.news = made('p', 'unseen');
     this.news.setAttribute('role', 'status');
@@ -231,8 +232,9 @@ export class Tour {
     const { simulator } = this.lab;
     const own = !observables.altered && simulator.link() === linkOf(this.step);
     this.left.classList.toggle('tour-off', own);
+    this.seen.classList.toggle('tour-off', !own);
     this.again.disabled = own;
-    write(this.seen, own ? claim(step, observables, word) : describe(observables, word));
+    write(this.seen, claim(step, observables, word));
     const { beta } = simulator.params();
     this.rows.forEach(([, value], number) => write(value, READS[step.rows[number]](observables, beta)));
   }
