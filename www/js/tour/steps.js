@@ -117,7 +117,7 @@ export const STEPS = [
     ours: true,
     statement: 'In every steady state, exactly: J = (⟨m(Lx)⟩ − m₊)/2. The right side is what the right reservoir takes away, in + spins per row and unit time; in a steady state just as many come through the lattice.',
     reading: 'Here on 10 × 10 sites, where the current is large enough for both sides to be measured soon.',
-    look: 'The current is uphill just when the last column is more magnetized than its reservoir asks. Watch the two sides: they are measured apart, one on the bonds, one in the last column, and agree.',
+    look: 'The current is uphill just when the last column is more magnetized than its reservoir asks. The two sides are measured apart, one on the bonds, one in the last column. A lattice this small changes its state from time to time and has no error for a while; the sides change together.',
     takes: 'Some 10⁶ time units: seconds. The right side is much the noisier one.',
     until: 3e6,
     rows: ['current', 'relation', 'last'],
