@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { STEPS } from '../../www/js/tour/steps.js';
 import { inBothBrowsers, poll } from './browser.js';
@@ -143,21 +144,12 @@ inBothBrowsers('The tour', (stand) => {
     assert.deepEqual(errors, []);
   });
 
-  test('opens at the step of a bare fragment; names what is allowed of a bad one', async () => {
+  test('opens at the step of a bare fragment, on a telephone below lattice and result; names what is allowed of a bad one', async () => {
     const { page, errors } = await stand.visit('#tour=6');
     await turned(page, 6);
     await becomes(page, 'mRight', 0.998);
-    const bad = await stand.visit('?seed=1#tour=99');
-    await poll(bad.page, 'a notice', () =>
-      /tour=99: allowed is a whole number from 1 to 8/.test(document.getElementById('notices')?.textContent ?? ''),
-    );
-    assert.equal(await bad.page.evaluate(() => document.getElementById('tour')?.checkVisibility() ?? false), false);
-    assert.deepEqual([...errors, ...bad.errors], []);
-  });
-
-  test('fits on a telephone, below lattice and result', async () => {
-    const { page } = await stand.visit('?m=0.999&seed=4#tour=5', { viewport: { width: 320, height: 640 } });
-    await turned(page, 5);
+    await page.setViewport({ width: 320, height: 640 });
+    await sleep(1000);
     const { out, order } = await page.evaluate(() => {
       const limit = document.documentElement.clientWidth;
       const top = (/** @type {string} */ query) => document.querySelector(query)?.getBoundingClientRect().top ?? NaN;
@@ -170,6 +162,12 @@ inBothBrowsers('The tour', (stand) => {
     });
     assert.deepEqual(out, []);
     assert.deepEqual(order, [...order].sort((a, b) => a - b));
+    const bad = await stand.visit('?seed=1#tour=99');
+    await poll(bad.page, 'a notice', () =>
+      /tour=99: allowed is a whole number from 1 to 8/.test(document.getElementById('notices')?.textContent ?? ''),
+    );
+    assert.equal(await bad.page.evaluate(() => document.getElementById('tour')?.checkVisibility() ?? false), false);
+    assert.deepEqual([...errors, ...bad.errors], []);
   });
 
   test('every control of lab and figures has help, seen when it has the focus', async () => {

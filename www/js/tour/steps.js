@@ -119,7 +119,7 @@ export const STEPS = [
     reading: 'Here on 10 × 10 sites, where the current is large enough for both sides to be measured soon.',
     look: 'The current is uphill just when the last column is more magnetized than its reservoir asks. The two sides are measured apart, one on the bonds, one in the last column. A lattice this small changes its state from time to time and has no error for a while; the sides change together.',
     takes: 'Some 10⁶ time units: seconds. The right side is much the noisier one.',
-    until: 3e6,
+    until: 1e6,
     rows: ['current', 'relation', 'last'],
     direction: 'uphill',
   },

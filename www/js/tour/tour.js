@@ -172,6 +172,7 @@ export class Tour {
     if (this.lab.other) this.lab.compare(null);
     this.lab.restart(STEPS[this.step].link);
     this.lab.play();
+    this.read();
   }
 
   /** Opens the tour at a step, and leaves the lab as it is. @param {number} step @param {boolean} [focus] */
@@ -196,7 +197,7 @@ export class Tour {
     if (focus) this.title.focus({ preventScroll: true });
     else if (before !== step) this.news.textContent = WORDS.announced(step + 1);
     noteStep(String(step + 1));
-    this.readAt = -Infinity;
+    this.read();
     this.lab.changed();
   }
 
