@@ -279,7 +279,7 @@ fn leave(dynamics: Dynamics, comparisons: &[Comparison]) {
         runs: RUNS,
         comparisons: comparisons.iter().map(compared).collect(),
     };
-    validation::leave(&format!("exact-{name}"), found);
+    validation::leave(&format!("exact-{}", name.to_lowercase()), found);
 }
 
 /// An exact value; what is zero by symmetry comes out of the solver as less than 10⁻¹².

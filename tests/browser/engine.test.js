@@ -49,7 +49,7 @@ inBothBrowsers(
     const open = async (name) => {
       const { page, errors } = await stand.visit(engineAddress(name), { started: false });
       await engineStarted(page, errors);
-      host = (await page.browser().version()).replace('/', ' ');
+      host = (await page.browser().version()).replace(/^\w+\//, `${stand.kind} `);
       version = await page.evaluate(() => globalThis.engine.engineVersion());
       return page;
     };

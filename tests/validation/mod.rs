@@ -71,7 +71,7 @@ pub fn lattice(params: &Params) -> String {
 pub fn dynamics(dynamics: Dynamics) -> &'static str {
     match dynamics {
         Dynamics::Kinetic => "kinetic",
-        Dynamics::Metropolis => "metropolis",
+        Dynamics::Metropolis => "Metropolis",
     }
 }
 

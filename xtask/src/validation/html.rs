@@ -16,6 +16,41 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
+/// Words with formulas as physicists type them: m_eq and e^(−bL) get their index and exponent,
+/// and an equation is not broken.
+pub fn prose(text: &str) -> String {
+    let text = escaped(text)
+        .replace(" = ", "\u{a0}=\u{a0}")
+        .replace(" ≈ ", "\u{a0}≈\u{a0}");
+    let mut html = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(['_', '^']) {
+        let (before, mark) = rest.split_at(at);
+        html.push_str(before);
+        let (mark, after) = mark.split_at(1);
+        let word = after.find(|c: char| !c.is_alphanumeric());
+        let word = &after[..word.unwrap_or(after.len())];
+        let bracket = after
+            .strip_prefix('(')
+            .and_then(|in_it| in_it.split_once(')'));
+        rest = match (mark, word, bracket) {
+            ("_", word, _) if !word.is_empty() && before.ends_with(char::is_alphabetic) => {
+                html += &format!("<sub>{word}</sub>");
+                &after[word.len()..]
+            }
+            ("^", _, Some((exponent, after))) => {
+                html += &format!("<sup>{exponent}</sup>");
+                after
+            }
+            _ => {
+                html.push_str(mark);
+                after
+            }
+        };
+    }
+    html + rest
+}
+
 /// A cell of a table.
 pub enum Cell {
     /// Words, which may be broken.
@@ -31,7 +66,7 @@ pub enum Cell {
 impl Cell {
     fn html(&self, head: bool) -> String {
         let (class, inside) = match self {
-            Cell::Words(text) => ("", escaped(text)),
+            Cell::Words(text) => ("", prose(text)),
             Cell::Number(text) => (" class=\"number\"", escaped(text)),
             Cell::Code(text) => (
                 " class=\"number\"",
@@ -76,7 +111,7 @@ impl Table {
         format!(
             "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-caption\">\n<table id=\"{id}\">\n<caption id=\"{id}-caption\">{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n",
             id = escaped(&self.id),
-            caption = escaped(&self.caption),
+            caption = prose(&self.caption),
             rows = self.rows.iter().map(row).collect::<String>(),
         )
     }
@@ -85,6 +120,14 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn formulas_get_their_indices() {
+        assert_eq!(
+            prose("m_eq = m_β + a e^(−bL), <_>^ x_"),
+            "m<sub>eq</sub>\u{a0}=\u{a0}m<sub>β</sub> + a e<sup>−bL</sup>, &lt;_&gt;^ x_"
+        );
+    }
 
     #[test]
     fn nothing_in_a_table_is_markup() {

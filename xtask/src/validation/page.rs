@@ -54,7 +54,7 @@ fn not_made(engine: &str) -> String {
 
 fn made(records: &Records, engine: &str) -> String {
     let mut html = format!(
-        "<p>What the tests of engine {} found{}. <code>./build.sh test</code> writes this page, and nobody’s hand. An error in brackets is one standard deviation, in units of the last digits; z is a distance in standard deviations.</p>\n",
+        "<p>What the tests of engine {} found{}. <code>./build.sh test</code> writes this page; nothing on it is written by hand. An error in brackets is one standard deviation, in units of the last digits; z is a distance in standard deviations.</p>\n",
         escaped(engine),
         records
             .made
@@ -485,7 +485,12 @@ fn z(score: f64) -> String {
 
 /// A number with its sign, a proper minus.
 fn signed(value: f64, decimals: usize) -> String {
-    format!("{value:+.decimals$}").replace('-', "−")
+    let text = format!("{value:+.decimals$}");
+    if text.chars().any(|digit| ('1'..='9').contains(&digit)) {
+        text.replace('-', "−")
+    } else {
+        text[1..].to_owned()
+    }
 }
 
 /// Three digits, as 4.72·10⁶ from ten thousand on.
@@ -635,6 +640,7 @@ mod tests {
         assert_eq!(three(64.26), "64.3");
         assert_eq!(three(1234.0), "1234");
         assert_eq!(three(0.0), "–");
+        assert_eq!((z(-0.04), z(-1.26)), ("0.0".to_owned(), "−1.3".to_owned()));
         assert_eq!(share(0.6809, 4000.0), "68.1(7) %");
     }
 }
