@@ -87,6 +87,42 @@ fn link((words, query): &(String, String)) -> String {
     format!("<a href=\"./?{}\">{}</a>", escaped(query), escaped(words))
 }
 
+/// A section with its heading.
+pub fn section(id: &str, title: &str, inside: &str) -> String {
+    format!(
+        "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n{inside}</section>\n",
+        escaped(title)
+    )
+}
+
+/// A paragraph of plain words.
+pub fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>\n", escaped(text))
+}
+
+/// What is shown when it is asked for.
+pub fn folded(summary: &str, inside: &str) -> String {
+    format!(
+        "<details>\n<summary>{}</summary>\n{inside}</details>\n",
+        escaped(summary)
+    )
+}
+
+/// A cell of words.
+pub fn words(text: &str) -> Cell {
+    Cell::Words(text.to_owned())
+}
+
+/// A cell with a number.
+pub fn number(text: impl Into<String>) -> Cell {
+    Cell::Number(text.into())
+}
+
+/// Heads of columns.
+pub fn columns(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 /// A table that scrolls by itself where it is too wide.
 pub struct Table {
     /// Its name for tests and links.

@@ -1,8 +1,14 @@
 //! The validation page: what the tests have found, from the records that they leave.
 
+mod coverage;
+mod digests;
+mod exact;
 mod html;
+mod numbers;
 mod page;
+mod paper;
 mod records;
+mod speed;
 
 use std::fs;
 use std::path::{Path, PathBuf};

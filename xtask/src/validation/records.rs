@@ -343,6 +343,22 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_benchmark_is_shown_while_it_is_of_this_engine() {
+        for (engine, shown) in [("1.2.3", true), ("1.2.2", false)] {
+            let target = tempfile::tempdir().unwrap();
+            let text = format!(
+                r#"{{"engine":"{engine}","made":1000,"machine":"m","browsers":["b"],"load":0.5,"rounds":7,
+                    "kernels":[{{"link":"m=1&seed=1","metropolis":false,"piece":1,"hosts":[{{"host":"native",
+                    "timePerSecond":1.5,"eventsPerSecond":2,"nsPerEvent":3,"attemptsPerSecond":0,
+                    "rounds":[{{"seconds":1,"timePerSecond":1.5}}]}}]}}],"ratios":[]}}"#
+            );
+            fs::write(target.path().join("bench.json"), text).unwrap();
+            let records = Records::read(target.path(), "1.2.3", 1000);
+            assert_eq!(records.whole_bench.is_some(), shown, "{engine}");
+        }
+    }
+
+    #[test]
     fn a_stale_or_damaged_record_is_not_shown() {
         let (_target, records) = with(&[
             ("paper", r#"{"engine":"1.2.3","made":1000,"found":[]}"#),
