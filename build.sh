@@ -15,7 +15,8 @@ Usage: ./build.sh [COMMAND]
   serve           make dist/ and serve it on loopback, printing its address
     --port N      the port to try first (8080)
   test            everything: formatting, lints, documentation, Rust tests,
-                  the page's JavaScript, and the page in Chromium and Firefox
+                  the page's JavaScript, and the page in Chromium and Firefox;
+                  what they find goes into dist/validation.html
     --long        the tests that take long, too
   measure         how long the paper's Fig. 2 takes in Chromium on this machine
   bench           how fast the engine is, natively, in Chromium and in Firefox, as
@@ -167,6 +168,8 @@ tests() {
     part "Documentation"
     RUSTDOCFLAGS="${RUSTDOCFLAGS:-} -D warnings" cargo doc --workspace --no-deps
     part "Rust tests"
+    # What the validation page shows is what these tests find, and nothing older.
+    rm -rf "${CARGO_TARGET_DIR:-target}/validation"
     cargo test --workspace
 
     part "The site"
@@ -181,11 +184,16 @@ tests() {
     export UPHILL
     # What looks at the clock has the machine for itself; the rest shares it, the largest first, for they take longest.
     clocked=$(printf '%s\n' start smooth scan-cost figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
-    shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF "$clocked")
+    last=$browser_tests/validation.test.js
+    shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF -e "$last" -e "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces
     UPHILL_SHARED=1 node --test --test-concurrency=3 --test-reporter=spec $shared
     # shellcheck disable=SC2086
     node --test --test-concurrency=1 --test-reporter=spec $clocked
+    part "The validation page"
+    node "$browser_tests/bench.js" --quick
+    cargo run --package xtask -- validation
+    node --test --test-reporter=spec "$last"
 
     minutes=$((($(date +%s) - started + 59) / 60))
     headline "All passed, in $minutes min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."

@@ -8,6 +8,7 @@
 
 mod shares;
 mod significance;
+mod validation;
 
 use shares::{OFF, SIGMAS, Shares, in_parallel};
 use uphill::master_equation::Stationary;
@@ -18,6 +19,7 @@ use uphill::params::{Boundary, Dynamics, Params};
 use uphill::random::Stream;
 use uphill::report::Report;
 use uphill::simulation::{Budget, Simulation};
+use validation::{Coverage, Series};
 
 /// The normal variable that is exceeded once in 20 times.
 const ONE_IN_20: f64 = 1.645;
@@ -66,8 +68,24 @@ impl Watch {
     }
 }
 
-/// Complaints about the shares of every rule, alone and two replicas combined.
-fn compare(what: &str, exact: f64, names: &[String], watches: &[&Watch]) -> Vec<String> {
+fn coverage(what: &str, shares: &Shares) -> Coverage {
+    Coverage {
+        what: what.to_owned(),
+        results: shares.results(),
+        within: shares.within(),
+        bias: shares.bias(),
+    }
+}
+
+/// Complaints about the shares of every rule, alone and two replicas combined, which are also
+/// added to what was found.
+fn compare(
+    what: &str,
+    exact: f64,
+    names: &[String],
+    watches: &[&Watch],
+    found: &mut Vec<Coverage>,
+) -> Vec<String> {
     let mut complaints = Vec::new();
     let capped = watches.iter().filter(|watch| watch.capped).count();
     // What has no result would make those that have one a selection.
@@ -86,6 +104,7 @@ fn compare(what: &str, exact: f64, names: &[String], watches: &[&Watch]) -> Vec<
         let spans: f64 = ended.iter().map(|ended| ended.replica.span).sum();
         let name = format!("{what}, {name}, t = {:.0}", spans / ended.len() as f64);
         complaints.extend(alone.complaints(&name));
+        found.push(coverage(&name, &alone));
 
         let mut together = Shares::default();
         let mut apart = 0.0;
@@ -95,7 +114,9 @@ fn compare(what: &str, exact: f64, names: &[String], watches: &[&Watch]) -> Vec<
             let disagreement = both.disagreement().expect("two replicas");
             apart += f64::from(u8::from(disagreement > ONE_IN_20));
         }
-        complaints.extend(together.complaints(&format!("{name}, two replicas")));
+        let of_two = format!("{name}, two replicas");
+        complaints.extend(together.complaints(&of_two));
+        found.push(coverage(&of_two, &together));
         let pairs = together.results();
         let share = apart / pairs;
         let bound = OFF + SIGMAS * (0.05 * 0.95 / pairs).sqrt();
@@ -204,7 +225,7 @@ fn watch_autoregression(phi: f64, seed: u64, rules: &[Rounds]) -> Watch {
 #[test]
 fn of_autoregressions() {
     const SERIES: u64 = 4000;
-    let mut complaints = Vec::new();
+    let (mut complaints, mut found) = (Vec::new(), Vec::new());
     for phi in [-0.9, -0.5, 0.0, 0.5, 0.9, 0.97, 0.99] {
         let memory: f64 = (1.0 + phi) / (1.0 - phi);
         let variance = Autoregression::long_run_variance(phi);
@@ -223,8 +244,14 @@ fn of_autoregressions() {
         names.extend(lengths.iter().map(|length| format!("error of {length:.0}")));
         let watches = in_parallel(SERIES, |seed| watch_autoregression(phi, seed, &rules));
         let watches: Vec<&Watch> = watches.iter().collect();
-        complaints.extend(compare(&format!("φ = {phi}"), 0.0, &names, &watches));
+        let what = format!("φ = {}", phi.to_string().replace('-', "−"));
+        complaints.extend(compare(&what, 0.0, &names, &watches, &mut found));
     }
+    let found = Series {
+        about: "autoregressions x = φ x + noise".to_owned(),
+        rows: found,
+    };
+    validation::leave("coverage-autoregressions", found);
     assert_none(&complaints);
 }
 
@@ -261,6 +288,8 @@ const ENERGY: Quantity = quantity!("energy", energy, Stationary::energy);
 
 /// Many short runs of one lattice.
 struct Trial {
+    /// Its name among the records.
+    name: &'static str,
     params: Params,
     relaxation: f64,
     /// About how long the runs are when their errors reach the targets.
@@ -348,12 +377,21 @@ impl Trial {
             .collect();
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let runs = in_parallel(RUNS, |seed| self.watch(seed, quantities, &rules));
-        let mut complaints = Vec::new();
+        let (mut complaints, mut found) = (Vec::new(), Vec::new());
         for (i, quantity) in quantities.iter().enumerate() {
             let watches: Vec<&Watch> = runs.iter().map(|watches| &watches[i]).collect();
             let exact = (quantity.exact)(&exact);
-            complaints.extend(compare(quantity.name, exact, &names, &watches));
+            complaints.extend(compare(quantity.name, exact, &names, &watches, &mut found));
         }
+        let found = Series {
+            about: format!(
+                "{}, {}",
+                validation::lattice(&self.params),
+                validation::dynamics(self.params.dynamics)
+            ),
+            rows: found,
+        };
+        validation::leave(&format!("coverage-{}", self.name), found);
         assert_none(&complaints);
     }
 }
@@ -376,6 +414,7 @@ const WITH_RESERVOIRS: [Quantity; 5] = [CURRENT, COUNT, FROM_LAST_COLUMN, FIRST_
 #[test]
 fn of_anticorrelated_currents() {
     Trial {
+        name: "anticorrelated-currents",
         params: lattice((3, 3), 0.44, 0.6, Boundary::Fixed, Dynamics::Kinetic),
         relaxation: 100.0,
         length: 3000.0,
@@ -386,6 +425,7 @@ fn of_anticorrelated_currents() {
 #[test]
 fn of_metropolis_runs() {
     Trial {
+        name: "metropolis-runs",
         params: lattice((2, 4), 0.3, 0.8, Boundary::Shifted(1), Dynamics::Metropolis),
         relaxation: 100.0,
         length: 3000.0,
@@ -396,6 +436,7 @@ fn of_metropolis_runs() {
 #[test]
 fn of_a_shifted_square() {
     Trial {
+        name: "shifted-square",
         params: lattice((4, 4), 0.6, 0.9, Boundary::Shifted(2), Dynamics::Kinetic),
         relaxation: 200.0,
         length: 4000.0,
@@ -408,6 +449,7 @@ fn of_a_shifted_square() {
 #[test]
 fn of_slow_energies() {
     Trial {
+        name: "slow-energies",
         params: lattice((3, 3), 1.0, 0.9, Boundary::Fixed, Dynamics::Kinetic),
         relaxation: 500.0,
         length: 7000.0,
@@ -424,6 +466,7 @@ fn of_rare_excursions() {
     let mut params = lattice((2, 3), 0.44, 0.0, Boundary::Fixed, Dynamics::Kinetic);
     params.reservoirs = false;
     Trial {
+        name: "rare-excursions",
         params,
         relaxation: 500.0,
         length: 8000.0,

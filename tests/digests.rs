@@ -2,7 +2,9 @@
 //! file. The digests are for stability only; that the trajectories are right is for
 //! the physics tests to say.
 
-use serde_json::Value;
+mod validation;
+
+use serde_json::{Value, json};
 use uphill::link;
 use uphill::simulation::{Budget, Simulation};
 
@@ -10,6 +12,7 @@ use uphill::simulation::{Budget, Simulation};
 fn pinned_runs() {
     let text = include_str!("digests.json");
     let pinned: Value = serde_json::from_str(text).expect("the file is JSON");
+    let mut found = Vec::new();
     for run in pinned.as_array().expect("the file is a list") {
         let link = run["link"].as_str().expect("every run has a link");
         let events = run["events"]
@@ -17,6 +20,7 @@ fn pinned_runs() {
             .expect("every run has a number of events");
         let reading = link::read(link);
         assert_eq!(reading.errors, []);
+        let mut digests = Vec::new();
         for piece in [1, 7, 1_000_000] {
             let mut simulation = Simulation::new(&reading.params).expect("the link is good");
             while simulation.events() < events {
@@ -29,6 +33,9 @@ fn pinned_runs() {
                 run["digest"].as_str(),
                 "{link} in pieces of {piece}"
             );
+            digests.push(digest);
         }
+        found.push(json!({ "link": link, "events": events, "digests": digests }));
     }
+    validation::leave("digests-native", json!({ "host": "native", "runs": found }));
 }

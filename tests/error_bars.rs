@@ -7,6 +7,7 @@
 //! blocks underestimate theirs.
 
 mod significance;
+mod validation;
 
 use significance::Replicas;
 use uphill::master_equation::Stationary;
@@ -16,6 +17,7 @@ use uphill::params::{Boundary, Dynamics, Params};
 use uphill::random::Stream;
 use uphill::report::Report;
 use uphill::simulation::{Budget, Simulation};
+use validation::{Coverage, Series};
 
 const RUNS: u64 = 1000;
 /// The largest share of the runs that may be without an error: were it larger, those
@@ -31,6 +33,8 @@ const SIGMAS: f64 = 3.0;
 
 /// Many short runs of one lattice.
 struct Trial {
+    /// Its name among the records.
+    name: &'static str,
     params: Params,
     relaxation: f64,
     measurement: f64,
@@ -63,6 +67,16 @@ impl Trial {
                 tally.add((quantity.estimate)(&report));
             }
         }
+        let coverage = |(quantity, tally): (&Quantity, &Tally)| tally.coverage(quantity.name);
+        let found = Series {
+            about: format!(
+                "{}, {}",
+                validation::lattice(&self.params),
+                validation::dynamics(self.params.dynamics)
+            ),
+            rows: quantities.iter().zip(&tallies).map(coverage).collect(),
+        };
+        validation::leave(&format!("error-bars-{}", self.name), found);
         for (quantity, tally) in quantities.iter().zip(&tallies) {
             tally.check(&format!("{}, {:?}", quantity.name, self.params));
         }
@@ -146,10 +160,23 @@ impl Tally {
         self.within_two += u64::from(distance < 2.0);
     }
 
+    fn coverage(&self, quantity: &str) -> Coverage {
+        let results = self.squares.count();
+        Coverage {
+            what: quantity.to_owned(),
+            results,
+            within: [self.within_one, self.within_two].map(|n| n as f64 / results),
+            bias: self.squares.mean() / self.means.variance() - 1.0,
+        }
+    }
+
     fn check(&self, what: &str) {
         let missing = self.missing as f64 / RUNS as f64;
-        let bias = self.squares.mean() / self.means.variance() - 1.0;
-        let shares = [self.within_one, self.within_two].map(|n| n as f64 / self.squares.count());
+        let Coverage {
+            bias,
+            within: shares,
+            ..
+        } = self.coverage(what);
         println!(
             "{what}: error²/variance − 1 = {bias:+.3}, within 1 and 2 σ {shares:.4?}, \
              mean off by {:+.1} σ, {missing} without error",
@@ -192,6 +219,7 @@ fn lattice(size: (u32, u32), beta: f64, m: f64, boundary: Boundary, dynamics: Dy
 #[test]
 fn of_anticorrelated_currents() {
     Trial {
+        name: "anticorrelated-currents",
         params: lattice((3, 3), 0.44, 0.6, Boundary::Fixed, Dynamics::Kinetic),
         relaxation: 100.0,
         measurement: 4096.0,
@@ -202,6 +230,7 @@ fn of_anticorrelated_currents() {
 #[test]
 fn of_metropolis_runs() {
     Trial {
+        name: "metropolis-runs",
         params: lattice((3, 3), 0.3, 0.8, Boundary::Shifted(1), Dynamics::Metropolis),
         relaxation: 100.0,
         measurement: 4096.0,
@@ -214,6 +243,7 @@ fn of_metropolis_runs() {
 #[test]
 fn of_slow_energies() {
     Trial {
+        name: "slow-energies",
         params: lattice((3, 3), 1.0, 0.9, Boundary::Fixed, Dynamics::Kinetic),
         relaxation: 500.0,
         measurement: 16_384.0,
@@ -229,6 +259,7 @@ fn of_slow_magnetizations() {
     let mut params = lattice((2, 3), 0.44, 0.0, Boundary::Fixed, Dynamics::Kinetic);
     params.reservoirs = false;
     Trial {
+        name: "slow-magnetizations",
         params,
         relaxation: 500.0,
         measurement: 200_000.0,
@@ -268,6 +299,7 @@ fn are_missing_from_short_runs() {
 fn of_the_two_estimators_from_each_other() {
     for dynamics in [Dynamics::Kinetic, Dynamics::Metropolis] {
         let trial = Trial {
+            name: "two-estimators",
             params: lattice((4, 4), 0.5, 0.7, Boundary::Fixed, dynamics),
             relaxation: 50.0,
             measurement: 1000.0,

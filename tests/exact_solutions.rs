@@ -7,16 +7,20 @@
 //! bars. Before that, the solver itself is held against what is known in closed form.
 
 mod significance;
+mod validation;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::Serialize;
 use significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::configuration::Paths;
 use uphill::master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
+use uphill::notation;
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::report::Report;
 use uphill::simulation::{Budget, Simulation};
+use validation::lattice as place;
 
 use Boundary::{Fixed, Shifted};
 
@@ -244,16 +248,44 @@ fn every_path_is_taken(params: &Params, paths: &Paths) {
     assert!(rare || paths.silent > 0, "{place}: {paths:?}");
 }
 
-fn place(params: &Params) -> String {
-    let ends = if params.reservoirs {
-        format!("m = {}, {}", params.m_left, params.m_right)
-    } else {
-        "no reservoirs".into()
+/// All comparisons of one dynamics, as the validation page has them.
+#[derive(Serialize)]
+struct Found {
+    dynamics: &'static str,
+    runs: u64,
+    comparisons: Vec<Compared>,
+}
+
+#[derive(Serialize)]
+struct Compared {
+    lattice: String,
+    quantity: String,
+    exact: String,
+    measured: String,
+    z: f64,
+}
+
+fn leave(dynamics: Dynamics, comparisons: &[Comparison]) {
+    let name = validation::dynamics(dynamics);
+    let compared = |comparison: &Comparison| Compared {
+        lattice: comparison.place.clone(),
+        quantity: comparison.quantity.clone(),
+        exact: exactly(comparison.exact),
+        measured: notation::with_error(comparison.measured.mean(), comparison.measured.error()),
+        z: comparison.score(),
     };
-    format!(
-        "{}×{}, β = {}, {:?}, {ends}",
-        params.lx, params.ly, params.beta, params.boundary
-    )
+    let found = Found {
+        dynamics: name,
+        runs: RUNS,
+        comparisons: comparisons.iter().map(compared).collect(),
+    };
+    validation::leave(&format!("exact-{}", name.to_lowercase()), found);
+}
+
+/// An exact value; what is zero by symmetry comes out of the solver as less than 10⁻¹².
+fn exactly(value: f64) -> String {
+    let zero = value.abs() < 1e-12;
+    notation::plain(if zero { 0.0 } else { value }, 7)
 }
 
 /// No comparison of all is less probable than the family of them allows.
@@ -309,6 +341,7 @@ fn reaches_the_exact_state(dynamics: Dynamics) {
         .map(|comparison| p_value(comparison.score()))
         .fold(1.0, f64::min);
     println!("{} comparisons, least p = {least:.2e}", comparisons.len());
+    leave(dynamics, &comparisons);
     currents_are_precise(&comparisons);
     scores_are_normal(&comparisons);
     none_is_improbable(&comparisons);

@@ -44,6 +44,7 @@ import { engineAddress, engineStarted } from './engine-page.js';
  * @typedef {object} Host
  * @property {string} name
  * @property {string} version
+ * @property {string} engine the version of the engine, where it is asked for it
  * @property {(order: Order) => Promise<Answer>} run
  * @property {() => Promise<void>} close
  */
@@ -70,6 +71,7 @@ export function native() {
   return {
     name: 'native',
     version: '',
+    engine: '',
     run: ask,
     measure: (order) => ask({ ...order, measure: true }),
     async close() {
@@ -92,6 +94,7 @@ export async function inBrowser(kind, url) {
   return {
     name: kind,
     version: (await browser.version()).replace(/^\w+\//, ''),
+    engine: await page.evaluate(() => globalThis.engine.engineVersion()),
     run: (order) => page.evaluate(advance, order),
     close: () => browser.close(),
   };

@@ -1,6 +1,9 @@
 // `./build.sh bench`: how fast the engine is, natively and in both browsers. It judges nothing; it
 // prints what it measured, for the machine that it ran on, and writes it as JSON into the file
 // that it is given.
+//
+// With `--quick`, as the tests call it: a few kernels in the browsers alone, for a few rounds,
+// left as a record for the validation page. Natively it takes a build of its own, of minutes.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -12,12 +15,15 @@ import { lab } from './bench-lab.js';
 import { figureOfMerit } from './bench-merit.js';
 import { table } from './bench-table.js';
 import { ENGINE_PAGES } from './engine-page.js';
+import { leave } from './record.js';
 import { serveSite } from './server.js';
 
 /** @typedef {import('./bench-kernels.js').Kernel} Kernel */
 /** @typedef {import('./bench-merit.js').Merit} Merit */
 
 const ROUNDS = 7;
+
+const MACHINE = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`;
 
 /** @type {{kernels: Kernel[], merit: Merit[]}} */
 const LIST = JSON.parse(
@@ -69,7 +75,9 @@ async function engine(url) {
     const merit = [];
     for (const each of LIST.merit) merit.push(await figureOfMerit(each, program));
     return {
-      machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`,
+      engine: hosts[1].engine,
+      made: Math.floor(Date.now() / 1000),
+      machine: MACHINE,
       browsers: hosts.slice(1).map(({ name, version }) => `${name} ${version}`),
       load,
       rounds: ROUNDS,
@@ -88,17 +96,55 @@ async function engine(url) {
   }
 }
 
+/** Of the kernels, for a quick look. */
+const QUICK = [
+  'm=1&seed=1',
+  'm=0.9995&seed=1',
+  'm=0.998&seed=1',
+  'L=100&m=0.9987&seed=1',
+  'm=0.9995&dyn=metropolis&seed=1',
+];
+const QUICK_ROUNDS = 3;
+
+/** @param {string} url the site's address */
+async function quick(url) {
+  const load = loadavg()[0];
+  /** @type {import('./bench-hosts.js').Host[]} */
+  const hosts = [];
+  try {
+    for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
+      hosts.push(await inBrowser(kind, url));
+    }
+    const kernels = LIST.kernels.filter(({ link }) => QUICK.includes(link));
+    return {
+      engine: hosts[0].engine,
+      machine: MACHINE,
+      browsers: hosts.map(({ name, version }) => `${name} ${version}`),
+      load,
+      rounds: QUICK_ROUNDS,
+      kernels: await runKernels(kernels, hosts, QUICK_ROUNDS),
+    };
+  } finally {
+    for (const { close } of hosts) await close();
+  }
+}
+
 /** @typedef {Awaited<ReturnType<typeof engine>> & {lab: Awaited<ReturnType<typeof lab>>}} Result */
 
 const host = await serveSite({ pages: ENGINE_PAGES });
 try {
-  /** @type {Result} */
-  const result = { ...(await engine(host.url)), lab: await lab(host.url) };
-  console.log(table(result));
-  const file = argv[2];
-  if (file) {
-    writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-    console.log(`\nAs JSON: ${file}`);
+  const [, , file] = argv;
+  if (file === '--quick') {
+    const { engine, ...found } = await quick(host.url);
+    leave('bench', engine, found);
+  } else {
+    /** @type {Result} */
+    const result = { ...(await engine(host.url)), lab: await lab(host.url) };
+    console.log(table(result));
+    if (file) {
+      writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+      console.log(`\nAs JSON: ${file}`);
+    }
   }
 } finally {
   await host.close();

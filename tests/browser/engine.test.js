@@ -4,10 +4,11 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
 import { inBothBrowsers } from './browser.js';
 import { ENGINE_PAGES, engineAddress, engineStarted } from './engine-page.js';
+import { leave } from './record.js';
 
 /** @type {{link: string, events: number, digest: string}[]} */
 const PINNED = JSON.parse(readFileSync(new URL('../digests.json', import.meta.url), 'utf8'));
@@ -27,10 +28,29 @@ test('the pinned runs cover both dynamics and both boundaries', () => {
 inBothBrowsers(
   'The engine',
   (stand) => {
+    /** What was found, for the validation page. @type {Map<string, string[]>} */
+    const found = new Map(PINNED.map(({ link }) => [link, []]));
+    let version = '';
+    let host = '';
+
+    /** One way to run the pinned runs has given this digest. @param {string} link @param {string} got */
+    const keep = (link, got) => {
+      found.get(link)?.push(got);
+      return got;
+    };
+
+    after(() => {
+      if (!version) return;
+      const runs = PINNED.map(({ link, events }) => ({ link, events, digests: found.get(link) }));
+      leave(`digests-${stand.kind.toLowerCase()}`, version, { host, runs });
+    });
+
     /** Opens the page with nothing but an engine. @param {import('./engine-page.js').EngineName} [name] */
     const open = async (name) => {
       const { page, errors } = await stand.visit(engineAddress(name), { started: false });
       await engineStarted(page, errors);
+      host = (await page.browser().version()).replace(/^\w+\//, `${stand.kind} `);
+      version = await page.evaluate(() => globalThis.engine.engineVersion());
       return page;
     };
 
@@ -38,7 +58,8 @@ inBothBrowsers(
       test(`gives the pinned digests in pieces of ${chunk} events`, async () => {
         const page = await open();
         for (const { link, events, digest } of PINNED) {
-          assert.equal(await page.evaluate(runInPieces, link, events, chunk), digest, link);
+          const got = keep(link, await page.evaluate(runInPieces, link, events, chunk));
+          assert.equal(got, digest, link);
         }
       });
     }
@@ -46,7 +67,8 @@ inBothBrowsers(
     test('gives the pinned digests in the lab', async () => {
       const page = await open('lab');
       for (const { link, events, digest } of PINNED) {
-        assert.equal(await page.evaluate(runInPieces, link, events, 1e4), digest, link);
+        const got = keep(link, await page.evaluate(runInPieces, link, events, 1e4));
+        assert.equal(got, digest, link);
       }
     });
 
@@ -55,7 +77,7 @@ inBothBrowsers(
       for (const { link, events, digest } of PINNED) {
         const luck = Math.floor(Math.random() * 2 ** 32);
         const { got, saves } = await page.evaluate(runWithSaves, link, events, luck);
-        assert.equal(got, digest, `${link}, random moments from ${luck}`);
+        assert.equal(keep(link, got), digest, `${link}, random moments from ${luck}`);
         assert.ok(saves >= 5, `saved only ${saves} times`);
       }
     });

@@ -45,9 +45,14 @@ impl Shares {
         self.squares.mean() / self.means.variance() - 1.0
     }
 
+    /// The shares within one and two error bars.
+    pub fn within(&self) -> [f64; 2] {
+        self.within.map(|within| within / self.results)
+    }
+
     /// Complaints about the shares.
     pub fn complaints(&self, what: &str) -> Vec<String> {
-        let shares = self.within.map(|within| within / self.results);
+        let shares = self.within();
         println!(
             "{what}: within 1 and 2 bars {:+.1} {:+.1} points of normal, error²/variance − 1 = {:+.3}, {} results",
             100.0 * (shares[0] - NORMAL[0]),

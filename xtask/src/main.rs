@@ -4,6 +4,7 @@ mod address;
 mod engine;
 mod serve;
 mod site;
+mod validation;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ struct Arguments {
 enum Command {
     /// Makes dist/, a folder that any static host can serve from any subfolder
     Site,
+    /// Renders the validation page into the dist/ that is there, from what the tests have left
+    Validation,
     /// Makes dist/ and serves it on loopback
     Serve {
         /// The port to try first; when it is taken, the next free one is used
@@ -42,14 +45,14 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<()> {
     let root = workspace_root()?;
-    let dist = site::build(&root)?;
     match command {
-        Command::Site => {
-            println!("The site is in {}.", dist.display());
-            Ok(())
+        Command::Site => println!("The site is in {}.", site::build(&root)?.display()),
+        Command::Validation => {
+            println!("The page is {}.", validation::render(&root)?.display());
         }
-        Command::Serve { port } => serve::serve(&dist, *port),
+        Command::Serve { port } => serve::serve(&site::build(&root)?, *port)?,
     }
+    Ok(())
 }
 
 /// The folder of the workspace, as cargo tells it at run time, so that no path is compiled in.

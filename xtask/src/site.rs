@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::engine;
+use crate::{engine, validation};
 
 /// Makes `dist/` afresh and returns it.
 ///
@@ -30,7 +30,9 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
         www.join("index.html").display()
     );
     engine::build(root, &new.join("engine"))?;
-    copy(&www, new)
+    copy(&www, new)?;
+    // Whatever is missing on it, it says so itself.
+    validation::write(root, new).map(|_| ())
 }
 
 /// Waits until no other build is putting a site together; the lock ends with the returned file.

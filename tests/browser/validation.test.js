@@ -1,0 +1,117 @@
+// The validation page: readable on a laptop and a phone, light and dark, without a script; and it
+// shows every record that the tests have left, or says that it was not made.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { inBothBrowsers, screenshot } from './browser.js';
+import { RECORDS } from './record.js';
+
+const ADDRESS = 'validation.html';
+
+/**
+ * What a record has found.
+ *
+ * @param {string} name
+ */
+const found = (name) => JSON.parse(readFileSync(join(RECORDS, `${name}.json`), 'utf8')).found;
+
+/**
+ * Runs in the page: how many rows the tables have whose name begins so.
+ *
+ * @param {string} prefix
+ */
+const rowsOf = (prefix) => document.querySelectorAll(`table[id^="${prefix}"] tbody tr`).length;
+
+/** Runs in the page: the names of what sticks out sideways. */
+function sticksOut() {
+  const limit = document.documentElement.clientWidth;
+  if ((document.scrollingElement ?? document.body).scrollWidth <= limit) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > limit + 1)
+    .map(({ tagName, id }) => `${tagName}#${id}`);
+}
+
+inBothBrowsers('The validation page', (stand) => {
+  // Firefox cannot be told to prefer dark.
+  const emulated = stand.kind === 'Chromium';
+  /** @type {('light' | 'dark')[]} */
+  const schemes = emulated ? ['light', 'dark'] : ['light'];
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    for (const scheme of schemes) {
+      const name = `${viewport.width}x${viewport.height}-${scheme}`;
+      test(`at ${name} does not stick out sideways`, async () => {
+        const options = { viewport, started: false };
+        const { page, errors } = await stand.visit(
+          ADDRESS,
+          emulated ? { ...options, scheme } : options,
+        );
+        await screenshot(page, `validation-${stand.kind.toLowerCase()}-${name}`);
+        assert.deepEqual(await page.evaluate(sticksOut), []);
+        await page.evaluate(() => {
+          for (const part of document.querySelectorAll('details')) part.open = true;
+        });
+        assert.deepEqual(await page.evaluate(sticksOut), [], 'unfolded');
+        const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+        const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        const [red] = (paper.match(/[\d.]+/g) ?? []).map(Number);
+        assert.equal(red < 128, dark, paper);
+        assert.deepEqual(errors, []);
+      });
+    }
+  }
+
+  test('has a row for everything that was found', async (t) => {
+    const { page } = await stand.visit(ADDRESS, { started: false });
+    if (await page.$('#not-made')) {
+      t.skip('it was not made: ./build.sh test makes it');
+      return;
+    }
+    assert.equal(await page.$('#problems'), null, 'it is not complete');
+    const kinetic = found('exact-kinetic').comparisons;
+    const metropolis = found('exact-metropolis').comparisons;
+    const lattices = new Set(kinetic.map((/** @type {{lattice: string}} */ one) => one.lattice));
+    assert.equal(metropolis.length, kinetic.length);
+    assert.equal(await page.evaluate(rowsOf, 'exact-currents'), lattices.size);
+    assert.equal(await page.evaluate(rowsOf, 'exact-'), lattices.size + kinetic.length);
+    assert.equal(await page.evaluate(rowsOf, 'paper-table'), found('paper').length);
+    assert.equal(await page.evaluate(rowsOf, 'digests-table'), found('digests-native').runs.length);
+    assert.equal(
+      await page.evaluate(rowsOf, 'bench-table'),
+      found('bench').kernels.reduce(
+        (/** @type {number} */ sum, /** @type {{hosts: unknown[]}} */ { hosts }) => sum + hosts.length,
+        0,
+      ),
+    );
+    const series = [
+      'coverage-autoregressions',
+      'coverage-anticorrelated-currents',
+      'coverage-metropolis-runs',
+      'coverage-shifted-square',
+      'coverage-slow-energies',
+      'coverage-rare-excursions',
+      'error-bars-anticorrelated-currents',
+      'error-bars-metropolis-runs',
+      'error-bars-slow-energies',
+      'error-bars-slow-magnetizations',
+    ];
+    const bars = series.reduce((sum, name) => sum + found(name).rows.length, 0);
+    assert.equal(await page.evaluate(rowsOf, 'coverage-'), series.length + bars);
+  });
+
+  test('is reached from the About section and leads back', async () => {
+    const { page, errors } = await stand.visit('?seed=1');
+    const address = await page.$eval('#to-validation', (link) => /** @type {HTMLAnchorElement} */ (link).href);
+    assert.equal(address, `${stand.url}${ADDRESS}`);
+    await page.goto(address, { waitUntil: 'load' });
+    assert.equal(await page.$eval('h1', (title) => title.textContent), 'Validation');
+    const home = await page.$eval('.home a', (link) => /** @type {HTMLAnchorElement} */ (link).href);
+    assert.equal(home, stand.url);
+    assert.deepEqual(errors, []);
+  });
+});
