@@ -8,7 +8,7 @@ import { button, element, find, say } from './elements.js';
 import { guarded } from './failure.js';
 import { Lab } from './lab.js';
 import { LatticeView } from './lattice.js';
-import { comparedInAddress, readAddress, writeAddress } from './link.js';
+import { comparedInAddress, noteRun, readAddress } from './link.js';
 import { notice } from './notices.js';
 import { startNumbers } from './numbers.js';
 import { startPlots } from './plots.js';
@@ -62,8 +62,7 @@ function startReading(lab, panels) {
     lab.runs.forEach((run, number) => showResult(find(`.result[data-run="${number}"]`, HTMLElement), run));
     say(element('time'), lab.first.observables.timeText);
     for (const show of panels) show();
-    const second = lab.second ? String(lab.second.params().mRight) : '';
-    writeAddress(lab.simulator.link(), second);
+    noteRun(lab);
   });
 }
 

@@ -51,6 +51,9 @@ export function writeAddress(link, second) {
   rewriting ??= setTimeout(rewrite, REWRITE_MS);
 }
 
+/** Notes the run, or both, as the lab has them now. @param {import('./lab.js').Lab} lab */
+export const noteRun = (lab) => writeAddress(lab.simulator.link(), lab.second ? String(lab.second.params().mRight) : '');
+
 /** Notes the step of the tour in the address; an empty text for none. @param {string} shown */
 export function noteStep(shown) {
   if (shown === step) return;

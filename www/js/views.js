@@ -8,7 +8,7 @@ import { isExperiment } from '../engine/lab.js';
 import { element, find, say } from './elements.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { openLab } from './lab-view.js';
-import { hasMoved, pushAddress, tourInAddress } from './link.js';
+import { hasMoved, noteRun, pushAddress, tourInAddress } from './link.js';
 import { notice } from './notices.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -216,6 +216,7 @@ class Views {
 
   async toFigures() {
     if (this.now === 'figures') return;
+    if (this.lab) noteRun(this.lab);
     pushAddress(this.figures?.scan?.link ?? 'exp=current');
     this.turn('figures');
     const figures = await this.openFigures();

@@ -4,7 +4,7 @@ import { readLink, theory } from '../../engine/lab.js';
 import { element } from '../elements.js';
 import { guarded } from '../failure.js';
 import { describeControls } from '../help.js';
-import { noteStep, pushAddress } from '../link.js';
+import { noteRun, noteStep, pushAddress } from '../link.js';
 import { write } from '../math.js';
 import { STEPS, WORDS } from './steps.js';
 
@@ -161,6 +161,8 @@ export class Tour {
 
   /** Turns to a step, which sets the lab and gets an entry in the history. @param {number} step @param {boolean} [focus] */
   turnTo(step, focus = false) {
+    // The entry that is left leads back to the run as it is, not as it was last read.
+    noteRun(this.lab);
     pushAddress(linkOf(step), String(step + 1));
     this.show(step, focus);
     this.set();
