@@ -14,7 +14,8 @@ import { poll } from './browser.js';
 export async function enter(page, id, text) {
   await page.focus(`#${id}`);
   await page.evaluate((id) => {
-    /** @type {HTMLInputElement} */ (document.getElementById(id)).select();
+    if (document.activeElement?.id !== id) throw new Error(`#${id} cannot be typed into`);
+    /** @type {HTMLInputElement} */ (document.activeElement).select();
   }, id);
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');

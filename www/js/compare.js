@@ -13,10 +13,15 @@ export function startCompare(lab) {
   const [toggle, slider, field] = [button('compare'), input('compare-slider'), input('compare-m')];
   slider.max = String(M_STEPS);
   toggle.addEventListener('click', () => guarded(() => {
-    if (lab.other) return lab.compare(null);
-    const { mRight } = lab.simulator.params();
-    lab.compare(mRight <= BESIDE.between ? BESIDE.downhill : BESIDE.uphill);
-    return lab.play();
+    if (lab.other) {
+      lab.compare(null);
+    } else {
+      const { mRight } = lab.simulator.params();
+      lab.compare(mRight <= BESIDE.between ? BESIDE.downhill : BESIDE.uphill);
+      lab.play();
+    }
+    // At once, for whoever goes on by keyboard.
+    show();
   }));
   const set = (/** @type {number} */ m) => {
     if (lab.other) lab.alter(lab.other, (simulator) => simulator.setMagnetizations(m, lab.beside(m).mLeft));
@@ -27,7 +32,7 @@ export function startCompare(lab) {
     if (m !== undefined) set(m);
   });
 
-  return () => {
+  const show = () => {
     const open = lab.other !== null;
     toggle.setAttribute('aria-pressed', String(open));
     toggle.setAttribute('aria-expanded', String(open));
@@ -39,4 +44,5 @@ export function startCompare(lab) {
     fill(slider, String(positionOfMagnetization(mRight)));
     fill(field, String(mRight));
   };
+  return show;
 }
