@@ -68,5 +68,7 @@ export function startSetup(lab) {
   for (const field of [shift, width, seed]) onCommit(field, apply);
   for (const chooser of [boundary, reservoirs, dynamics, initial]) chooser.addEventListener('change', apply);
 
+  // Before the first frame, for whoever is quick: a change is applied with all that the form says.
+  show();
   return show;
 }
