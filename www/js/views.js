@@ -8,7 +8,7 @@ import { isExperiment } from '../engine/lab.js';
 import { element, find, say } from './elements.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { openLab } from './lab-view.js';
-import { hasMoved, noteRun, pushAddress, tourInAddress } from './link.js';
+import { hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
 import { notice } from './notices.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -104,12 +104,15 @@ class Views {
       return;
     }
     const given = location.search !== '';
+    // Kept in the address while the tour is on its way, however long that takes.
+    noteStep(asked);
     const fetched = await this.fetchTour();
     if (!fetched || asked !== tourInAddress()) return;
     const step = fetched.stepOf(asked);
     guarded(() => {
       if (step === null) {
         notice(fetched.allowed(asked));
+        noteStep('');
         this.closeTour();
       } else {
         if (fetched.tour?.step !== step) fetched.tour?.show(step);
