@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll, screenshot } from './browser.js';
-import { runsOn } from './person.js';
+import { runsOn, smallTargets, sticksOut } from './person.js';
 import { complete, isUnderWay, LONGER, SHORT, visitScan } from './scans.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -46,23 +46,8 @@ inBothBrowsers('The view of the figures', (stand) => {
       });
       await sleep(1500);
       await screenshot(page, `${stand.kind.toLowerCase()}-figures-${width}`);
-      const out = await page.evaluate(() => {
-        const limit = document.documentElement.clientWidth;
-        const scroller = document.scrollingElement ?? document.documentElement;
-        if (scroller.scrollWidth <= limit) return [];
-        return [...document.querySelectorAll('body *')]
-          .filter((element) => element.getBoundingClientRect().right > limit + 1)
-          .map(({ tagName, id, className }) => `${tagName}#${id}.${className}`);
-      });
-      assert.deepEqual(out, []);
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll('button, select, input:not([type=checkbox])')]
-          .filter((element) => element.checkVisibility())
-          .map((element) => ({ id: element.id, ...element.getBoundingClientRect().toJSON() }))
-          .filter(({ width, height }) => width < 24 || height < 24)
-          .map(({ id, width, height }) => `${id}: ${width} × ${height}`),
-      );
-      assert.deepEqual(small, []);
+      assert.deepEqual(await sticksOut(page), []);
+      assert.deepEqual(await smallTargets(page), []);
       const clipped = await page.evaluate(() =>
         [...document.querySelectorAll('#figures button')]
           .filter((button) => button.scrollWidth > button.clientWidth + 1)

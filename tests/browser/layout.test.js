@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, screenshot } from './browser.js';
-import { openMore } from './person.js';
+import { openMore, smallTargets, sticksOut } from './person.js';
 
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -42,15 +42,7 @@ inBothBrowsers('The layout', (stand) => {
       await openMore(page);
       await page.click('#compare');
       await sleep(2000);
-      const out = await page.evaluate(() => {
-        const limit = document.documentElement.clientWidth;
-        const scroller = document.scrollingElement ?? document.documentElement;
-        if (scroller.scrollWidth <= limit) return [];
-        return [...document.querySelectorAll('body *')]
-          .filter((element) => element.getBoundingClientRect().right > limit + 1)
-          .map(({ tagName, id, className }) => `${tagName}#${id}.${className}`);
-      });
-      assert.deepEqual(out, []);
+      assert.deepEqual(await sticksOut(page), []);
     });
   }
 
@@ -58,15 +50,7 @@ inBothBrowsers('The layout', (stand) => {
     const viewport = { width: 390, height: 844 };
     const { page } = await stand.visit('?seed=1', { viewport });
     await openMore(page);
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll('button, select, input:not([type=checkbox])')]
-        .filter((element) => element.checkVisibility())
-        .map((element) => ({ id: element.id, ...element.getBoundingClientRect().toJSON() }))
-        // WCAG 2.2, target size (minimum): 24 CSS pixels.
-        .filter(({ width, height }) => width < 24 || height < 24)
-        .map(({ id, width, height }) => `${id}: ${width} × ${height}`),
-    );
-    assert.deepEqual(small, []);
+    assert.deepEqual(await smallTargets(page), []);
   });
 
   test('does not shift when numbers grow', async () => {

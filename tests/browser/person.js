@@ -161,3 +161,35 @@ export function picture(page, id) {
     return { width, height, colours: counts.size, drawn };
   }, id);
 }
+
+/**
+ * What makes the page wider than its window; nothing if it is not wider.
+ *
+ * @param {Page} page
+ */
+export function sticksOut(page) {
+  return page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    const scroller = document.scrollingElement ?? document.documentElement;
+    if (scroller.scrollWidth <= limit) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > limit + 1)
+      .map(({ tagName, id, className }) => `${tagName}#${id}.${className}`);
+  });
+}
+
+/**
+ * Controls that a finger hardly hits.
+ *
+ * @param {Page} page
+ */
+export function smallTargets(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, select, input:not([type=checkbox])')]
+      .filter((element) => element.checkVisibility())
+      .map((element) => ({ id: element.id, ...element.getBoundingClientRect().toJSON() }))
+      // WCAG 2.2, target size (minimum): 24 CSS pixels.
+      .filter(({ width, height }) => width < 24 || height < 24)
+      .map(({ id, width, height }) => `${id}: ${width} × ${height}`),
+  );
+}

@@ -38,8 +38,8 @@ const TYPES = {
  * @param {string} [options.wasmType] the type that wasm files are given; a right one by default
  * @param {Record<string, string>} [options.pages] pages that the site does not have, by name
  * @param {string} [options.folder] another folder than `dist/`
- * @param {(name: string, body: Buffer | string) => void} [options.served] hears what is sent, by
- *   its name within the site; what it throws for is not found
+ * @param {(name: string, body: Buffer | string) => unknown} [options.served] hears what is to be
+ *   sent, by its name within the site, and is waited for; what it throws for is not found
  * @returns {Promise<Host>}
  */
 export async function serveSite({ wasmType = TYPES['.wasm'], pages = {}, folder = SITE, served } = {}) {
@@ -61,7 +61,7 @@ export async function serveSite({ wasmType = TYPES['.wasm'], pages = {}, folder 
     try {
       if (!path.startsWith(UNDER)) throw new Error(`${path} is outside the site`);
       const { type, body } = await find(path);
-      served?.(path.slice(UNDER.length) || 'index.html', body);
+      await served?.(path.slice(UNDER.length) || 'index.html', body);
       response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
     } catch {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
