@@ -2,8 +2,8 @@
 // it tells of all. What it says describes the controls to screen readers, too.
 
 import { find } from './elements.js';
+import { write } from './formulas.js';
 import { FIGURES, HEAD, IDLE, LAB } from './help-texts.js';
-import { write } from './math.js';
 
 const ALL = [...HEAD, ...LAB, ...FIGURES];
 const described = ALL.map(([selector]) => selector).join();

@@ -1,7 +1,7 @@
 // What can be said of a scan, and a quiet word when that changes.
 
 import { element, say } from '../elements.js';
-import { write } from '../math.js';
+import { write } from '../formulas.js';
 
 /** Time between two announcements, in ms. */
 const NEWS_MS = 20_000;

@@ -4,7 +4,7 @@
 import { find, say } from '../elements.js';
 import { guarded } from '../failure.js';
 import { describeControls } from '../help.js';
-import { write } from '../math.js';
+import { write } from '../formulas.js';
 import { plotTheme } from '../theme.js';
 import { savePng, saveSvg } from './files.js';
 

@@ -3,8 +3,8 @@
 import { readExperiment } from '../../engine/uphill.js';
 import { element } from '../elements.js';
 import { guarded } from '../failure.js';
-import { write } from '../math.js';
 import { notice } from '../notices.js';
+import { write } from '../formulas.js';
 import { CHOICES, SETTINGS } from './settings-help.js';
 
 /** @typedef {import('../../engine/uphill.js').Setting} Setting */

@@ -1,7 +1,7 @@
 // The results as a table: the engine's cells, how far each point is, and a way into the lab.
 
 import { find, say } from '../elements.js';
-import { write } from '../math.js';
+import { write } from '../formulas.js';
 
 /** Rows that are made in one go; a long table grows over some frames. */
 const ROWS_AT_ONCE = 40;

@@ -5,7 +5,7 @@ import { element } from '../elements.js';
 import { guarded } from '../failure.js';
 import { describeControls } from '../help.js';
 import { noteRun, noteStep, pushAddress } from '../link.js';
-import { write } from '../math.js';
+import { write } from '../formulas.js';
 import { STEPS, WORDS } from './steps.js';
 
 /** Time between two readings of the run, in ms. */
@@ -56,7 +56,7 @@ const shown = ({ text, error }) => (error === null ? `${text} (${WORDS.noError})
 const READS = {
   moves: (o) => `${o.eventsText}, t = ${o.timeText}`,
   magnetization: (o, beta) => theory(beta).mBetaText,
-  current: (o) => (o.current.error === null ? shown(o.current) : `${o.current.text}, ${o.sigmasText}`),
+  current: (o) => (o.current.error === null ? shown(o.current) : `${o.current.text}, ${o.sigmasText.replace(' ', '\u00a0')}`),
   relation: (o) => shown(o.fromLastColumn),
   last: (o) => shown(o.lastColumn),
   state: (o) => (o.profileState === o.state ? o.state : `${o.state}; ${WORDS.average(o.profileState)}`),
