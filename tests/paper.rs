@@ -224,7 +224,8 @@ fn of_the_equilibrium(m_crit: Known, rows: &mut Vec<Row>) {
                 paper: "0, “precisely”".to_owned(),
                 ours: difference.text(),
                 z: Some(difference.z(0.0)),
-                remark: "less than three errors this run could not tell from nothing".to_owned(),
+                remark: "below three errors, a run this short does not tell it from nothing"
+                    .to_owned(),
                 quick: EQUILIBRIUM,
                 full: "exp=relation&Ls=40&seed=1",
             });

@@ -28,7 +28,7 @@ pub struct Bump {
 const OF_TWO_REPLICAS: f64 = 1.837;
 
 impl Bump {
-    /// Of the replicas of a state, where it has a bump.
+    /// Of the replicas of a state, where it has a bump; the group has mapped mirror images.
     pub fn of(group: &Group) -> Option<Bump> {
         let (x, m) = group.state?.peak(&group.profile)?;
         let replicas = group.profiles.len();
