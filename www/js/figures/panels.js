@@ -16,7 +16,7 @@ const FRAME_MS = 6;
  * @property {number} every time between two updates, in ms
  * @property {boolean} dirty
  * @property {number} due
- * @property {number} took how long its last update took, in ms
+ * @property {number} took how long its last update took, in ms; the first is alone in its frame
  */
 
 export class Panels {
@@ -33,7 +33,7 @@ export class Panels {
 
   /** @param {number} every @param {Panel['update']} update @returns {Panel} */
   add(every, update) {
-    const panel = { update, every, dirty: true, due: 0, took: 0 };
+    const panel = { update, every, dirty: true, due: 0, took: FRAME_MS };
     this.all.add(panel);
     this.ask();
     return panel;
@@ -80,11 +80,13 @@ export class Panels {
   step() {
     const began = performance.now();
     const waiting = [...this.all].filter(({ dirty, due }) => dirty && due <= began + TOGETHER_MS).sort((a, b) => a.due - b.due);
+    let updated = 0;
     for (const panel of waiting) {
       const now = performance.now();
-      if (now > began && now - began + panel.took > FRAME_MS) continue;
+      if (updated > 0 && now - began + panel.took >= FRAME_MS) continue;
       panel.dirty = false;
       if (panel.update() === false) continue;
+      updated += 1;
       panel.took = performance.now() - now;
       this.longest = Math.max(this.longest, panel.took);
       panel.due = began + Math.max(panel.every, panel.took / SHARE);

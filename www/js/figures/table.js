@@ -4,7 +4,7 @@ import { find, say } from '../elements.js';
 import { write } from '../formulas.js';
 
 /** Rows that are made in one go; a long table grows over some frames. */
-const ROWS_AT_ONCE = 40;
+const ROWS_AT_ONCE = 10;
 
 /** @typedef {import('../../engine/uphill.js').ResultsTable} ResultsTable */
 
