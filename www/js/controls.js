@@ -4,6 +4,7 @@ import { readLink, theory } from '../engine/lab.js';
 import { button, element, input, say } from './elements.js';
 import { guarded } from './failure.js';
 import { fieldNotice } from './notices.js';
+import { perSecond } from './numbers.js';
 import { M_STEPS, SPEED_STEPS, magnetizationAt, positionOfMagnetization, speedAt } from './scale.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
@@ -97,7 +98,7 @@ export function startControls(lab) {
   });
   const setSpeed = () => {
     lab.speed = speedAt(Number(speed.value));
-    say(element('speed-value'), lab.speed === Infinity ? 'max' : `${Number(lab.speed.toPrecision(2)).toLocaleString('en')} moves/s`);
+    say(element('speed-value'), lab.speed === Infinity ? 'max' : `${perSecond(lab.speed)} moves/s`);
   };
   speed.addEventListener('input', setSpeed);
   setSpeed();

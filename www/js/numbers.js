@@ -32,8 +32,12 @@ const ROWS = {
   attempts: (o) => bare(o.attemptsText),
 };
 
-/** The page's own measurement: how fast this machine goes. @param {number} rate */
-export const perSecond = (rate) => Number(rate.toPrecision(2)).toLocaleString('en').replaceAll(',', '\u202f');
+/**
+ * The page's own measurement, to two digits: how fast this machine goes. Not by the browser's
+ * locales, whose first use takes a long part of a frame.
+ * @param {number} rate
+ */
+export const perSecond = (rate) => String(Number(rate.toPrecision(2))).replace(/\B(?<!\.\d*)(?=(?:\d{3})+$)/g, '\u202f');
 
 /** @param {HTMLTableRowElement} row */
 function addCells(row) {

@@ -10,7 +10,10 @@ import { isFull, Storage } from './storage.js';
 const words = (error) => (error instanceof Error || error instanceof DOMException ? error.message || error.name : String(error));
 
 /** @param {number} time in ms since 1970 */
-export const clock = (time) => new Date(time).toLocaleTimeString('en-GB');
+export function clock(time) {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
 
 export class Keeper {
   constructor() {
