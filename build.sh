@@ -78,16 +78,25 @@ need_wasm_target() {
     fail "Rust's standard library for $wasm is missing: run \`rustup target add $wasm\`, or on Debian, with its own Rust, install the package libstd-rust-dev-wasm32."
 }
 
+# The tests have built it with what they depend on; cargo alone would build that once more.
+xtask() {
+    if [ -n "${tested_xtask:-}" ]; then
+        CARGO_MANIFEST_DIR=$PWD/xtask "$tested_xtask" "$@"
+    else
+        cargo run --package xtask -- "$@"
+    fi
+}
+
 site() {
     need_rust
     need_wasm_target
-    cargo run --package xtask -- site
+    xtask site
 }
 
 serve() {
     need_rust
     need_wasm_target
-    cargo run --package xtask -- serve "$@"
+    xtask serve "$@"
 }
 
 # Prints the first of the commands that exists.
@@ -150,7 +159,7 @@ node_packages() {
 
 tests() {
     doing="what the tests need"
-    trap '[ $? -eq 0 ] || headline "Failed at: $doing."' EXIT
+    trap '[ $? -eq 0 ] || { headline "Failed at: $doing."; [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null; }' EXIT
     need_rust
     need_lints
     need_wasm_target
@@ -168,19 +177,29 @@ tests() {
     part "Documentation"
     RUSTDOCFLAGS="${RUSTDOCFLAGS:-} -D warnings" cargo doc --workspace --no-deps
     part "Rust tests"
+    target=${CARGO_TARGET_DIR:-target}
     # What the validation page shows is what these tests find, and nothing older.
-    rm -rf "${CARGO_TARGET_DIR:-target}/validation"
+    rm -rf "$target/validation"
+    cargo test --workspace --no-run
+    # The site's last and longest steps leave a core to the tests.
+    tested_xtask=$target/debug/xtask
+    site >"$target/site.log" 2>&1 &
+    beside=$!
     cargo test --workspace
 
     part "The site"
-    site
+    built=0
+    wait "$beside" || built=$?
+    beside=
+    cat "$target/site.log"
+    [ "$built" -eq 0 ] || exit "$built"
     part "Node packages"
     node_packages
     part "Types of the page's JavaScript"
     (cd "$browser_tests" && npm run --silent types)
     part "The page in Chromium and in Firefox"
     # The terminal's command, which the Rust tests have built: its digests are compared with the page's.
-    UPHILL="${CARGO_TARGET_DIR:-target}/debug/uphill"
+    UPHILL=$target/debug/uphill
     export UPHILL
     # What looks at the clock has the machine for itself; the rest shares it, the largest first, for they take longest.
     clocked=$(printf '%s\n' start smooth scan-cost figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
@@ -192,7 +211,7 @@ tests() {
     node --test --test-concurrency=1 --test-reporter=spec $clocked
     part "The validation page"
     node "$browser_tests/bench.js" --quick
-    cargo run --package xtask -- validation
+    xtask validation
     node --test --test-reporter=spec "$last"
 
     minutes=$((($(date +%s) - started + 59) / 60))

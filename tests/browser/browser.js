@@ -95,6 +95,7 @@ export function launch(kind) {
  * @property {import('puppeteer-core').Viewport} [viewport]
  * @property {'light' | 'dark'} [scheme]
  * @property {() => void} [prepare] runs in the page before any of its own scripts
+ * @property {boolean} [offline] let the page keep a copy of the site, which then outlives the visit
  * @property {boolean} [started] wait until the page's first run exists; true by default
  */
 
@@ -167,6 +168,11 @@ function inBrowsers(kinds, title, tests, options) {
   }
 }
 
+/** Runs in the page before its scripts: a browser that keeps no copy of a site. */
+function withoutServiceWorkers() {
+  delete (/** @type {any} */ (Navigator.prototype).serviceWorker);
+}
+
 /** Runs in the page before its scripts: a display of at most twenty frames a second. */
 function slowDisplay() {
   const [request, pause] = [globalThis.requestAnimationFrame, 50];
@@ -192,7 +198,7 @@ function slowDisplay() {
  * @param {VisitOptions} options
  * @returns {Promise<Visit>}
  */
-async function visit(page, url, { viewport, scheme, prepare, started = true }) {
+export async function visit(page, url, { viewport, scheme, prepare, offline = false, started = true }) {
   /** @type {string[]} */
   const errors = [];
   page.on('console', (message) => {
@@ -213,6 +219,7 @@ async function visit(page, url, { viewport, scheme, prepare, started = true }) {
       console.error(`panic: ${/** @type {CustomEvent} */ (event).detail}`);
     });
   });
+  if (!offline) await page.evaluateOnNewDocument(withoutServiceWorkers);
   if (SHARED) await page.evaluateOnNewDocument(slowDisplay);
   if (prepare) await page.evaluateOnNewDocument(prepare);
   await page.setViewport(viewport ?? { width: 1280, height: 720 });

@@ -2,8 +2,8 @@
 
 import { element } from './elements.js';
 
-/** @param {string} text */
-export function notice(text) {
+/** @param {string} text @param {{words: string, act: () => void}} [way] a button that does something about it */
+export function notice(text, way) {
   const line = document.createElement('p');
   const words = document.createElement('span');
   words.textContent = text;
@@ -12,7 +12,16 @@ export function notice(text) {
   close.className = 'small';
   close.textContent = 'Dismiss';
   close.addEventListener('click', () => line.remove());
-  line.append(words, close);
+  line.append(words);
+  if (way) {
+    const go = document.createElement('button');
+    go.type = 'button';
+    go.className = 'small';
+    go.textContent = way.words;
+    go.addEventListener('click', way.act);
+    line.append(go);
+  }
+  line.append(close);
   element('notices').append(line);
 }
 

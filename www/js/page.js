@@ -9,6 +9,21 @@ import { startSharing } from './link.js';
 import { startTheme } from './theme.js';
 import { startViews } from './views.js';
 
+/** When the page has long begun, in ms: the site's copy comes out of the connection's idle time. */
+const OFFLINE_MS = 4000;
+
+/** Has a copy of the site kept, where a browser and a host can. */
+function startOffline() {
+  const served = location.protocol.startsWith('http');
+  if (!served || !('serviceWorker' in navigator)) {
+    say(element('offline-state'), served ? 'This browser keeps no copy of it for times without a connection.' : '');
+    return;
+  }
+  setTimeout(() => import('./offline.js').then(({ keepOffline }) => keepOffline()).catch(() => {
+    // Not fetched: there is no connection, and a page that is kept does not need one.
+  }), OFFLINE_MS);
+}
+
 /** Starts the engine, and shows what the address asks for. */
 export async function startPage() {
   startTheme();
@@ -24,5 +39,6 @@ export async function startPage() {
     startSharing();
     startHelp();
     startViews();
+    startOffline();
   });
 }

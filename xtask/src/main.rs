@@ -4,6 +4,7 @@ mod address;
 mod engine;
 mod serve;
 mod site;
+mod site_files;
 mod validation;
 
 use std::path::{Path, PathBuf};

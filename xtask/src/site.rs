@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{engine, validation};
+use crate::{engine, site_files, validation};
 
 /// Makes `dist/` afresh and returns it.
 ///
@@ -31,6 +31,7 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     );
     engine::build(root, &new.join("engine"))?;
     copy(&www, new)?;
+    site_files::write(new)?;
     // Whatever is missing on it, it says so itself.
     validation::write(root, new).map(|_| ())
 }

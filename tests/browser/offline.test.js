@@ -1,0 +1,117 @@
+// The site's copy: it opens without a connection, and gives way to a new version when the person
+// asks for it.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { launch, poll, visit } from './browser.js';
+import { runsOn } from './person.js';
+import { serveSite } from './server.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const SITE = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** Waits until a copy is kept. @param {Page} page */
+const isKept = (page) => poll(page, 'a copy to be kept', () =>
+  /A copy of it is kept/.test(document.getElementById('offline-state')?.textContent ?? ''), { within: 30_000 });
+
+/** The versions that are kept. @param {Page} page */
+const versions = (page) => page.evaluate(async () =>
+  (await caches.keys()).map((name) => name.split(' ').pop()).sort());
+
+/** Publishes another version in place of the one in a folder. @param {string} folder */
+function publish(folder) {
+  const [page, list] = ['index.html', 'site-files.js'].map((name) => join(folder, name));
+  const html = readFileSync(page, 'utf8').replace('<h1>Uphill</h1>', '<h1>Uphill, again</h1>');
+  writeFileSync(page, html);
+  const digest = `sha256-${createHash('sha256').update(html).digest('base64')}`;
+  writeFileSync(list, readFileSync(list, 'utf8')
+    .replace(/("version": ")[^"]+/, '$1another')
+    .replace(/("index.html": ")[^"]+/, `$1${digest}`));
+}
+
+for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
+  describe(`The site's copy, in ${kind}`, () => {
+    /** @type {import('puppeteer-core').Browser} */
+    let browser;
+    /** @type {import('./server.js').Host} */
+    let host;
+    /** @type {string} */
+    let folder;
+    /** Whether the host answers. */
+    let up = true;
+    before(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'uphill-site-'));
+      cpSync(SITE, folder, { recursive: true });
+      host = await serveSite({
+        folder,
+        served: () => {
+          if (!up) throw new Error('the host is down');
+        },
+      });
+      browser = await launch(kind);
+    });
+    after(async () => {
+      await browser?.close();
+      await host?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    /** @param {string} [address] */
+    const open = async (address = '') => visit(await browser.newPage(), host.url + address, { offline: true });
+
+    test('is kept, opens while the host is down, and has every part', async () => {
+      const first = await open();
+      await isKept(first.page);
+      assert.equal((await versions(first.page)).length, 1);
+      assert.deepEqual(first.errors, []);
+      await first.page.close();
+      up = false;
+      try {
+        const { page, errors } = await open('?m=0.998&seed=4');
+        await runsOn(page, errors);
+        await page.click('#to-figures');
+        await poll(page, 'the figures', () => Boolean(globalThis.uphill.figures?.scan), { within: 20_000 });
+        await page.click('#scan-run');
+        await poll(page, 'a worker at work', () => Number(globalThis.uphill.figures.scan?.progress().events) > 0, { within: 20_000 });
+        await page.click('#to-tour');
+        await poll(page, 'the tour', () => /#tour=1/.test(location.hash));
+        // Asking for a new version is the browser's own, and fails while the host is down.
+        assert.deepEqual(errors.filter((error) => !/service-worker/.test(error)), []);
+        await page.close();
+      } finally {
+        up = true;
+      }
+    });
+
+    test('gives way to a new version when the person reloads for it, and is purged', async () => {
+      const { page, errors } = await open('?seed=4');
+      await isKept(page);
+      publish(folder);
+      await page.reload();
+      await isKept(page);
+      // While a page draws every frame, Chromium looks for no new version.
+      await page.evaluate(() => globalThis.uphill.lab.pause());
+      const ask = () => {
+        const go = [...document.querySelectorAll('#notices button')].find((button) => button.textContent === 'Reload');
+        if (go instanceof HTMLElement) go.click();
+        return Boolean(go);
+      };
+      assert.equal(await page.$eval('h1', (title) => title.textContent), 'Uphill');
+      const moved = page.waitForNavigation({ timeout: 60_000 });
+      await poll(page, 'the new version to be offered', ask, { within: 60_000 });
+      await moved;
+      await poll(page, 'the new version', () => document.querySelector('h1')?.textContent === 'Uphill, again');
+      await poll(page, 'one version to be kept', async () => (await caches.keys()).length === 1);
+      assert.deepEqual(await versions(page), ['another']);
+      assert.match(page.url(), /[?&]seed=4/);
+      await poll(page, 'the run', () => Number(globalThis.uphill?.lab?.simulator.events) > 0);
+      assert.deepEqual(errors, []);
+    });
+  });
+}
