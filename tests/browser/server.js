@@ -36,13 +36,14 @@ const TYPES = {
  *
  * @param {object} [options]
  * @param {string} [options.wasmType] the type that wasm files are given; a right one by default
+ * @param {boolean} [options.shared] whether pages of other hosts may read what it sends, as most static hosts allow
  * @param {Record<string, string>} [options.pages] pages that the site does not have, by name
  * @param {string} [options.folder] another folder than `dist/`
  * @param {(name: string, body: Buffer | string) => unknown} [options.served] hears what is to be
  *   sent, by its name within the site, and is waited for; what it throws for is not found
  * @returns {Promise<Host>}
  */
-export async function serveSite({ wasmType = TYPES['.wasm'], pages = {}, folder = SITE, served } = {}) {
+export async function serveSite({ wasmType = TYPES['.wasm'], shared = false, pages = {}, folder = SITE, served } = {}) {
   /** @param {string} path */
   const find = async (path) => {
     const name = path.slice(UNDER.length) || 'index.html';
@@ -62,7 +63,7 @@ export async function serveSite({ wasmType = TYPES['.wasm'], pages = {}, folder 
       if (!path.startsWith(UNDER)) throw new Error(`${path} is outside the site`);
       const { type, body } = await find(path);
       await served?.(path.slice(UNDER.length) || 'index.html', body);
-      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store', ...(shared && { 'Access-Control-Allow-Origin': '*' }) }).end(body);
     } catch {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
     }

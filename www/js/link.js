@@ -2,6 +2,7 @@
 
 import { readLink } from '../engine/lab.js';
 import { button, element, find } from './elements.js';
+import { addressed, queryOf } from './embed.js';
 import { linkNotices, notice } from './notices.js';
 
 /** Browsers refuse to rewrite the address more often. */
@@ -27,17 +28,20 @@ export const tourInAddress = () => new URLSearchParams(location.hash.slice(1)).g
 
 /** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
 export function readAddress(search = location.search) {
-  const reading = readLink(search);
+  const reading = readLink(queryOf(search));
   linkNotices(reading.notices);
   compared = comparedInAddress();
   return { reading, compared };
 }
 
-/** The whole address of what is shown. */
-export function address() {
+/** The address of what is shown, with a query. @param {string} query */
+function addressOf(query) {
   const view = [compared && `compare=${compared}`, step && `tour=${step}`].filter(Boolean).join('&');
   return `${location.href.split(/[?#]/)[0]}?${query}${view ? `#${view}` : ''}`;
 }
+
+/** The whole address of what is shown, on the whole page. */
+export const address = () => addressOf(query);
 
 /**
  * Notes what the address should say; it is rewritten a little later, without a new entry in the history.
@@ -65,7 +69,7 @@ function rewrite() {
   clearTimeout(rewriting);
   rewriting = undefined;
   try {
-    history.replaceState(null, '', address());
+    history.replaceState(null, '', addressOf(addressed(query)));
     known = location.search;
   } catch {
     // A sandboxed frame has no address of its own; the button still copies the link.
@@ -83,7 +87,7 @@ export function pushAddress(link, shown = '') {
   compared = '';
   step = shown;
   try {
-    history.pushState(null, '', address());
+    history.pushState(null, '', addressOf(addressed(query)));
     known = location.search;
   } catch {
     // As above.

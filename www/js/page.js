@@ -14,6 +14,7 @@ const OFFLINE_MS = 4000;
 
 /** Has a copy of the site kept, where a browser and a host can. */
 function startOffline() {
+  if (document.documentElement.dataset.embed) return;
   const served = location.protocol.startsWith('http');
   if (!served || !('serviceWorker' in navigator)) {
     say(element('offline-state'), served ? 'This browser keeps no copy of it for times without a connection.' : '');

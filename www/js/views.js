@@ -6,9 +6,10 @@
 
 import { isExperiment } from '../engine/lab.js';
 import { element, find, say } from './elements.js';
+import { levelInAddress, makeBare, queryOf } from './embed.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { openLab } from './lab-view.js';
-import { hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
+import { address, hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
 import { notice } from './notices.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -36,6 +37,8 @@ class Views {
     this.coming = null;
     /** @type {import('./tour/tour.js').Tour | null} */
     this.tour = null;
+    /** The level of a bare page, null for the whole one. @type {import('./embed.js').Level | null | undefined} */
+    this.level = undefined;
     /** What the console and the tests may reach. @type {{lab?: Lab, figures?: Figures}} */
     this.handle = {};
     Object.assign(globalThis, { uphill: this.handle });
@@ -43,7 +46,8 @@ class Views {
 
   /** Shows what the address asks for, without a new entry in the history. */
   async follow() {
-    const { search, hash } = location;
+    const { hash } = location;
+    const search = this.frame(queryOf(location.search));
     if (!isExperiment(search)) {
       this.turn('lab');
       this.showLab(search);
@@ -57,11 +61,39 @@ class Views {
     if (hash === '#run') figures?.run();
   }
 
+  /** Makes the page bare where the address asks for that; returns the query of what is to be shown. @param {string} query */
+  frame(query) {
+    if (this.level !== undefined) return query;
+    this.level = levelInAddress(isExperiment(query));
+    if (this.level === null) return query;
+    makeBare(this.level, address);
+    if (window.parent !== window) {
+      import('./messages.js').then(({ startMessages }) => guarded(() => startMessages(String(this.level), {
+        lab: () => this.lab,
+        figures: () => (this.now === 'figures' ? this.figures : null),
+        set: (link) => this.set(link),
+      }))).catch(() => notice('Part of the page could not be fetched: it hears no messages from the page around it.'));
+    }
+    return this.level === 'figure' && !isExperiment(query) ? ['exp=current', query].filter(Boolean).join('&') : query;
+  }
+
+  /** Shows the run or the figure of a link, which keeps the level; returns what is wrong with it, and then changes nothing. @param {string} link */
+  async set(link) {
+    const query = queryOf(link);
+    if (this.level !== 'figure') return this.lab?.restart(query).map(({ message }) => message) ?? [];
+    if (!isExperiment(query)) return ['exp: it is missing; this frame shows a figure'];
+    const { readExperiment } = await import('../engine/uphill.js');
+    const wrong = readExperiment(query).notices.map(({ message }) => message);
+    if (wrong.length === 0) await this.figures?.open(query);
+    return wrong;
+  }
+
   /** Fetches the view of the figures and the engine with what scans need. */
   async fetchFigures() {
     const [{ Figures }] = await Promise.all([
       import('./figures/figures.js'),
       import('./figures/engine.js').then(({ startWholeEngine }) => startWholeEngine()),
+      import('./figures/workers.js').then(({ prepareWorkers }) => prepareWorkers()),
     ]);
     return Figures;
   }
@@ -103,7 +135,7 @@ class Views {
       if (location.hash === '') this.closeTour();
       return;
     }
-    const given = location.search !== '';
+    const given = queryOf(location.search) !== '';
     // Kept in the address while the tour is on its way, however long that takes.
     noteStep(asked);
     const fetched = await this.fetchTour();
@@ -196,8 +228,9 @@ class Views {
       return;
     }
     lab.shown = true;
-    const same = search === '' || `?${lab.simulator.link()}` === search;
-    if (!same && lab.restart(search).length === 0) lab.play();
+    const query = queryOf(search);
+    const same = query === '' || lab.simulator.link() === query;
+    if (!same && lab.restart(query).length === 0) lab.play();
     else if (this.wasPlaying) lab.play();
     else lab.changed();
   }
@@ -252,6 +285,10 @@ export function startViews() {
   goes('to-figures', () => views.toFigures());
   goes('to-tour', () => views.toTour());
   goes('scan-status', () => views.toFigures());
+  element('embed').addEventListener('click', () => {
+    import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))
+      .catch(() => notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.'));
+  });
   addEventListener('popstate', () => guarded(() => {
     if (hasMoved()) views.follow();
   }));

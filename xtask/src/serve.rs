@@ -77,6 +77,8 @@ fn answer(site: &Path, request: Request) -> io::Result<()> {
                 Response::from_file(open)
                     .with_header(header("Content-Type", mime_type(&file)))
                     .with_header(header("Cache-Control", "no-store"))
+                    // As static hosts do: a frame in a sandbox is of no origin.
+                    .with_header(header("Access-Control-Allow-Origin", "*"))
                     .with_header(header("X-Content-Type-Options", "nosniff")),
             ),
             Err(_) => request.respond(message(500, "This file cannot be read.\n")),

@@ -20,6 +20,23 @@ export class WorkerDied extends Error {}
 /** No worker can be started at all. */
 export class NoWorkers extends Error {}
 
+/** The workers' script. @type {string | URL} */
+let script = new URL('./scan-worker.js', import.meta.url);
+
+/**
+ * Readies the workers' script. A frame in a sandbox is of no origin: its workers may be started
+ * from memory alone, and Chromium starts no module there, so the engine's module becomes a part of
+ * one plain script.
+ */
+export async function prepareWorkers() {
+  if (globalThis.origin !== 'null') return;
+  const addresses = [new URL('../../engine/uphill.js', import.meta.url), script];
+  const [engine, worker] = await Promise.all(addresses.map(async (address) => (await fetch(address)).text()));
+  const plain = engine.replace(/^export \{.*\};?$/m, '').replace(/^export (?=class|function|async)/gm, '').replaceAll('import.meta.url', "''");
+  const whole = [plain, 'const init = __wbg_init;', worker.replace(/^import .*$/m, '')];
+  script = URL.createObjectURL(new Blob([whole.join('\n')], { type: 'text/javascript' }));
+}
+
 class Hand {
   /** @param {Pool} pool */
   constructor(pool) {
@@ -35,10 +52,10 @@ class Hand {
     this.watch = undefined;
     let modules = false;
     // A browser that knows no module workers does not look at `type`.
-    this.worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
+    this.worker = new Worker(script, {
       get type() {
         modules = true;
-        return /** @type {const} */ ('module');
+        return script instanceof URL ? 'module' : 'classic';
       },
     });
     if (!modules) {

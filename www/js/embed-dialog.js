@@ -1,0 +1,40 @@
+// Writes the snippet that puts what is shown here into another page.
+
+import { button, element, find } from './elements.js';
+import { LEVELS, queryOf } from './embed.js';
+import { copy } from './link.js';
+
+/** What a frame may do: compute, and open the whole page in another tab. */
+const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads';
+
+/** The height of a frame of each level, in pixels. @type {Record<string, number>} */
+const HEIGHTS = { lab: 620, plot: 420, figure: 640 };
+
+const escaped = (/** @type {string} */ text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+/** @param {string} level @param {string} address of what is shown */
+export function snippet(level, address) {
+  const { origin, pathname, search, hash } = new URL(address);
+  const source = `${origin}${pathname}?embed=${level}&${queryOf(search)}${hash}`;
+  return `<iframe src="${escaped(source)}" title="Uphill: a two-dimensional Ising model with an uphill current" width="100%" height="${HEIGHTS[level]}" style="border:0" loading="lazy" sandbox="${SANDBOX}"></iframe>`;
+}
+
+/** Opens the dialog for what is shown. @param {'lab' | 'figures'} view @param {() => string} address */
+export function openEmbedDialog(view, address) {
+  const dialog = find('#embed-dialog', HTMLDialogElement);
+  const choice = find('#embed-level', HTMLSelectElement);
+  const text = find('#embed-snippet', HTMLTextAreaElement);
+  for (const level of LEVELS) {
+    const option = /** @type {HTMLOptionElement} */ (find(`option[value="${level}"]`, HTMLOptionElement, choice));
+    option.disabled = (level === 'figure') !== (view === 'figures');
+  }
+  choice.value = view === 'figures' ? 'figure' : 'lab';
+  const write = () => { text.value = snippet(choice.value, address()); };
+  write();
+  choice.onchange = write;
+  const copies = button('copy-embed');
+  copies.onclick = () => copy(copies, text.value);
+  button('close-embed').onclick = () => dialog.close();
+  dialog.onclose = () => element('embed').focus();
+  dialog.showModal();
+}

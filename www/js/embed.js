@@ -1,0 +1,55 @@
+// The bare page within a frame of another page: which level of it the address asks for.
+//
+// `embed` and `host` in the query are matters of the page. The engine never sees them.
+
+import { element, find } from './elements.js';
+import { notice } from './notices.js';
+
+/** The levels, as the address has them. */
+export const LEVELS = ['lab', 'plot', 'figure'];
+
+/** @typedef {'lab' | 'plot' | 'figure'} Level */
+
+const OURS = /^(?:embed|host)(?:=|$)/;
+
+/** A query string without what is the page's own. @param {string} search */
+export const queryOf = (search) => search.replace(/^\?/, '').split('&').filter((part) => !OURS.test(part)).join('&');
+
+/** What is the page's own in the address, as it stands there. */
+const ours = () => location.search.replace(/^\?/, '').split('&').filter((part) => OURS.test(part)).join('&');
+
+/** A link's query as the address is to have it, with what is the page's own. @param {string} link */
+export const addressed = (link) => [ours(), link].filter(Boolean).join('&');
+
+/** The origin that may send messages, as the address has it, or null. */
+export const hostInAddress = () => new URLSearchParams(location.search).get('host');
+
+/**
+ * The level that the address asks for, or null for the whole page; what is wrong is told.
+ * @param {boolean} ofFigure whether the rest of the address is the link of a figure
+ * @returns {Level | null}
+ */
+export function levelInAddress(ofFigure) {
+  const asked = new URLSearchParams(location.search).get('embed');
+  if (asked === null) return null;
+  const level = /** @type {Level} */ (asked);
+  if (!LEVELS.includes(level)) {
+    notice(`In the link, embed=${asked.slice(0, 100)}: allowed are lab, plot and figure. The whole page is shown.`);
+    return null;
+  }
+  if (ofFigure && level !== 'figure') {
+    notice(`In the link, embed=${level}: it is of a run, and this is the link of a figure. The figure is shown.`);
+    return 'figure';
+  }
+  return level;
+}
+
+/** Leaves of the page what the level has. @param {Level} level @param {() => string} address of what is shown, on the whole page */
+export function makeBare(level, address) {
+  document.documentElement.dataset.embed = level;
+  element('embed-foot').hidden = false;
+  const full = find('#to-full', HTMLAnchorElement);
+  const lead = () => { full.href = address(); };
+  lead();
+  for (const event of ['pointerenter', 'pointerdown', 'focus', 'click']) full.addEventListener(event, lead);
+}
