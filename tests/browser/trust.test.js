@@ -48,17 +48,18 @@ inBothBrowsers('Trust', (stand) => {
   });
 
   test('that nothing is asked of another host, in any view', async () => {
+    const { page, errors } = await stand.visit('?seed=1');
+    /** @type {string[]} */
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
     for (const address of VIEWS) {
-      const { page, errors } = await stand.visit('?seed=1');
-      /** @type {string[]} */
-      const asked = [];
-      page.on('request', (request) => asked.push(request.url()));
+      asked.length = 0;
       await page.goto(stand.url + address, { waitUntil: 'load' });
       if (address === SHORT) {
         await opened(page, errors);
         await complete(page, errors);
       }
-      await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 300); }));
+      await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 200); }));
       const own = new URL(stand.url).origin;
       assert.ok(asked.length > 0, address);
       assert.deepEqual(asked.filter((url) => !url.startsWith(own) && !url.startsWith('data:') && !url.startsWith(`blob:${own}`)), [], address);
@@ -85,6 +86,8 @@ inBothBrowsers('Trust', (stand) => {
     await screenshot(page, `kept-${stand.kind}`);
     await page.setViewport({ width: 390, height: 720 });
     assert.deepEqual(await sticksOut(page), []);
+    const right = await page.evaluate(() => Math.max(...[...document.querySelectorAll('#kept-rows td')].map((cell) => cell.getBoundingClientRect().right)));
+    assert.ok(right <= 390, `cut off at ${right}`);
     await page.evaluate(() => document.getElementById('erase')?.scrollIntoView({ block: 'end' }));
     await screenshot(page, `kept-narrow-${stand.kind}`);
     await page.click('#erase');
