@@ -29,7 +29,7 @@ const host = await serveSite();
 const browser = await launch('Chromium');
 /** @type {string[]} */
 const failures = [];
-/** @type {{minute: number, heap: number, wasm: number, workers: number, moves: number, lab: number}[]} */
+/** @type {{minute: number, heap: number, wasm: number, inWorkers: number, workers: number, moves: number, lab: number}[]} */
 const looks = [];
 const expect = (/** @type {boolean} */ holds, /** @type {string} */ words) => {
   if (!holds) failures.push(words);
@@ -77,6 +77,23 @@ try {
     for (const { worker } of hands) Object.assign(worker, { soakSeen: true });
     return hands.length;
   });
+  /** Heap of the workers, and their memory of WebAssembly, in bytes. */
+  const workerMemory = async () => {
+    const each = page.workers().map(async (worker) => {
+      const { client } = worker;
+      await client.send('HeapProfiler.enable');
+      await client.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await client.send('Runtime.getHeapUsage');
+      const wasm = await worker.evaluate(async () => {
+        // Started long ago: this only asks for it.
+        const engine = await import(new URL('../../engine/uphill.js', location.href).href);
+        const { memory } = await engine.default();
+        return memory.buffer.byteLength;
+      });
+      return usedSize + wasm;
+    });
+    return (await Promise.all(each)).reduce((sum, bytes) => sum + bytes, 0);
+  };
   const began = Date.now();
   const end = began + minutes * 60_000;
   await sleep(WARM_UP * minutes * 60_000);
@@ -92,7 +109,7 @@ try {
       notices: document.getElementById('notices')?.innerText ?? '',
       state: globalThis.uphill.figures.state,
     }));
-    looks.push({ minute: (Date.now() - began) / 60_000, heap: usedSize / 1e6, wasm: seen.wasm / 1e6, workers: seen.hands.length, moves: seen.moves, lab: seen.lab });
+    looks.push({ minute: (Date.now() - began) / 60_000, heap: usedSize / 1e6, wasm: seen.wasm / 1e6, inWorkers: await workerMemory() / 1e6, workers: seen.hands.length, moves: seen.moves, lab: seen.lab });
     expect(seen.hands.length === first && seen.hands.every(Boolean), `a worker was lost by minute ${looks.at(-1)?.minute.toFixed(1)}`);
     expect(seen.state === 'running', `the scan is ${seen.state}`);
     expect(seen.notices === '' || !/worker|failed|stopped/.test(seen.notices), `notices: ${seen.notices}`);
@@ -100,7 +117,7 @@ try {
     expect(!before || (seen.moves > before.moves && seen.lab > before.lab), 'the lab or the scan stood still');
     await sleep(Math.max(0, (end - Date.now()) / (LOOKS - look)));
   }
-  const total = (/** @type {typeof looks} */ part) => Math.max(...part.map(({ heap, wasm }) => heap + wasm));
+  const total = (/** @type {typeof looks} */ part) => Math.max(...part.map(({ heap, wasm, inWorkers }) => heap + wasm + inWorkers));
   const third = Math.ceil(looks.length / 3);
   const growth = total(looks.slice(-third)) / total(looks.slice(0, third)) - 1;
   expect(growth <= MOST_GROWTH, `memory grew by ${(100 * growth).toFixed(1)} %`);
@@ -110,9 +127,9 @@ try {
   for (const words of balances) failures.push(words);
 
   console.log(`Chromium, ${minutes} min, lab ${LAB}, scan ?${SCAN}\n`);
-  console.log('minute   JS heap/MB   wasm/MB   workers   moves of the scan   moves of the lab');
-  for (const { minute, heap, wasm, workers, moves, lab } of looks) {
-    console.log(`${minute.toFixed(1).padStart(6)}${heap.toFixed(1).padStart(13)}${wasm.toFixed(1).padStart(10)}${String(workers).padStart(10)}${moves.toExponential(3).padStart(20)}${lab.toExponential(3).padStart(19)}`);
+  console.log('minute   JS heap/MB   wasm/MB   in workers/MB   workers   moves of the scan   moves of the lab');
+  for (const { minute, heap, wasm, inWorkers, workers, moves, lab } of looks) {
+    console.log(`${minute.toFixed(1).padStart(6)}${heap.toFixed(1).padStart(13)}${wasm.toFixed(1).padStart(10)}${inWorkers.toFixed(1).padStart(16)}${String(workers).padStart(10)}${moves.toExponential(3).padStart(20)}${lab.toExponential(3).padStart(19)}`);
   }
   console.log(`\nmemory, last third against first: ${(100 * growth).toFixed(1)} % (allowed ${100 * MOST_GROWTH} %)`);
   console.log(`balances of the pluses and of their moment: ${balances.length === 0 ? 'exact' : balances.join('; ')}`);
