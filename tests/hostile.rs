@@ -3,7 +3,6 @@
 //! something that is allowed; nothing of it is shown as a number that is none.
 #![allow(unsafe_code)]
 
-#[allow(dead_code)]
 mod scans;
 
 use proptest::prelude::*;
@@ -264,7 +263,10 @@ fn resealed(bytes: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 
 const EXPERIMENT: &str = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
 
-static SAVED: LazyLock<(Experiment, Vec<u8>, Vec<u8>, Vec<u8>)> = LazyLock::new(|| {
+/// An experiment, a task of it, all of its tasks, and a run: saved.
+type Saved = (Experiment, Vec<u8>, Vec<u8>, Vec<u8>);
+
+static SAVED: LazyLock<Saved> = LazyLock::new(|| {
     let experiment = scans::experiment(EXPERIMENT);
     let mut task = Task::new(&experiment, &experiment.tasks()[0], None).expect("it can start");
     task.advance(Budget::events(30_000));
