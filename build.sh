@@ -19,6 +19,9 @@ Usage: ./build.sh [COMMAND]
                   what they find goes into dist/validation.html
     --long        the tests that take long, too
   measure         how long the paper's Fig. 2 takes in Chromium on this machine
+  soak            the lab and a scan for a long time in Chromium: memory stays flat,
+                  no worker is lost, the balances are exact; a table, else exit 1
+    --minutes N   how long (60)
   bench           how fast the engine is, natively, in Chromium and in Firefox, as
                   a table; natively alone and with criterion: `cargo bench`
     --json FILE   where to write it, too (target/bench.json)
@@ -233,6 +236,11 @@ measure() {
     node "$browser_tests/measure.js"
 }
 
+soak() {
+    need_page
+    node "$browser_tests/soak.js" --minutes "$1"
+}
+
 bench() {
     need_page
     # Here, so that what the compiler says is seen.
@@ -269,6 +277,18 @@ test)
 measure)
     [ $# -eq 0 ] || misused "\`./build.sh $command\` takes no argument: $*"
     measure
+    ;;
+soak)
+    minutes=60
+    if [ $# -eq 2 ] && [ "$1" = --minutes ]; then
+        case $2 in
+        '' | 0 | *[!0-9]*) misused "\`--minutes\` takes a number above 0, not '$2'." ;;
+        esac
+        minutes=$2
+    elif [ $# -ne 0 ]; then
+        misused "\`./build.sh soak\` does not know: $*"
+    fi
+    soak "$minutes"
     ;;
 bench)
     json=${CARGO_TARGET_DIR:-target}/bench.json

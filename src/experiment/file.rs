@@ -155,12 +155,13 @@ pub fn read(text: &str) -> Result<Results, FileError> {
     if let Some(error) = reading.errors.first() {
         return Err(FileError::Damaged(format!("its link: {error}")));
     }
-    let mut results = Results::new(reading.experiment);
-    let (asked, given) = (results.tasks().len(), file.tasks.len());
+    // Before anything is made: a few words may ask for very many tasks.
+    let (asked, given) = (reading.experiment.task_count(), file.tasks.len());
     if asked != given {
         let words = format!("{given} tasks, where its link has {asked}");
         return Err(FileError::Damaged(words));
     }
+    let mut results = Results::new(reading.experiment);
     for (task, outcome) in file.tasks.into_iter().enumerate() {
         if let Some(outcome) = outcome {
             results.take(task, outcome).map_err(FileError::Damaged)?;

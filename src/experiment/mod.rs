@@ -221,6 +221,11 @@ impl Experiment {
         }
     }
 
+    /// How many tasks there are, without making them.
+    pub fn task_count(&self) -> usize {
+        self.point_count() * self.replicas as usize
+    }
+
     /// The pairs (L, β) of the relation.
     pub fn pairs(&self) -> Vec<(u32, f64)> {
         let betas = self.betas.values();
@@ -422,6 +427,7 @@ mod tests {
         for kind in Kind::ALL {
             let e = Experiment::new(kind);
             assert_eq!(e.points().len(), e.point_count(), "{kind:?}");
+            assert_eq!(e.tasks().len(), e.task_count(), "{kind:?}");
         }
     }
 

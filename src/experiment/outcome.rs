@@ -12,6 +12,15 @@ const MOST_POINTS: usize = 256;
 /// Changes of state that are kept one by one.
 pub const MOST_PASSAGES: usize = 16;
 
+/// Largest size of a number that any run could give: what is made of such numbers stays finite.
+const LARGEST: f64 = 1e18;
+/// Smallest standard error other than none that any run could give.
+const SMALLEST: f64 = 1e-60;
+/// Most moves that are counted; beyond it a number of JavaScript would not count them either.
+const MOST_MOVES: u64 = 1 << 53;
+/// Longest reason, in bytes.
+const LONGEST_REASON: usize = 400;
+
 /// How far a task is, or why it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -153,6 +162,11 @@ pub struct Outcome {
     pub digest: String,
 }
 
+/// A sum of counts that stays what it is where it would not fit.
+pub(crate) fn summed(counts: impl Iterator<Item = u64>) -> u64 {
+    counts.fold(0, u64::saturating_add)
+}
+
 impl Outcome {
     pub(super) fn of(task: &Task) -> Self {
         let run = task.run();
@@ -240,14 +254,13 @@ impl Outcome {
 
     /// Whether all its numbers can be what a run of `lx`×`ly` sites gives.
     pub fn is_sound(&self, lx: u32, ly: u32) -> bool {
-        let finite = |x: &f64| x.is_finite();
+        let finite = |x: &f64| x.abs() <= LARGEST;
+        let error = |e: &f64| *e == 0.0 || (SMALLEST..=LARGEST).contains(e);
         let estimate = |m: &Measured| {
             m.mean.iter().all(finite)
-                && [m.error, m.standard_error]
-                    .iter()
-                    .flatten()
-                    .all(|e| e.is_finite() && *e >= 0.0)
+                && [m.error, m.standard_error].iter().flatten().all(error)
                 && m.freedom.iter().all(|n| *n > 0.0 && n.is_finite())
+                && m.reason.iter().all(|why| why.len() <= LONGEST_REASON)
         };
         let all = [
             &self.current,
@@ -260,19 +273,20 @@ impl Outcome {
         all.into_iter().all(estimate)
             && self.passages.len() <= MOST_PASSAGES
             && self.passages.iter().all(|passage| {
-                estimate(&passage.measured) && passage.from.is_finite() && passage.until.is_finite()
+                estimate(&passage.measured) && finite(&passage.from) && finite(&passage.until)
             })
             && [self.time, self.span]
                 .iter()
-                .all(|t| t.is_finite() && *t >= 0.0)
+                .all(|t| (0.0..=LARGEST).contains(t))
+            && self.events.max(self.attempts) <= MOST_MOVES
             && [self.disagreement, self.left, self.right, self.exact]
                 .iter()
                 .flatten()
                 .all(finite)
             && (self.profile.is_empty() || self.profile.len() == lx as usize)
             && self.profile.iter().all(finite)
-            && self.integrated.step.is_finite()
             && self.integrated.step > 0.0
+            && self.integrated.step <= LARGEST
             && self.integrated.values.len() <= MOST_POINTS
             && self.integrated.values.iter().all(finite)
             && self.up((lx * ly) as usize).is_some()

@@ -1,6 +1,6 @@
 //! The outcomes of an experiment put together, point by point and state by state.
 
-use super::outcome::{Measured, Outcome, Status};
+use super::outcome::{Measured, Outcome, Status, summed};
 use super::{Experiment, Point, Spec};
 use crate::checkpoint::ENGINE;
 use crate::measure::state::State;
@@ -264,8 +264,8 @@ impl Group {
             capped: number(&|o| o.status == Status::Capped),
             changes: members.iter().map(|o| o.changes).sum(),
             span: members.iter().map(|o| o.span).sum(),
-            events: members.iter().map(|o| o.events).sum(),
-            attempts: members.iter().map(|o| o.attempts).sum(),
+            events: summed(members.iter().map(|o| o.events)),
+            attempts: summed(members.iter().map(|o| o.attempts)),
             current: combined(|o| &o.current),
             count: combined(|o| &o.count),
             first_column: end(|o| &o.first_column, |o| &o.last_column),

@@ -3,6 +3,7 @@
 use super::canvas::on_canvas;
 use super::object;
 use super::types::{Notice, ThemeObject};
+use crate::experiment::outcome::summed;
 use crate::experiment::results::Results;
 use crate::experiment::task::Task;
 use crate::experiment::{Experiment, Spec, file, link};
@@ -281,8 +282,8 @@ impl Scan {
         let results = &self.results;
         let known: Vec<_> = results.outcomes().iter().flatten().collect();
         let tasks = results.tasks().len();
-        let events: u64 = known.iter().map(|outcome| outcome.events).sum();
-        let attempts: u64 = known.iter().map(|outcome| outcome.attempts).sum();
+        let events = summed(known.iter().map(|outcome| outcome.events));
+        let attempts = summed(known.iter().map(|outcome| outcome.attempts));
         let shares: Vec<f64> = (0..tasks).map(|task| results.share_done(task)).collect();
         let count = results.points().len();
         let of_point = |point: usize| -> PointProgress {

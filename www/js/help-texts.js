@@ -52,6 +52,8 @@ export const LAB = [
   ['#tour-close', 'Tour, ×', 'Closes the tour; the run goes on.'],
   ['#tour-again', 'Tour, Run this step', 'Sets the lab as the step has it.'],
   ['#copy-paper', 'Copy, paper', 'Copies the BibTeX entry of the paper.'],
+  ['#kept > summary', 'What this page keeps', 'Lists what is stored in this browser, what for, and how much it is.'],
+  ['#erase', 'Erase', 'Erases all that this page has stored in this browser: colours and scans.'],
   ['#copy-software', 'Copy, Uphill', 'Copies the BibTeX entry of this software and its version.'],
 ];
 

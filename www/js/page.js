@@ -1,7 +1,7 @@
 // The page: the engine, and the view that the address asks for.
 
 import { engineVersion } from '../engine/lab.js';
-import { element, say } from './elements.js';
+import { button, element, find, say } from './elements.js';
 import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { startHelp } from './help.js';
@@ -25,6 +25,14 @@ function startOffline() {
   }), OFFLINE_MS);
 }
 
+/** What the page keeps is looked up when it is asked for. */
+function startKept() {
+  const act = (/** @type {(module: typeof import('./kept.js')) => Promise<void>} */ part) => import('./kept.js').then(part).catch((error) => say(element('kept-words'), `This could not be looked up: ${error instanceof Error ? error.message : String(error)}.`));
+  const place = find('#kept', HTMLDetailsElement);
+  place.addEventListener('toggle', () => place.open && act(({ showKept }) => showKept()));
+  button('erase').addEventListener('click', () => act(({ erase }) => erase()));
+}
+
 /** Starts the engine, and shows what the address asks for. */
 export async function startPage() {
   startTheme();
@@ -39,6 +47,7 @@ export async function startPage() {
     say(element('cited-version'), engineVersion());
     startSharing();
     startHelp();
+    startKept();
     startViews();
     startOffline();
   });

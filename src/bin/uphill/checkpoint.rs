@@ -6,6 +6,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use uphill::experiment::checkpoint::Checkpoint;
 
+/// Largest checkpoint that is read, in bytes: some 2000 points of 512×512 with two replicas.
+const LARGEST: u64 = 32 << 30;
+
 /// Where the checkpoint of a result stands until the result does.
 pub fn path_of(output: &Path) -> PathBuf {
     with_suffix(output, ".partial")
@@ -14,6 +17,15 @@ pub fn path_of(output: &Path) -> PathBuf {
 /// Reads the checkpoint that an earlier scan has left, if it has left one.
 pub fn read(output: &Path) -> Result<Option<Checkpoint>, Failure> {
     let path = path_of(output);
+    if let Ok(data) = std::fs::metadata(&path)
+        && data.len() > LARGEST
+    {
+        return Err(Failure::Asked(vec![format!(
+            "{} has {} bytes: allowed is a checkpoint of at most {LARGEST}. Remove it to start anew.",
+            path.display(),
+            data.len()
+        )]));
+    }
     match std::fs::read(&path) {
         Ok(bytes) => Checkpoint::read(&bytes).map(Some).map_err(|error| {
             Failure::Asked(vec![format!(

@@ -37,6 +37,17 @@ export async function prepareWorkers() {
   script = URL.createObjectURL(new Blob([whole.join('\n')], { type: 'text/javascript' }));
 }
 
+/** Whether a worker said what a worker says; what else arrives costs the worker, and nothing more. @param {any} data */
+function isMessage(data) {
+  if (typeof data !== 'object' || data === null) return false;
+  const { answer, failed } = data;
+  if (failed !== undefined && typeof failed !== 'string') return false;
+  if (answer === undefined) return true;
+  return typeof answer === 'object' && answer !== null && Number.isSafeInteger(answer.task) && answer.task >= 0 && Number.isFinite(answer.seconds)
+    && answer.outcome instanceof Uint8Array && answer.checkpoint instanceof Uint8Array
+    && typeof answer.stamp === 'string' && typeof answer.restarted === 'string' && typeof answer.done === 'boolean';
+}
+
 class Hand {
   /** @param {Pool} pool */
   constructor(pool) {
@@ -79,6 +90,10 @@ class Hand {
   /** @param {{ready?: boolean, beat?: number, answer?: Answer, failed?: string}} data */
   hear(data) {
     this.heard = performance.now();
+    if (!isMessage(data)) {
+      this.die('it said what no worker says');
+      return;
+    }
     if (data.ready) {
       this.proven = true;
       this.pool.stillborn = 0;

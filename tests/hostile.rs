@@ -1,0 +1,358 @@
+//! Hostile input: links, result files and checkpoints that somebody has made or damaged on
+//! purpose. Whatever it is, it is answered soon, in little memory, and with words or with
+//! something that is allowed; nothing of it is shown as a number that is none.
+#![allow(unsafe_code)]
+
+mod scans;
+
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+use serde_json::Value;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+use uphill::experiment::checkpoint::Checkpoint;
+use uphill::experiment::results::Results;
+use uphill::experiment::task::Task;
+use uphill::experiment::{Experiment, file, link as experiments};
+use uphill::link;
+use uphill::plot::Theme;
+use uphill::plot::experiment::{self as plot, Picture};
+use uphill::simulation::{Budget, Simulation};
+
+/// Counts what a thread holds of memory, and the most that it has held.
+struct Counting;
+
+thread_local! {
+    static HELD: Cell<isize> = const { Cell::new(0) };
+    static MOST: Cell<isize> = const { Cell::new(0) };
+}
+
+fn count(bytes: isize) {
+    // Not while the thread is being taken down.
+    let _ = HELD.try_with(|held| {
+        held.set(held.get() + bytes);
+        let _ = MOST.try_with(|most| most.set(most.get().max(held.get())));
+    });
+}
+
+// SAFETY: the system's allocator does the work; only sums are kept beside it.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size() as isize);
+        // SAFETY: as promised by whoever calls.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        count(-(layout.size() as isize));
+        // SAFETY: as promised by whoever calls.
+        unsafe { System.dealloc(place, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How long one case may take: the JSON reader is not optimized in tests.
+const LONGEST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 100 });
+/// Memory that one case may take beside its input, in bytes.
+const MOST_MEMORY: isize = 48 << 20;
+
+/// Runs a case by the clock and by its memory. A slow case is given a second chance: the
+/// machine may have been busy.
+fn measured<T>(case: impl Fn() -> T) -> T {
+    for chance in 0..3 {
+        let held = HELD.get();
+        MOST.set(held);
+        let began = Instant::now();
+        let answer = case();
+        let (took, most) = (began.elapsed(), MOST.get() - held);
+        assert!(most <= MOST_MEMORY, "{most} bytes of memory");
+        if took <= LONGEST {
+            return answer;
+        }
+        assert!(chance < 2, "it took {took:?}");
+    }
+    unreachable!("the third chance is the last")
+}
+
+/// Cases of a property: more where there is time.
+fn cases(few: u32) -> ProptestConfig {
+    let long = std::env::var_os("UPHILL_LONG").is_some();
+    ProptestConfig {
+        cases: if long { few * 10 } else { few },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// What a text says to whoever reads it must be no number that is none.
+fn is_clean(text: &str) -> TestCaseResult {
+    for word in ["NaN", "inf", "Infinity", "undefined"] {
+        prop_assert!(!text.contains(word), "{word} in {text:.300}");
+    }
+    Ok(())
+}
+
+/// All that the page and the terminal show of results.
+fn is_shown_clean(results: &Results) -> TestCaseResult {
+    let table = results.table();
+    is_clean(&table.caption)?;
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        is_clean(cell)?;
+    }
+    for finding in results.findings() {
+        is_clean(&finding.text)?;
+    }
+    for line in file::csv(results)
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        is_clean(line)?;
+    }
+    for &picture in Picture::of(results.experiment().kind) {
+        if let Ok(svg) = plot::svg(&Theme::default(), results, picture, &[0]) {
+            is_clean(&svg)?;
+            prop_assert!(!svg.contains("<script"));
+        }
+    }
+    let _ = results.next_task(&[]);
+    Ok(())
+}
+
+const RESULTS: [&str; 5] = [
+    include_str!("old/0.2.0/current.json"),
+    include_str!("old/0.2.0/states.json"),
+    include_str!("old/0.2.0/equilibrium.json"),
+    include_str!("old/0.2.0/relation.json"),
+    include_str!("old/0.2.0/exact.json"),
+];
+
+static VALUES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let read = |text: &&str| serde_json::from_str(text).expect("a result is JSON");
+    RESULTS.iter().map(read).collect()
+});
+
+/// What somebody may have written in place of a number, a word or a list.
+fn junk() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any::<f64>()
+            .prop_map(|x| serde_json::Number::from_f64(x).map_or(Value::Null, Value::Number)),
+        any::<u64>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(Value::from(1e308)),
+        Just(Value::from(-1e308)),
+        Just(Value::from(5e-324)),
+        Just(Value::from(0)),
+        Just(Value::from(u64::MAX)),
+        Just(Value::Null),
+        Just(Value::Bool(true)),
+        Just(Value::from("<img src=x onerror=alert(1)>")),
+        Just(Value::from("</script><script>alert(1)</script>")),
+        Just(Value::from("x".repeat(100_000))),
+        Just(Value::Array(vec![Value::from(1e300); 300])),
+        Just(Value::Object(serde_json::Map::new())),
+    ]
+}
+
+/// The number of values in a tree of JSON.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(all) => all.iter().map(size).sum(),
+        Value::Object(all) => all.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts another value in place of the one with a number.
+fn replace(value: &mut Value, at: &mut usize, by: &Value) {
+    if *at == 0 {
+        value.clone_from(by);
+    }
+    *at = at.wrapping_sub(1);
+    if *at == usize::MAX {
+        return;
+    }
+    let below: Vec<&mut Value> = match value {
+        Value::Array(all) => all.iter_mut().collect(),
+        Value::Object(all) => all.values_mut().collect(),
+        _ => Vec::new(),
+    };
+    for each in below {
+        if *at == usize::MAX {
+            return;
+        }
+        replace(each, at, by);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(if cfg!(debug_assertions) { 5000 } else { 50_000 }))]
+
+    #[test]
+    fn links_of_junk(text in prop_oneof![
+        "\\PC{0,120}",
+        "[?&=#%+;,:.a-zA-Z0-9-]{0,200}",
+        "((v|L|Lx|Ly|beta|m|mL|bc|shift|res|dyn|init|width|seed|exp|ms|Ls|betas|from|err|errm|relax|cap|reps)=(on|off|shifted|stripe|metropolis|current|relation|exact|4294967295|-1|1e308|1e-308|nan|inf|0:1:1e-9|4:512:1|0.01:10:0.01|%00|<script>|[-+0-9.eE:,]{0,20})&){0,12}",
+    ]) {
+        measured(|| -> TestCaseResult {
+            let reading = link::read(&text);
+            prop_assert!(reading.params.validate().is_ok());
+            prop_assert_eq!(&link::read(&link::write(&reading.params)).params, &reading.params);
+            let reading = experiments::read(&text);
+            let again = experiments::read(&experiments::write(&reading.experiment));
+            prop_assert_eq!(&again.errors, &[]);
+            prop_assert!(reading.experiment.point_count() <= 2000);
+            Ok(())
+        })?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(if cfg!(debug_assertions) { 300 } else { 20_000 }))]
+
+    #[test]
+    fn results_with_a_value_of_somebody_else(
+        which in 0usize..5, at in any::<prop::sample::Index>(), by in junk(),
+        also in any::<prop::sample::Index>(), more in junk(), twice: bool,
+    ) {
+        let mut value = VALUES[which].clone();
+        // What is read back: the head and the tasks.
+        if let Value::Object(all) = &mut value {
+            all.remove("findings");
+            all.remove("points");
+        }
+        let mut place = at.index(size(&value));
+        replace(&mut value, &mut place, &by);
+        if twice {
+            let mut place = also.index(size(&value));
+            replace(&mut value, &mut place, &more);
+        }
+        let text = value.to_string();
+        if let Ok(results) = measured(|| file::read(&text)) {
+            measured(|| is_shown_clean(&results))?;
+            prop_assert!(file::read(&file::json(&results)).is_ok());
+        }
+    }
+
+    #[test]
+    fn results_with_damaged_bytes(
+        which in 0usize..5, at in any::<prop::sample::Index>(), byte: u8, cut: bool,
+    ) {
+        let mut bytes = RESULTS[which].as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] = byte }
+        let text = String::from_utf8_lossy(&bytes);
+        if let Ok(results) = measured(|| file::read(&text)) {
+            measured(|| is_shown_clean(&results))?;
+        }
+    }
+}
+
+/// The header of a checkpoint with the checksum that fits: whoever means harm writes it, too.
+fn resealed(bytes: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let head = 9 + usize::from(bytes[8]);
+    let mut state = bytes[head + 8..].to_vec();
+    change(&mut state);
+    let fold = |sum: u64, &byte: &u8| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let sum = state.iter().fold(0xcbf2_9ce4_8422_2325, fold);
+    [&bytes[..head], &sum.to_le_bytes(), &state].concat()
+}
+
+const EXPERIMENT: &str = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
+
+/// An experiment, a task of it, all of its tasks, and a run: saved.
+type Saved = (Experiment, Vec<u8>, Vec<u8>, Vec<u8>);
+
+static SAVED: LazyLock<Saved> = LazyLock::new(|| {
+    let experiment = scans::experiment(EXPERIMENT);
+    let mut task = Task::new(&experiment, &experiment.tasks()[0], None).expect("it can start");
+    task.advance(Budget::events(30_000));
+    let state = task.save();
+    let whole = Checkpoint::new(&experiment, vec![state.clone(); 4]).write();
+    let mut run = Simulation::new(&link::read("L=8&m=0.9&seed=1").params).expect("it can start");
+    run.advance(500.0, Budget::UNLIMITED);
+    (experiment, state, whole, run.save())
+});
+
+proptest! {
+    #![proptest_config(cases(10_000))]
+
+    #[test]
+    fn checkpoints_that_fit_their_checksum(
+        which in 0usize..3, at in any::<prop::sample::Index>(),
+        by in prop::collection::vec(any::<u8>(), 1..12), insert: bool,
+    ) {
+        let (experiment, task, whole, run) = &*SAVED;
+        let change = |state: &mut Vec<u8>| {
+            let at = at.index(state.len());
+            let end = if insert { at } else { (at + by.len()).min(state.len()) };
+            state.splice(at..end, by.iter().copied());
+        };
+        let bytes = resealed([task, whole, run][which], change);
+        measured(|| -> TestCaseResult {
+            let _ = Checkpoint::read(&bytes);
+            if let Ok(mut task) = Task::restore(experiment, &experiment.tasks()[0], &bytes) {
+                task.advance(Budget { events: 20, attempts: 20 });
+                let mut results = Results::new(experiment.clone());
+                if results.take(0, task.outcome()).is_ok() {
+                    is_clean(&results.table().rows[0].cells.join(" "))?;
+                }
+            }
+            if let Ok(mut run) = Simulation::restore(&bytes) {
+                run.advance(run.time() + 1.0, Budget { events: 20, attempts: 20 });
+                let _ = run.report();
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn checkpoints_of_junk(bytes in prop::collection::vec(any::<u8>(), 0..300), headed: bool) {
+        let (experiment, task, whole, run) = &*SAVED;
+        for saved in [task, whole, run] {
+            let bytes = if headed { resealed(saved, |state| state.clone_from(&bytes)) } else { bytes.clone() };
+            measured(|| {
+                assert!(Task::restore(experiment, &experiment.tasks()[0], &bytes).is_err());
+                assert!(Simulation::restore(&bytes).is_err());
+                let _ = Checkpoint::read(&bytes);
+            });
+        }
+    }
+}
+
+/// A few words that ask for very much.
+#[test]
+fn much_is_refused_before_it_is_made() {
+    let ask = |link: &str| {
+        format!(
+            r#"{{"format":"uphill result","v":1,"engine":"0.2.0","link":"{link}","complete":false,"tasks":[null]}}"#
+        )
+    };
+    for link in [
+        "exp=current&Lx=4294967295&seed=1",
+        "exp=current&ms=0:1:0.000000001&seed=1",
+        "exp=current&ms=0.801:1:0.001&reps=64&L=512&seed=1",
+        "exp=relation&Ls=4:13:1&betas=0.1:2:0.1&reps=64&seed=1",
+        "exp=exact&ms=0.1:1:0.1&betas=0.01:1:0.01&reps=64&seed=1",
+    ] {
+        let text = ask(link);
+        let error = measured(|| file::read(&text)).expect_err("it is refused");
+        assert!(error.to_string().contains("damaged"), "{error}");
+    }
+    // Lists in lists in lists.
+    let deep = format!(
+        r#"{{"format":"uphill result","v":1,"tasks":{}"#,
+        "[".repeat(1 << 20)
+    );
+    assert!(measured(|| file::read(&deep)).is_err());
+    // A number that says how many bytes come, and none that come.
+    let (_, _, whole, run) = &*SAVED;
+    for saved in [whole, run] {
+        let much = resealed(saved, |state| *state = vec![0xff, 0xff, 0xff, 0xff, 0x0f]);
+        assert!(measured(|| Checkpoint::read(&much)).is_err());
+        assert!(measured(|| Simulation::restore(&much)).is_err());
+    }
+}

@@ -1,0 +1,86 @@
+//! What released versions have written opens for ever: links, and result files, whatever the
+//! engine has become since. The files under `tests/old` are only ever added to.
+
+use std::fs;
+use std::path::PathBuf;
+use uphill::experiment::{file, link as experiments};
+use uphill::link;
+
+/// Every version that was released, and the present one.
+const VERSIONS: [&str; 2] = ["0.1.0", "0.2.0"];
+
+fn folder(version: &str) -> PathBuf {
+    let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests");
+    tests.join("old").join(version)
+}
+
+/// The links of a file, and the canonical form of each.
+fn links(version: &str, name: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(folder(version).join(name)).expect("the file of links");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.rsplit_once("->"));
+    let pairs: Vec<(String, String)> = pairs
+        .map(|(link, canonical)| (link.trim().to_owned(), canonical.trim().to_owned()))
+        .collect();
+    assert!(pairs.len() >= 8, "{version}/{name} has lost its links");
+    pairs
+}
+
+#[test]
+fn there_are_files_of_the_present_version() {
+    assert!(VERSIONS.contains(&uphill::checkpoint::ENGINE));
+    let kept = fs::read_dir(folder("").parent().expect("a folder").join("old"));
+    assert_eq!(kept.expect("the folder").count(), VERSIONS.len());
+}
+
+#[test]
+fn links_mean_what_they_meant() {
+    for version in VERSIONS {
+        for (text, canonical) in links(version, "links.txt") {
+            let reading = link::read(&text);
+            assert_eq!(reading.errors, [], "{version}: {text}");
+            assert_eq!(link::write(&reading.params), canonical, "{version}: {text}");
+        }
+        for (text, canonical) in links(version, "experiments.txt") {
+            let reading = experiments::read(&text);
+            assert_eq!(reading.errors, [], "{version}: {text}");
+            let written = experiments::write(&reading.experiment);
+            assert_eq!(written, canonical, "{version}: {text}");
+        }
+    }
+}
+
+#[test]
+fn results_open_with_all_that_they_hold() {
+    for version in VERSIONS {
+        let mut kinds = Vec::new();
+        for entry in fs::read_dir(folder(version)).expect("the folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_none_or(|end| end != "json") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a result");
+            let results = file::read(&text).unwrap_or_else(|why| panic!("{path:?}: {why}"));
+            assert_eq!(results.engine(), version, "{path:?}");
+            assert!(results.is_complete(), "{path:?}");
+            // What the tasks have found stays as it was written, and so does who found it.
+            let raw = |text: &str| {
+                let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+                [
+                    value["tasks"].clone(),
+                    value["link"].clone(),
+                    value["engine"].clone(),
+                ]
+            };
+            assert!(raw(&file::json(&results)) == raw(&text), "{path:?}");
+            assert!(file::csv(&results).lines().count() > 5, "{path:?}");
+            kinds.push(results.experiment().kind.key());
+        }
+        kinds.sort_unstable();
+        assert_eq!(
+            kinds,
+            ["current", "equilibrium", "exact", "relation", "states"],
+            "{version}"
+        );
+    }
+}
