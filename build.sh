@@ -209,7 +209,7 @@ tests() {
     last=$browser_tests/validation.test.js
     shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF -e "$last" -e "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces
-    UPHILL_SHARED=1 node --test --test-concurrency=3 --test-reporter=spec $shared
+    UPHILL_SHARED=1 node --test --test-concurrency=4 --test-reporter=spec $shared
     # shellcheck disable=SC2086
     node --test --test-concurrency=1 --test-reporter=spec $clocked
     part "The validation page"

@@ -53,6 +53,8 @@ inBothBrowsers('Trust', (stand) => {
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
     for (const address of VIEWS) {
+      // Another fragment alone loads nothing.
+      await page.goto('about:blank');
       asked.length = 0;
       await page.goto(stand.url + address, { waitUntil: 'load' });
       if (address === SHORT) {
