@@ -46,13 +46,13 @@ const ALL: [(&str, Made); 9] = [
         (Some(State::Step), measured(0.5, 0.0), Status::Frozen)
     }),
     ("huge", |n| {
-        let j = if n.is_multiple_of(2) { 1e308 } else { -1e308 };
-        (Some(State::Step), measured(j, 1e308), Status::Reached)
+        let j = if n.is_multiple_of(2) { 1e18 } else { -1e18 };
+        (Some(State::Step), measured(j, 1e18), Status::Reached)
     }),
     ("tiny", |n| {
         (
             Some(State::Step),
-            measured(1e-308 * n as f64, 1e-310),
+            measured(1e-308 * n as f64, 1e-60),
             Status::Reached,
         )
     }),
@@ -147,6 +147,20 @@ fn sound(name: &str, text: &str) {
     let text = text.replace("m_∞", "m");
     for word in ["NaN", "inf", "∞"] {
         assert!(!text.contains(word), "{name}: {word} in {text}");
+    }
+}
+
+/// The largest and the smallest of those above are the limits of what results may hold.
+#[test]
+fn numbers_beyond_those_that_can_be_drawn_are_no_results() {
+    let refused = |j: Measured| {
+        let mut results = Results::new(experiment("exp=current"));
+        let outcome = outcome((40, 40), 0, Some(State::Step), j);
+        results.take(0, outcome).is_err()
+    };
+    assert!(!refused(measured(1e-6, 1e-7)));
+    for (j, error) in [(1e19, 1e-7), (-1e308, 1e308), (1e-6, 1e-61), (1e-6, 1e-310)] {
+        assert!(refused(measured(j, error)), "{j} ± {error}");
     }
 }
 

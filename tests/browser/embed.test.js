@@ -47,8 +47,8 @@ function tests(stand) {
     pages['host.html'] = around(`<iframe src="${stand.url}?${query.replaceAll('&', '&amp;')}" sandbox="${sandbox}" width="100%" height="690" style="border:0"></iframe>`);
     await page.goto(`${other.url}host.html`);
     await poll(page, 'the frame to be ready', () => /** @type {Told[]} */ (/** @type {any} */ (globalThis).heard).some(({ event }) => event === 'ready'), { within: 60_000, errors: all });
-    // A picture alone has no icon.
-    const errors = all.filter((error) => !/favicon|404/.test(error));
+    // The picture from which it set out has no icon, and the host of the page around neither.
+    const errors = all.filter((error) => !/favicon|status of 404/.test(error));
     all.splice(0);
     const frame = page.frames()[1];
     let last = 0;
@@ -64,12 +64,12 @@ function tests(stand) {
   }
 
   /** Which parts of the page can be seen. @param {import('puppeteer-core').Frame} frame */
-  const seen = (frame) => frame.evaluate(() => ['.top', '.hero', '[data-plot="integrated"]', '[data-plot="profile"]', '.rest', '.result', '#play', '.picture', '#scan-run', '.about', '#to-full']
+  const seen = (frame) => frame.evaluate(() => ['.top', '.hero', '[data-plot="integrated"]', '[data-plot="profile"]', '.rest', '.result', '#play', '#reset', '.picture', '#scan-run', '.about', '#to-full']
     .filter((part) => [...document.querySelectorAll(part)].some((element) => element.getClientRects().length > 0)));
 
   for (const [level, query, parts] of /** @type {const} */ ([
-    ['lab', 'm=0.999&seed=1', ['.hero', '.result', '#play', '#to-full']],
-    ['plot', 'm=0.999&seed=1', ['[data-plot="integrated"]', '.result', '#play', '#to-full']],
+    ['lab', 'm=0.999&seed=1', ['.hero', '.result', '#play', '#reset', '#to-full']],
+    ['plot', 'm=0.999&seed=1', ['[data-plot="integrated"]', '.result', '#play', '#reset', '#to-full']],
     ['figure', SCAN, ['.picture', '#scan-run', '#to-full']],
   ])) {
     test(`the ${level} is bare, fits, and leads to the whole page`, async () => {
@@ -104,7 +104,6 @@ function tests(stand) {
       assert.match(String(wrong.error), /m=7|m: |m = /);
       assert.equal((await ask({ type: 'observables' })).value.link, value.link);
       await ask({ type: 'play' });
-      await poll(page, 'the run to go on', () => true);
       await frame.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
       const later = (await ask({ type: 'observables' })).value;
       assert.equal(later.playing, true);
@@ -122,6 +121,18 @@ function tests(stand) {
       const found = (await figure.ask({ type: 'observables' })).value;
       assert.equal(found.share, 1);
       assert.deepEqual([...new Set(found.table.rows.map((/** @type {{point: number}} */ { point }) => point))], [0, 1]);
+      // A scan that runs is begun anew as well, and takes no focus from the page around.
+      await figure.page.evaluate(() => { /** @type {any} */ (globalThis).heard.length = 0; });
+      await figure.ask({ type: 'set', link: SCAN.replace('err=0.01', 'err=0.0001').replace('cap=20000', 'cap=2000000') });
+      await figure.ask({ type: 'play' });
+      await poll(figure.page, 'the frame to keep the focus away', () => document.activeElement === document.body);
+      assert.equal((await figure.ask({ type: 'observables' })).value.state, 'running');
+      const reset = await figure.ask({ type: 'reset' });
+      assert.equal(reset.ok, true, reset.error);
+      const anew = (await figure.ask({ type: 'observables' })).value;
+      assert.ok(anew.state === 'running' && anew.share < 0.5, JSON.stringify([anew.state, anew.share]));
+      await figure.ask({ type: 'pause' });
+      assert.equal(await figure.page.evaluate(() => document.activeElement === document.body), true);
       assert.deepEqual(figure.errors, []);
     });
   }
@@ -148,6 +159,26 @@ function tests(stand) {
   test('hears only the host that the address names', async () => {
     const named = await open(`embed=lab&seed=1&host=${encodeURIComponent(new URL(other.url).origin)}`);
     assert.equal((await named.ask({ type: 'pause' })).ok, true);
+    // The wrong one, and none: a page that is not heard is not answered, and cannot be told that.
+    for (const [host, words] of [['https://example.org', ''], ['nobody', 'host=nobody']]) {
+      const { page } = await stand.visit('icon.svg', { started: false });
+      pages['host.html'] = around(`<iframe src="${stand.url}?embed=lab&amp;seed=1&amp;host=${encodeURIComponent(host)}"></iframe>`);
+      await page.goto(`${other.url}host.html`);
+      const lab = await poll(page, 'the frame', () => frames.length === 1) && page.frames()[1];
+      await poll(/** @type {any} */ (lab), 'the run', () => globalThis.uphill?.lab?.playing);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await page.evaluate(() => frames[0].postMessage({ uphill: 1, id: 1, type: 'pause' }, '*'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.equal(await lab.evaluate(() => globalThis.uphill.lab.playing), true, host);
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).heard), []);
+      assert.ok((await lab.$eval('#notices', (notices) => notices.textContent ?? '')).includes(words), words);
+    }
+  });
+
+  test('keeps the level from the engine, however it is written', async () => {
+    const { frame } = await open('%65mbed=lab&embed=plot&seed=1');
+    assert.match(await frame.$eval('#notices', (notices) => notices.textContent ?? ''), /^In the link, embed: .* The first counts\.Dismiss$/);
+    assert.ok((await seen(frame)).includes('.hero'));
   });
 
   test('names a level that there is not, and shows the whole page', async () => {

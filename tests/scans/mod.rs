@@ -100,7 +100,7 @@ pub fn outcome(lattice: (u32, u32), replica: u32, state: Option<State>, j: Measu
         integrated: IntegratedCurrent {
             step: 1e4,
             values: (1..=100)
-                .map(|i| (mean * 1e4 * f64::from(i)).clamp(-1e308, 1e308))
+                .map(|i| (mean * 1e4 * f64::from(i)).clamp(-1e18, 1e18))
                 .collect(),
         },
         spins,

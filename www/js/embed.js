@@ -10,13 +10,17 @@ export const LEVELS = ['lab', 'plot', 'figure'];
 
 /** @typedef {'lab' | 'plot' | 'figure'} Level */
 
-const OURS = /^(?:embed|host)(?:=|$)/;
+const OURS = ['embed', 'host'];
+
+/** The parts of a query string that are the page's own, or the others. @param {string} search @param {boolean} own */
+const parts = (search, own) => search.replace(/^\?/, '').split('&')
+  .filter((part) => [...new URLSearchParams(part).keys()].some((key) => OURS.includes(key)) === own).join('&');
 
 /** A query string without what is the page's own. @param {string} search */
-export const queryOf = (search) => search.replace(/^\?/, '').split('&').filter((part) => !OURS.test(part)).join('&');
+export const queryOf = (search) => parts(search, false);
 
 /** What is the page's own in the address, as it stands there. */
-const ours = () => location.search.replace(/^\?/, '').split('&').filter((part) => OURS.test(part)).join('&');
+const ours = () => parts(location.search, true);
 
 /** A link's query as the address is to have it, with what is the page's own. @param {string} link */
 export const addressed = (link) => [ours(), link].filter(Boolean).join('&');
@@ -30,8 +34,9 @@ export const hostInAddress = () => new URLSearchParams(location.search).get('hos
  * @returns {Level | null}
  */
 export function levelInAddress(ofFigure) {
-  const asked = new URLSearchParams(location.search).get('embed');
-  if (asked === null) return null;
+  const [asked, ...more] = new URLSearchParams(location.search).getAll('embed');
+  if (asked === undefined) return null;
+  if (more.length > 0) notice('In the link, embed: it is given more than once, and allowed once. The first counts.');
   const level = /** @type {Level} */ (asked);
   if (!LEVELS.includes(level)) {
     notice(`In the link, embed=${asked.slice(0, 100)}: allowed are lab, plot and figure. The whole page is shown.`);

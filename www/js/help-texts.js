@@ -53,7 +53,8 @@ export const LAB = [
   ['#tour-again', 'Tour, Run this step', 'Sets the lab as the step has it.'],
   ['#copy-paper', 'Copy, paper', 'Copies the BibTeX entry of the paper.'],
   ['#kept > summary', 'What this page keeps', 'Lists what is stored in this browser, what for, and how much it is.'],
-  ['#erase', 'Erase', 'Erases all that this page has stored in this browser: colours and scans.'],
+  ['#erase', 'Erase', 'Erases all that this page has stored in this browser: choices, scans and the copy of itself.'],
+  ['#show-shortcuts', 'Keys', 'Lists the shortcuts of the keyboard. So does the key ?.'],
   ['#copy-software', 'Copy, Uphill', 'Copies the BibTeX entry of this software and its version.'],
 ];
 

@@ -9,6 +9,7 @@ const OURS = 'uphill';
 /** What is kept, and what for. A name that is not in it is of another version of the page. @type {Record<string, string>} */
 const PURPOSE = {
   'localStorage uphill-colours': 'the colours that you chose, light or dark',
+  'localStorage uphill-letters': 'that letters are no shortcuts',
   'IndexedDB uphill': 'scans of the figures, so that they go on after a reload: links, results, checkpoints',
 };
 

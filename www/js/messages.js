@@ -10,7 +10,7 @@ const VERSION = 1;
 /** Characters of a link, and of an id, at most. */
 const LONGEST_LINK = 4000;
 const LONGEST_ID = 100;
-/** How often it is looked whether the frame is ready and whether a scan has ended, in ms. */
+/** How often it is looked whether the frame is ready, in ms. */
 const WATCH_MS = 100;
 /** The states in which a scan has ended. */
 const ENDED = ['complete', 'stopped', 'cancelled'];
@@ -22,6 +22,12 @@ const ENDED = ['complete', 'stopped', 'cancelled'];
  * @property {() => import('./figures/figures.js').Figures | null} figures
  * @property {(link: string) => Promise<string[]>} set shows the run or the figure of a link; returns what is wrong with it, and then changes nothing
  */
+
+/** Begins a scan anew, which first comes to rest. @param {import('./figures/figures.js').Figures} figures */
+async function again(figures) {
+  await figures.pause();
+  figures.anew();
+}
 
 /** What each message does; what it returns is in the answer. @type {Record<string, (shown: Shown, message: {link?: unknown}) => unknown>} */
 const ACTIONS = {
@@ -42,7 +48,7 @@ const ACTIONS = {
   },
   reset(shown) {
     const [figures, lab] = [shown.figures(), shown.lab()];
-    if (figures) return figures.anew();
+    if (figures) return again(figures);
     if (lab) lab.rebuild(lab.simulator.params());
     return undefined;
   },
@@ -117,16 +123,15 @@ export function startMessages(level, shown) {
     });
   });
 
-  let before = /** @type {string | undefined} */ (undefined);
-  setInterval(() => {
+  const waiting = setInterval(() => {
     const figures = shown.figures();
-    if (!ready && (figures?.scan ?? shown.lab())) {
-      ready = true;
-      tell({ event: 'ready', level, engine: engineVersion() });
-    }
-    const now = figures?.state;
-    if (now === before) return;
-    before = now;
-    if (now && ENDED.includes(now)) tell({ event: 'scan-ended', state: now, link: figures?.scan?.link });
+    if (!(figures?.scan ?? shown.lab())) return;
+    clearInterval(waiting);
+    ready = true;
+    figures?.listeners.push(() => {
+      const { state, scan } = figures;
+      if (state && ENDED.includes(state)) tell({ event: 'scan-ended', state, link: scan?.link });
+    });
+    tell({ event: 'ready', level, engine: engineVersion() });
   }, WATCH_MS);
 }

@@ -6,6 +6,7 @@ import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { startHelp } from './help.js';
 import { startSharing } from './link.js';
+import { startShortcuts } from './shortcuts.js';
 import { startTheme } from './theme.js';
 import { startViews } from './views.js';
 
@@ -48,6 +49,7 @@ export async function startPage() {
     startSharing();
     startHelp();
     startKept();
+    startShortcuts();
     startViews();
     startOffline();
   });

@@ -45,6 +45,8 @@ export class Figures {
     this.table = new ResultsPanel(find('#results', HTMLTableElement), this.panels, openInLab);
     this.findings = new FindingsPanel(this.panels);
     this.settings = new Settings((link) => this.open(link));
+    /** Hear when the state of the scan has changed. @type {(() => void)[]} */
+    this.listeners = [];
     this.statePanel = this.panels.add(1000, () => this.showState());
     this.listen();
   }
@@ -71,7 +73,10 @@ export class Figures {
       this.showState();
       button('scan-run').focus();
     }));
-    button('scan-anew').addEventListener('click', () => guarded(() => this.anew()));
+    button('scan-anew').addEventListener('click', () => guarded(() => {
+      this.anew();
+      button('scan-run').focus();
+    }));
     button('scan-refine').addEventListener('click', () => guarded(() => this.refine()));
     const withScan = (/** @type {(scan: Scan) => void} */ act) => () => guarded(() => this.scan && act(this.scan));
     button('save-csv').addEventListener('click', withScan(saveCsv));
@@ -167,6 +172,7 @@ export class Figures {
       this.progress.update();
       this.showState();
       this.panels.hurry();
+      for (const hear of this.listeners) hear();
     }];
     runner.tell = notice;
     runner.progress = runner.scan.progress();
@@ -240,7 +246,6 @@ export class Figures {
     const { link } = runner;
     this.fill(new Runner(new Scan(link), this.pool, this.keeper));
     this.run();
-    button('scan-run').focus();
   }
 
   /** Goes on to a smaller error. */
