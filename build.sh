@@ -205,7 +205,7 @@ tests() {
     UPHILL=$target/debug/uphill
     export UPHILL
     # What looks at the clock has the machine for itself; the rest shares it, the largest first, for they take longest.
-    clocked=$(printf '%s\n' start smooth scan-cost figures-layout verdict | sed "s#.*#$browser_tests/&.test.js#")
+    clocked=$(printf '%s\n' start smooth scan-smooth scan-cost verdict | sed "s#.*#$browser_tests/&.test.js#")
     last=$browser_tests/validation.test.js
     shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF -e "$last" -e "$clocked")
     # shellcheck disable=SC2086 # names of ours, without spaces

@@ -41,7 +41,7 @@ function addressOf(query) {
 }
 
 /** The whole address of what is shown, on the whole page. */
-export const address = () => addressOf(query);
+export const address = () => addressOf(query || queryOf(location.search));
 
 /**
  * Notes what the address should say; it is rewritten a little later, without a new entry in the history.
