@@ -8,7 +8,7 @@ import { copy } from './link.js';
 const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads';
 
 /** The height of a frame of each level, in pixels. @type {Record<string, number>} */
-const HEIGHTS = { lab: 620, plot: 420, figure: 640 };
+const HEIGHTS = { lab: 700, plot: 480, figure: 640 };
 
 const escaped = (/** @type {string} */ text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 

@@ -96,6 +96,8 @@ export function showShortcuts() {
   if (list.childElementCount === 0) fill(list);
   input('letters').checked = letters;
   if (!dialog.open) dialog.showModal();
+  // Its beginning, not its first control, which is at its end.
+  find('#shortcuts-title', HTMLElement).focus();
 }
 
 /** @param {KeyboardEvent} event */
