@@ -210,6 +210,98 @@ proptest! {
     }
 }
 
+/// The places of numbers in a tree of JSON, as pointers (RFC 6901); of a long list only those
+/// in the first and the last entry.
+fn numbers(value: &Value, here: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Number(_) => found.push(here.to_owned()),
+        Value::Array(all) => {
+            for (i, each) in all.iter().enumerate() {
+                if all.len() <= 8 || i == 0 || i + 1 == all.len() {
+                    numbers(each, &format!("{here}/{i}"), found);
+                }
+            }
+        }
+        Value::Object(all) => {
+            for (key, each) in all {
+                numbers(each, &format!("{here}/{key}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Every kind of number at its worst: where one of them is read, and in all tasks at once.
+#[test]
+fn results_with_each_number_at_its_worst() {
+    let worst = [
+        5e-324, -5e-324, 1e-300, 1e-61, 1e-60, -1.0, 0.0, 0.5, 1e18, -1e18, 1e19, 1e154, 1e308,
+        -1e308,
+    ];
+    let worst = worst.map(Value::from).into_iter().chain([
+        Value::from(u64::MAX),
+        Value::from(i64::MIN),
+        Value::from(u32::MAX),
+    ]);
+    let worst: Vec<Value> = worst.collect();
+    let (mut read, mut refused) = (0, 0);
+    for whole in VALUES.iter() {
+        let mut whole = whole.clone();
+        if let Value::Object(all) = &mut whole {
+            all.remove("findings");
+            all.remove("points");
+        }
+        let mut places = Vec::new();
+        numbers(&whole, "", &mut places);
+        // The same place in every task.
+        let mut kinds: Vec<Vec<String>> = Vec::new();
+        let kind = |place: &str| -> String {
+            let parts = place.split('/');
+            parts
+                .map(|part| {
+                    if part.parse::<u32>().is_ok() {
+                        "*"
+                    } else {
+                        part
+                    }
+                })
+                .collect::<Vec<_>>()
+                .join("/")
+        };
+        for place in places {
+            match kinds.iter_mut().find(|same| kind(&same[0]) == kind(&place)) {
+                Some(same) => same.push(place),
+                None => kinds.push(vec![place]),
+            }
+        }
+        for places in kinds {
+            for worst in &worst {
+                for changed in [&places[..1], &places[..]] {
+                    let mut value = whole.clone();
+                    for place in changed {
+                        *value.pointer_mut(place).expect("it was found") = worst.clone();
+                    }
+                    let Ok(results) = file::read(&value.to_string()) else {
+                        refused += 1;
+                        continue;
+                    };
+                    read += 1;
+                    if let Err(why) = is_shown_clean(&results) {
+                        panic!("{worst} at {changed:?}: {why}");
+                    }
+                    if let Err(why) = file::read(&file::json(&results)) {
+                        panic!("{worst} at {changed:?} is not read again: {why}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        read > 500 && refused > 500,
+        "{read} read, {refused} refused"
+    );
+}
+
 proptest! {
     #![proptest_config(cases(if cfg!(debug_assertions) { 300 } else { 20_000 }))]
 

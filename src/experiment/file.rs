@@ -87,7 +87,7 @@ struct GroupOut {
     mirrored: u32,
     ended: u32,
     capped: u32,
-    changes: u32,
+    changes: u64,
     span: f64,
     events: u64,
     current: Measured,

@@ -16,6 +16,8 @@ pub const MOST_PASSAGES: usize = 16;
 const LARGEST: f64 = 1e18;
 /// Smallest standard error other than none that any run could give.
 const SMALLEST: f64 = 1e-60;
+/// Degrees of freedom than which no error is given with fewer: two blocks leave one.
+const LEAST_FREEDOM: f64 = 1e-3;
 /// Most moves that are counted; beyond it a number of JavaScript would not count them either.
 const MOST_MOVES: u64 = 1 << 53;
 /// Longest reason, in bytes.
@@ -259,7 +261,9 @@ impl Outcome {
         let estimate = |m: &Measured| {
             m.mean.iter().all(finite)
                 && [m.error, m.standard_error].iter().flatten().all(error)
-                && m.freedom.iter().all(|n| *n > 0.0 && n.is_finite())
+                && m.freedom
+                    .iter()
+                    .all(|n| (LEAST_FREEDOM..=LARGEST).contains(n))
                 && m.reason.iter().all(|why| why.len() <= LONGEST_REASON)
         };
         let all = [

@@ -31,7 +31,7 @@ pub struct Group {
     /// Those of them that ended at the cap.
     pub capped: u32,
     /// Changes of state before.
-    pub changes: u32,
+    pub changes: u64,
     /// Measured time, over all replicas.
     pub span: f64,
     /// Moves performed, over all replicas, the relaxation included.
@@ -262,7 +262,7 @@ impl Group {
             mirrored: number(&turned),
             ended: number(&|o| o.status.is_final()),
             capped: number(&|o| o.status == Status::Capped),
-            changes: members.iter().map(|o| o.changes).sum(),
+            changes: members.iter().map(|o| u64::from(o.changes)).sum(),
             span: members.iter().map(|o| o.span).sum(),
             events: summed(members.iter().map(|o| o.events)),
             attempts: summed(members.iter().map(|o| o.attempts)),
