@@ -87,7 +87,7 @@ export function launch(kind) {
  * @property {Kind} kind
  * @property {string} url the site's address
  * @property {(address?: string, options?: VisitOptions) => Promise<Visit>} visit opens a page
- *   of the site; it is closed before the next one opens
+ *   of the site, or of a disk; it is closed before the next one opens
  */
 
 /**
@@ -161,7 +161,7 @@ function inBrowsers(kinds, title, tests, options) {
           // One page at a time: pages that nobody looks at still take their share of the machine.
           await open?.close();
           open = await browser.newPage();
-          return visit(open, host.url + address, options);
+          return visit(open, address.startsWith('file:') ? address : host.url + address, options);
         },
       });
     });

@@ -3,6 +3,7 @@
 import { button, element, find } from './elements.js';
 import { LEVELS, queryOf } from './embed.js';
 import { copy } from './link.js';
+import { escaped } from './markup.js';
 
 /** What a frame may do: compute, and open the whole page in another tab. */
 const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads';
@@ -10,12 +11,10 @@ const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-popups-to-es
 /** The height of a frame of each level, in pixels. @type {Record<string, number>} */
 const HEIGHTS = { lab: 700, plot: 480, figure: 640 };
 
-const escaped = (/** @type {string} */ text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-
 /** @param {string} level @param {string} address of what is shown */
 export function snippet(level, address) {
-  const { origin, pathname, search, hash } = new URL(address);
-  const source = `${origin}${pathname}?embed=${level}&${queryOf(search)}${hash}`;
+  const { search, hash } = new URL(address);
+  const source = `${address.split('?')[0]}?embed=${level}&${queryOf(search)}${hash}`;
   return `<iframe src="${escaped(source)}" title="Uphill: a two-dimensional Ising model with an uphill current" width="100%" height="${HEIGHTS[level]}" style="border:0" loading="lazy" sandbox="${SANDBOX}"></iframe>`;
 }
 

@@ -2,10 +2,11 @@
 // besides is in the whole engine, which figures/engine.js fetches when it is asked for.
 
 import init from '../engine/lab.js';
+import { fetchPart } from './parts.js';
 
-/** Compiles an engine, also where the host sends its file under a wrong type. @param {URL} file */
+/** Compiles an engine, also where the host sends its file under a wrong type. @param {string} file within the site */
 export async function compile(file) {
-  const response = await fetch(file).catch(() => null);
+  const response = await fetchPart(file).catch(() => null);
   if (!response) throw new Error('The engine could not be fetched. If the connection was lost, start again when it is back.');
   if (!response.ok) throw new Error(`The engine could not be fetched: the host answered ${response.status}.`);
   const typed = (response.headers.get('Content-Type') ?? '').startsWith('application/wasm');
@@ -17,5 +18,5 @@ export async function startEngine() {
   if (typeof WebAssembly !== 'object') {
     throw new Error('This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.');
   }
-  await init({ module_or_path: await compile(new URL('../engine/lab_bg.wasm', import.meta.url)) });
+  await init({ module_or_path: await compile('engine/lab_bg.wasm') });
 }

@@ -9,6 +9,7 @@ export const HEAD = [
   ['#scan-status', 'Scan', 'A figure is being computed meanwhile; this leads back to it.'],
   ['#copy-link', 'Copy link', 'Copies the address of what is shown: whoever opens it gets the same run.'],
   ['#share', 'Share…', 'Hands the address to what your device shares with.'],
+  ['#save-page', 'Save page', 'Saves this page as one file of half a megabyte that needs no host and no connection: it opens from a disk or a supplement, with this run or figure as its own.'],
   ['#embed', 'Embed…', 'Writes the HTML that shows this run or figure within another page.'],
   ['#theme', 'Colours', 'Light, dark, or as your system prefers.'],
 ];

@@ -2,6 +2,7 @@
 // Other pages of the same host share these stores; only what bears this page's name is touched.
 
 import { button, element, say } from './elements.js';
+import { site } from './parts.js';
 
 /** Every name under which the page keeps something begins so. */
 const OURS = 'uphill';
@@ -118,7 +119,7 @@ async function databases() {
 
 /** Erases a copy of the page, and what would make it again before the next visit. @param {string} name */
 async function eraseCopy(name) {
-  await (await navigator.serviceWorker?.getRegistration(new URL('../', import.meta.url)))?.unregister();
+  await (await navigator.serviceWorker?.getRegistration(site()))?.unregister();
   await caches.delete(name);
 }
 

@@ -4,6 +4,7 @@ import { readLink } from '../engine/lab.js';
 import { button, element, find } from './elements.js';
 import { addressed, queryOf } from './embed.js';
 import { linkNotices, notice } from './notices.js';
+import { savedRun } from './parts.js';
 
 /** Browsers refuse to rewrite the address more often. */
 const REWRITE_MS = 500;
@@ -20,6 +21,9 @@ let rewriting;
 /** The query of the address as it was last read or written here. */
 let known = location.search;
 
+/** The query that the address asks with; where it asks for nothing, that of what this file was saved with. */
+export const asked = () => queryOf(location.search) || savedRun();
+
 /** m₊ of a second run as the fragment has it, or an empty text. */
 export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
 
@@ -27,7 +31,7 @@ export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1
 export const tourInAddress = () => new URLSearchParams(location.hash.slice(1)).get('tour');
 
 /** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
-export function readAddress(search = location.search) {
+export function readAddress(search = asked()) {
   const reading = readLink(queryOf(search));
   linkNotices(reading.notices);
   compared = comparedInAddress();
@@ -41,7 +45,7 @@ function addressOf(query) {
 }
 
 /** The whole address of what is shown, on the whole page. */
-export const address = () => addressOf(query || queryOf(location.search));
+export const address = () => addressOf(query || asked());
 
 /**
  * Notes what the address should say; it is rewritten a little later, without a new entry in the history.

@@ -6,6 +6,7 @@ import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { startHelp } from './help.js';
 import { startSharing } from './link.js';
+import { isSingleFile } from './parts.js';
 import { startShortcuts } from './shortcuts.js';
 import { startTheme } from './theme.js';
 import { startViews } from './views.js';
@@ -16,7 +17,7 @@ const OFFLINE_MS = 4000;
 /** Has a copy of the site kept, where a browser and a host can. */
 function startOffline() {
   if (document.documentElement.dataset.embed) return;
-  const served = location.protocol.startsWith('http');
+  const served = location.protocol.startsWith('http') && !isSingleFile;
   if (!served || !('serviceWorker' in navigator)) {
     say(element('offline-state'), served ? 'This browser keeps no copy of it for times without a connection.' : '');
     return;
@@ -52,5 +53,7 @@ export async function startPage() {
     startShortcuts();
     startViews();
     startOffline();
+    // The findings of the tests are a page of their own, on the site alone.
+    element('validation-line').hidden = isSingleFile;
   });
 }

@@ -5,11 +5,11 @@
 // was asked for, the view of the figures, as figures/figures.js says.
 
 import { isExperiment } from '../engine/lab.js';
-import { element, find, say } from './elements.js';
+import { button, element, find, say } from './elements.js';
 import { levelInAddress, makeBare, queryOf } from './embed.js';
 import { fail, guarded, hasFailed } from './failure.js';
 import { openLab } from './lab-view.js';
-import { address, hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
+import { address, asked, hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
 import { notice } from './notices.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -47,7 +47,7 @@ class Views {
   /** Shows what the address asks for, without a new entry in the history. */
   async follow() {
     const { hash } = location;
-    const search = this.frame(queryOf(location.search));
+    const search = this.frame(asked());
     if (!isExperiment(search)) {
       this.turn('lab');
       this.showLab(search);
@@ -130,20 +130,20 @@ class Views {
 
   /** Shows the step of the tour that the fragment asks for. */
   async followTour() {
-    const asked = tourInAddress();
-    if (asked === null) {
+    const wanted = tourInAddress();
+    if (wanted === null) {
       if (location.hash === '') this.closeTour();
       return;
     }
-    const given = queryOf(location.search) !== '';
+    const given = asked() !== '';
     // Kept in the address while the tour is on its way, however long that takes.
-    noteStep(asked);
+    noteStep(wanted);
     const fetched = await this.fetchTour();
-    if (!fetched || asked !== tourInAddress()) return;
-    const step = fetched.stepOf(asked);
+    if (!fetched || wanted !== tourInAddress()) return;
+    const step = fetched.stepOf(wanted);
     guarded(() => {
       if (step === null) {
-        notice(fetched.allowed(asked));
+        notice(fetched.allowed(wanted));
         noteStep('');
         this.closeTour();
       } else {
@@ -285,6 +285,11 @@ export function startViews() {
   goes('to-figures', () => views.toFigures());
   goes('to-tour', () => views.toTour());
   goes('scan-status', () => views.toFigures());
+  const savePage = button('save-page');
+  savePage.addEventListener('click', () => {
+    import('./save-page.js').then(({ savePageAs }) => savePageAs(savePage, address()))
+      .catch((error) => notice(`The page could not be saved (${error instanceof Error ? error.message : String(error)}). If the connection was lost, try again when it is back.`));
+  });
   element('embed').addEventListener('click', () => {
     import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))
       .catch(() => notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.'));

@@ -3,6 +3,7 @@
 mod address;
 mod engine;
 mod serve;
+mod single_file;
 mod site;
 mod site_files;
 mod validation;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{engine, site_files, validation};
+use crate::{engine, single_file, site_files, validation};
 
 /// Makes `dist/` afresh and returns it.
 ///
@@ -32,6 +32,8 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     engine::build(root, &new.join("engine"))?;
     copy(&www, new)?;
     site_files::write(new)?;
+    // Not in the list: a copy for times without a connection has all of it already.
+    single_file::write(new)?;
     // Whatever is missing on it, it says so itself.
     validation::write(root, new).map(|_| ())
 }

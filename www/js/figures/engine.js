@@ -11,6 +11,6 @@ export const engineModule = () => compiled;
 
 /** Fetches and starts the whole engine. */
 export async function startWholeEngine() {
-  compiled = await compile(new URL('../../engine/uphill_bg.wasm', import.meta.url));
+  compiled = await compile('engine/uphill_bg.wasm');
   await init({ module_or_path: compiled });
 }

@@ -2,28 +2,16 @@
 
 import { printTheme } from '../../engine/uphill.js';
 import { notice } from '../notices.js';
+import { save } from '../save.js';
 
 /** @typedef {import('../../engine/uphill.js').Scan} Scan */
 
 /** Width of a picture for print, in CSS pixels as in the SVG, and device pixels in one. */
 const PRINT_WIDTH = 720;
 const PRINT_SCALE = 3;
-/** How long a file stays for the browser to fetch, in ms. */
-const KEPT_MS = 60_000;
 
 /** @param {Scan} scan */
 const nameOf = (scan) => `uphill-${scan.kind}-${scan.identity.slice(0, 6)}`;
-
-/** @param {string} name @param {Blob} blob */
-function save(name, blob) {
-  const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = name;
-  document.body.append(anchor);
-  anchor.click();
-  anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), KEPT_MS);
-}
 
 /** @param {Scan} scan */
 export function saveCsv(scan) {

@@ -1,5 +1,6 @@
 // Owns the workers: starts them, hands them slices of tasks, and replaces those that die.
 
+import { fetchPart, isSingleFile } from '../parts.js';
 import { engineModule } from './engine.js';
 
 /** @typedef {import('./scan-worker.js').Slice} Slice */
@@ -21,17 +22,20 @@ export class WorkerDied extends Error {}
 export class NoWorkers extends Error {}
 
 /** The workers' script. @type {string | URL} */
-let script = new URL('./scan-worker.js', import.meta.url);
+let script = '';
 
 /**
- * Readies the workers' script. A frame in a sandbox is of no origin: its workers may be started
- * from memory alone, and Chromium starts no module there, so the engine's module becomes a part of
- * one plain script.
+ * Readies the workers' script. A frame in a sandbox is of no origin, and the single file has no
+ * address for its parts: workers may be started from memory alone, and Chromium starts no module
+ * there, so the engine's module becomes a part of one plain script.
  */
 export async function prepareWorkers() {
-  if (globalThis.origin !== 'null') return;
-  const addresses = [new URL('../../engine/uphill.js', import.meta.url), script];
-  const [engine, worker] = await Promise.all(addresses.map(async (address) => (await fetch(address)).text()));
+  if (!isSingleFile && globalThis.origin !== 'null') {
+    script = new URL('./scan-worker.js', import.meta.url);
+    return;
+  }
+  const names = ['engine/uphill.js', 'js/figures/scan-worker.js'];
+  const [engine, worker] = await Promise.all(names.map(async (name) => (await fetchPart(name)).text()));
   const plain = engine.replace(/^export \{.*\};?$/m, '').replace(/^export (?=class|function|async)/gm, '').replaceAll('import.meta.url', "''");
   const whole = [plain, 'const init = __wbg_init;', worker.replace(/^import .*$/m, '')];
   script = URL.createObjectURL(new Blob([whole.join('\n')], { type: 'text/javascript' }));

@@ -1,0 +1,37 @@
+// Whence the page has its parts: from its host, or from within itself where it is the single file.
+
+/** @typedef {{page: string, files: Map<string, Uint8Array<ArrayBuffer>>}} Carried */
+
+/** What the single file carries, as it unpacks itself. */
+const { carried } = /** @type {{carried?: Carried}} */ (/** @type {unknown} */ (globalThis));
+
+/** Whether this page is the single file. */
+export const isSingleFile = carried !== undefined;
+
+/** The whole engine stands in for the lab's there. */
+const STAND_INS = new Map([['engine/lab_bg.wasm', 'engine/uphill_bg.wasm']]);
+
+/** Where the site is, for a page that comes from there. */
+export const site = () => new URL('../', import.meta.url);
+
+/** Fetches a part of the page. @param {string} name within the site */
+export async function fetchPart(name) {
+  if (!carried) return fetch(new URL(name, site()));
+  const bytes = carried.files.get(STAND_INS.get(name) ?? name);
+  if (!bytes) throw new Error(`This file is without ${name}.`);
+  return new Response(bytes, { headers: { 'Content-Type': name.endsWith('.wasm') ? 'application/wasm' : 'text/plain' } });
+}
+
+/** The single file as it came, itself or from the host. */
+export async function fetchSingleFile() {
+  if (carried) return carried.page;
+  const response = await fetchPart('uphill.html');
+  if (!response.ok) throw new Error(`the host answered ${response.status}`);
+  return response.text();
+}
+
+/** The query of what this file was saved with; the site is with none. */
+export function savedRun() {
+  const meta = document.querySelector('meta[name="uphill-run"]');
+  return meta instanceof HTMLMetaElement ? meta.content : '';
+}

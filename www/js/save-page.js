@@ -1,0 +1,22 @@
+// Saves the whole page as one file, which opens with what is shown here.
+
+import { queryOf } from './embed.js';
+import { escaped } from './markup.js';
+import { fetchSingleFile } from './parts.js';
+import { save } from './save.js';
+
+/** The place in the file that says what it opens with. */
+const RUN = /<meta name="uphill-run" content="[^"]*">/;
+
+/** @param {HTMLButtonElement} from @param {string} address of what is shown */
+export async function savePageAs(from, address) {
+  from.disabled = true;
+  try {
+    const page = await fetchSingleFile();
+    if (!RUN.test(page)) throw new Error('the file has no place for a link');
+    const opens = `<meta name="uphill-run" content="${escaped(queryOf(new URL(address).search))}">`;
+    save('uphill.html', new Blob([page.replace(RUN, () => opens)], { type: 'text/html' }));
+  } finally {
+    from.disabled = false;
+  }
+}

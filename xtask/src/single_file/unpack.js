@@ -1,0 +1,119 @@
+// Unpacks the single file: the page, its modules and its engine, which are the site's own.
+
+/** @typedef {{page: string, files: Map<string, Uint8Array>, address: (name: string) => string}} Carried */
+
+/** Digits of the packed bytes: four of them in five digits, the highest first. */
+const DIGITS = 'ALPHABET';
+/** Bytes that are unpacked between two looks at the clock, and how long the page may wait, in ms. */
+const STRIDE = 1 << 14;
+const PATIENCE_MS = 20;
+
+const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+
+/** The bytes that a text stands for. @param {string} text */
+function bytesOf(text) {
+  const value = new Uint8Array(128);
+  [...DIGITS].forEach((digit, i) => { value[digit.charCodeAt(0)] = i; });
+  const bytes = new Uint8Array(Math.floor(text.length / 5) * 4);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i * 4 < bytes.length; i += 1) {
+    let word = 0;
+    for (let j = 0; j < 5; j += 1) word = word * 85 + value[text.charCodeAt(i * 5 + j) & 127];
+    view.setUint32(i * 4, word >>> 0);
+  }
+  return bytes;
+}
+
+/** Adler's checksum, as in zlib. @param {Uint8Array} bytes */
+function checksum(bytes) {
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  return b * 65536 + a;
+}
+
+/** The bytes within an element. @param {HTMLElement} packed */
+async function unpacked(packed) {
+  const stream = lzma(bytesOf((packed.textContent ?? '').replace(/\s/g, '')));
+  let began = performance.now();
+  for (let to = STRIDE; !stream.done(); to += STRIDE) {
+    stream.advance(to);
+    if (performance.now() - began > PATIENCE_MS) {
+      await pause();
+      began = performance.now();
+    }
+  }
+  await pause();
+  if (checksum(stream.output) !== Number(packed.dataset.sum)) throw new Error('the file is damaged');
+  return stream.output;
+}
+
+/** The files within bytes: a line of JSON with their names and sizes, and what is in them. @param {Uint8Array} bytes */
+function filesIn(bytes) {
+  const end = bytes.indexOf(10);
+  let at = end + 1;
+  /** @type {Map<string, Uint8Array>} */
+  const files = new Map();
+  for (const [name, size] of JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))) {
+    files.set(name, bytes.subarray(at, at + size));
+    at += size;
+  }
+  return files;
+}
+
+/** The name of a module as another one gives it. @param {string} from @param {string} to */
+const resolved = (from, to) => new URL(to, `file:///${from}`).pathname.slice(1);
+
+/**
+ * Makes an address for each module, which come in the order in which they need each other. What
+ * is imported later has its address looked up then.
+ * @param {Map<string, Uint8Array>} files
+ */
+function addressesOf(files) {
+  /** @type {Map<string, string>} */
+  const addresses = new Map();
+  for (const [name, bytes] of files) {
+    if (!name.endsWith('.js')) continue;
+    const text = new TextDecoder().decode(bytes)
+      .replace(/(\bfrom |^import )'(\.[^']+)'/gm, (_, before, to) => `${before}'${addresses.get(resolved(name, to))}'`)
+      .replace(/\bimport\('(\.[^']+)'\)/g, (_, to) => `import(carried.address('${resolved(name, to)}'))`);
+    addresses.set(name, URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
+  }
+  return addresses;
+}
+
+/** Puts the site's page in place of this one. @param {Map<string, Uint8Array>} files */
+function show(files) {
+  const text = (/** @type {string} */ name) => new TextDecoder().decode(files.get(name));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text('style.css'));
+  document.adoptedStyleSheets = [sheet];
+  const page = new DOMParser().parseFromString(text('index.html'), 'text/html');
+  const icon = page.querySelector('link[rel="icon"]');
+  if (icon instanceof HTMLLinkElement) {
+    icon.href = URL.createObjectURL(new Blob([text('icon.svg')], { type: 'image/svg+xml' }));
+    document.head.append(icon);
+  }
+  // What the site's page fetches early is here already.
+  page.getElementById('lab-parts')?.remove();
+  document.body.replaceWith(page.body);
+}
+
+async function unpack() {
+  // Before anything of it is changed: a copy of this file is made from it.
+  const page = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
+  try {
+    const files = filesIn(await unpacked(/** @type {HTMLElement} */ (document.getElementById('packed'))));
+    const addresses = addressesOf(files);
+    Object.assign(globalThis, { carried: /** @type {Carried} */ ({ page, files, address: (name) => addresses.get(name) ?? '' }) });
+    show(files);
+    await import(addresses.get('js/main.js') ?? '');
+  } catch (error) {
+    const place = document.getElementById('unpacking') ?? document.body;
+    place.textContent = `This file did not unpack (${error instanceof Error ? error.message : String(error)}). If it was cut short or changed on its way, get it again.`;
+  }
+}
+
+unpack();
