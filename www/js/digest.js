@@ -4,6 +4,7 @@ import { button, element, input, say } from './elements.js';
 import { guarded } from './failure.js';
 import { copy } from './link.js';
 import { fieldNotice } from './notices.js';
+import { lab as words } from './words/page.js';
 
 /** @param {import('./lab.js').Lab} lab */
 export function startDigest(lab) {
@@ -15,7 +16,7 @@ export function startDigest(lab) {
       const time = Number(text);
       const now = lab.simulator.time;
       const allowed = text !== '' && Number.isFinite(time) && time > now;
-      fieldNotice(until, allowed ? '' : `until=${text}: allowed is a time after the present t = ${now}`);
+      fieldNotice(until, allowed ? '' : words.until(text, now));
       if (allowed) lab.runUntil(time);
     });
   });
@@ -33,14 +34,14 @@ export function startDigest(lab) {
     copyDigest.hidden = playing;
     copyCommand.hidden = playing || altered;
     if (playing) {
-      say(digest, 'pause to read it');
+      say(digest, words.digestPlaying);
       say(element('digest-time'), '');
       say(command, '–');
       return;
     }
     const time = simulator.time;
     say(digest, simulator.digest());
-    say(element('digest-time'), `at t = ${time}`);
-    say(command, altered ? 'none leads here: the run was changed while running' : `uphill run '${simulator.link()}' --relax 0 --until ${time}`);
+    say(element('digest-time'), words.digestAt(time));
+    say(command, altered ? words.noCommand : `uphill run '${simulator.link()}' --relax 0 --until ${time}`);
   };
 }

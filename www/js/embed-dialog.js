@@ -4,6 +4,7 @@ import { button, element, find } from './elements.js';
 import { LEVELS, queryOf } from './embed.js';
 import { copy } from './link.js';
 import { escaped } from './markup.js';
+import { titles } from './words/page.js';
 
 /** What a frame may do: compute, and open the whole page in another tab. */
 const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads';
@@ -15,7 +16,7 @@ const HEIGHTS = { lab: 700, plot: 480, figure: 640 };
 export function snippet(level, address) {
   const { search, hash } = new URL(address);
   const source = `${address.split('?')[0]}?embed=${level}&${queryOf(search)}${hash}`;
-  return `<iframe src="${escaped(source)}" title="Uphill: a two-dimensional Ising model with an uphill current" width="100%" height="${HEIGHTS[level]}" style="border:0" loading="lazy" sandbox="${SANDBOX}"></iframe>`;
+  return `<iframe src="${escaped(source)}" title="${titles.frame}" width="100%" height="${HEIGHTS[level]}" style="border:0" loading="lazy" sandbox="${SANDBOX}"></iframe>`;
 }
 
 /** Opens the dialog for what is shown. @param {'lab' | 'figures'} view @param {() => string} address */

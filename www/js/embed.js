@@ -4,6 +4,7 @@
 
 import { element, find } from './elements.js';
 import { notice } from './notices.js';
+import { link } from './words/page.js';
 
 /** The levels, as the address has them. */
 export const LEVELS = ['lab', 'plot', 'figure'];
@@ -36,14 +37,14 @@ export const hostInAddress = () => new URLSearchParams(location.search).get('hos
 export function levelInAddress(ofFigure) {
   const [asked, ...more] = new URLSearchParams(location.search).getAll('embed');
   if (asked === undefined) return null;
-  if (more.length > 0) notice('In the link, embed: it is given more than once, and allowed once. The first counts.');
+  if (more.length > 0) notice(link.embedTwice);
   const level = /** @type {Level} */ (asked);
   if (!LEVELS.includes(level)) {
-    notice(`In the link, embed=${asked.slice(0, 100)}: allowed are lab, plot and figure. The whole page is shown.`);
+    notice(link.embed(asked.slice(0, 100)));
     return null;
   }
   if (ofFigure && level !== 'figure') {
-    notice(`In the link, embed=${level}: it is of a run, and this is the link of a figure. The figure is shown.`);
+    notice(link.embedOfFigure(level));
     return 'figure';
   }
   return level;

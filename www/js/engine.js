@@ -3,12 +3,13 @@
 
 import init from '../engine/lab.js';
 import { fetchPart } from './parts.js';
+import { loading } from './words/page.js';
 
 /** Compiles an engine, also where the host sends its file under a wrong type. @param {string} file within the site */
 export async function compile(file) {
   const response = await fetchPart(file).catch(() => null);
-  if (!response) throw new Error('The engine could not be fetched. If the connection was lost, start again when it is back.');
-  if (!response.ok) throw new Error(`The engine could not be fetched: the host answered ${response.status}.`);
+  if (!response) throw new Error(loading.engineNotFetched);
+  if (!response.ok) throw new Error(loading.engineRefused(response.status));
   const typed = (response.headers.get('Content-Type') ?? '').startsWith('application/wasm');
   return typed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
@@ -16,7 +17,7 @@ export async function compile(file) {
 /** Starts the lab's engine. */
 export async function startEngine() {
   if (typeof WebAssembly !== 'object') {
-    throw new Error('This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.');
+    throw new Error(loading.noWebAssembly);
   }
   await init({ module_or_path: await compile('engine/lab_bg.wasm') });
 }

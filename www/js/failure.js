@@ -1,6 +1,7 @@
 // Says in words what went wrong, with a way to go on.
 
 import { button, element } from './elements.js';
+import { failure as said } from './words/page.js';
 
 /** The message of a panic, which arrives before the call that it breaks. */
 let panic = '';
@@ -8,6 +9,9 @@ let failed = false;
 
 /** @type {(() => void)[]} */
 const listeners = [];
+
+/** What an error says, or its name. @param {unknown} error */
+export const reasonOf = (error) => (error instanceof Error || error instanceof DOMException ? error.message || error.name : String(error));
 
 /** Whether the engine has stopped for good. */
 export const hasFailed = () => failed;
@@ -54,9 +58,9 @@ export function guarded(part) {
 export function told(error) {
   const detail = panic || (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   const words = panic || error instanceof WebAssembly.RuntimeError
-    ? 'The engine met a state that should not exist and has stopped. The link in the address bar still names this run; starting again runs it from its beginning.'
-    : 'A part of the page has stopped. The link in the address bar still names this run; starting again runs it from its beginning.';
-  fail('The run has stopped', words, detail);
+    ? said.engine
+    : said.page;
+  fail(said.title, words, detail);
 }
 
 /** Begins to listen for failures that nobody catches. */

@@ -2,16 +2,18 @@
 // Other pages of the same host share these stores; only what bears this page's name is touched.
 
 import { button, element, say } from './elements.js';
+import { reasonOf } from './failure.js';
 import { site } from './parts.js';
+import { kept as words } from './words/page.js';
 
 /** Every name under which the page keeps something begins so. */
 const OURS = 'uphill';
 
 /** What is kept, and what for. A name that is not in it is of another version of the page. @type {Record<string, string>} */
 const PURPOSE = {
-  'localStorage uphill-colours': 'the colours that you chose, light or dark',
-  'localStorage uphill-letters': 'that letters are no shortcuts',
-  'IndexedDB uphill': 'scans of the figures, so that they go on after a reload: links, results, checkpoints',
+  'localStorage uphill-colours': words.colours,
+  'localStorage uphill-letters': words.letters,
+  'IndexedDB uphill': words.scans,
 };
 
 /**
@@ -23,9 +25,6 @@ const PURPOSE = {
  * @property {string} [more] how much it is, in words
  * @property {() => Promise<unknown> | void} erase
  */
-
-/** @param {unknown} error */
-const why = (error) => (error instanceof Error || error instanceof DOMException ? error.message || error.name : String(error));
 
 /** @param {'localStorage' | 'sessionStorage'} where @returns {Kept[]} */
 function texts(where) {
@@ -112,7 +111,7 @@ async function databases() {
     const database = await existing(name);
     if (!database) continue;
     const { entries, bytes } = await weighed(database).finally(() => database.close());
-    if (entries > 0) found.push({ where: 'IndexedDB', name, bytes, more: `${entries} entries`, erase: () => empty(name) });
+    if (entries > 0) found.push({ where: 'IndexedDB', name, bytes, more: words.entries(entries), erase: () => empty(name) });
   }
   return found;
 }
@@ -134,7 +133,7 @@ async function files() {
     const requests = await cache.keys();
     let bytes = 0;
     for (const request of requests) bytes += (await (await cache.match(request))?.blob())?.size ?? 0;
-    found.push({ where: 'Cache', name, bytes, more: `${requests.length} files`, erase: () => eraseCopy(name) });
+    found.push({ where: 'Cache', name, bytes, more: words.files(requests.length), erase: () => eraseCopy(name) });
   }
   return found;
 }
@@ -151,28 +150,28 @@ export async function kept() {
     try {
       found.push(...await look());
     } catch (error) {
-      troubles.push(`This browser gives the page no ${name} (${why(error)}): nothing is kept there.`);
+      troubles.push(words.noPlace(name, reasonOf(error)));
     }
   }
   return { found, troubles };
 }
 
 /** @param {number} bytes */
-const amount = (bytes) => (bytes < 1e3 ? `${bytes} bytes` : bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const amount = (bytes) => (bytes < 1e3 ? words.bytes(bytes) : bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** Shows what is kept. @param {string} [news] what was done just now */
 export async function showKept(news = '') {
   const { found, troubles } = await kept();
   const rows = found.map(({ where, name, bytes, more }) => {
     const row = document.createElement('tr');
-    const purpose = PURPOSE[`${where} ${name}`] ?? (where === 'Cache' ? 'a copy of this page, so that it opens without a connection' : 'of another version of this page');
+    const purpose = PURPOSE[`${where} ${name}`] ?? (where === 'Cache' ? words.copy : words.other);
     for (const text of [`${where}: ${name}`, purpose, more ? `${amount(bytes)}, ${more}` : amount(bytes)]) row.insertCell().textContent = text;
     return row;
   });
   element('kept-rows').replaceChildren(...rows);
   element('kept-table').hidden = rows.length === 0;
   button('erase').disabled = rows.length === 0;
-  say(element('kept-words'), [news, rows.length === 0 ? 'Nothing is kept.' : '', ...troubles].filter(Boolean).join(' '));
+  say(element('kept-words'), [news, rows.length === 0 ? words.nothing : '', ...troubles].filter(Boolean).join(' '));
 }
 
 /** Erases all that is kept, and says what would not go. */
@@ -184,8 +183,8 @@ export async function erase() {
     try {
       await each.erase();
     } catch (error) {
-      left.push(`${each.where}: ${each.name} could not be erased (${why(error)}).`);
+      left.push(words.notErased(`${each.where}: ${each.name}`, reasonOf(error)));
     }
   }
-  await showKept(left.length > 0 ? left.join(' ') : 'Erased. A scan that is running is saved anew.');
+  await showKept(left.length > 0 ? left.join(' ') : words.erased);
 }

@@ -1,6 +1,7 @@
 // The first module: it needs little, so it can say so when the rest does not come.
 
-import { fail, hasFailed, listenForFailures } from './failure.js';
+import { fail, hasFailed, listenForFailures, reasonOf } from './failure.js';
+import { loading } from './words/page.js';
 
 /** How long a frame is waited for, in ms; a page in the background gets none. */
 const PATIENCE_MS = 200;
@@ -21,8 +22,7 @@ async function start() {
     const { startPage } = await import('./page.js');
     await startPage();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    if (!hasFailed()) fail('The engine did not start', 'Part of the page could not be fetched or started. If the connection was lost, start again when it is back.', why);
+    if (!hasFailed()) fail(loading.engine, loading.part, reasonOf(error));
   }
 }
 

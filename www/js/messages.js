@@ -4,6 +4,7 @@ import { engineVersion } from '../engine/lab.js';
 import { guarded } from './failure.js';
 import { hostInAddress } from './embed.js';
 import { notice } from './notices.js';
+import { link, messages as said } from './words/page.js';
 
 /** The version of the interface. */
 const VERSION = 1;
@@ -32,7 +33,7 @@ async function again(figures) {
 /** What each message does; what it returns is in the answer. @type {Record<string, (shown: Shown, message: {link?: unknown}) => unknown>} */
 const ACTIONS = {
   async set(shown, { link }) {
-    if (typeof link !== 'string' || link.length > LONGEST_LINK) throw new Error(`link: a text of at most ${LONGEST_LINK} characters is allowed`);
+    if (typeof link !== 'string' || link.length > LONGEST_LINK) throw new Error(said.link(LONGEST_LINK));
     const wrong = await shown.set(link);
     if (wrong.length > 0) throw new Error(wrong.join(' '));
   },
@@ -81,7 +82,7 @@ function allowedOrigin() {
   } catch {
     // Said below.
   }
-  notice(`In the link, host=${asked.slice(0, 100)}: allowed is an origin, such as https://example.org. No messages are heard.`);
+  notice(link.host(asked.slice(0, 100)));
   return undefined;
 }
 
@@ -110,7 +111,7 @@ export function startMessages(level, shown) {
     if (!message) return;
     const { type, id } = message;
     if (!ready) {
-      tell({ type, id, ok: false, error: 'Nothing is shown yet; the event "ready" tells when.' });
+      tell({ type, id, ok: false, error: said.notYet });
       return;
     }
     guarded(async () => {

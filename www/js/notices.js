@@ -1,6 +1,7 @@
 // Notices: what was not as it should be, in words, until they are dismissed.
 
 import { element } from './elements.js';
+import { buttons, link } from './words/page.js';
 
 /** @param {string} text @param {{words: string, act: () => void}} [way] a button that does something about it */
 export function notice(text, way) {
@@ -10,7 +11,7 @@ export function notice(text, way) {
   const close = document.createElement('button');
   close.type = 'button';
   close.className = 'small';
-  close.textContent = 'Dismiss';
+  close.textContent = buttons.dismiss;
   close.addEventListener('click', () => line.remove());
   line.append(words);
   if (way) {
@@ -30,7 +31,7 @@ export function notice(text, way) {
  * @param {import('../engine/lab.js').Notice[]} notices
  */
 export function linkNotices(notices) {
-  for (const { message } of notices) notice(`In the link, ${message}. The default stands in.`);
+  for (const { message } of notices) notice(link.default(message));
 }
 
 /**

@@ -1,14 +1,16 @@
 // The site's copy for times without a connection, and the word that a new version is there.
 
 import { element, say } from './elements.js';
+import { reasonOf } from './failure.js';
 import { notice } from './notices.js';
+import { buttons, offline as said } from './words/page.js';
 
 /** Whether the person has asked here for the new version. */
 let asked = false;
 
 /** Says that a new version waits, and goes over to it when asked. @param {ServiceWorker} next */
 function offer(next) {
-  notice('A new version of this page is here.', { words: 'Reload', act: () => {
+  notice(said.newVersion, { words: buttons.reload, act: () => {
     asked = true;
     next.postMessage('take over');
   } });
@@ -17,7 +19,7 @@ function offer(next) {
 /** Another version has taken over: what is still to be loaded here would be of that one. */
 function overtaken() {
   if (asked) location.reload();
-  else notice('A new version of this page was opened in another tab. This tab goes on; what it has not loaded yet needs a reload.', { words: 'Reload', act: () => location.reload() });
+  else notice(said.overtaken, { words: buttons.reload, act: () => location.reload() });
 }
 
 /** @param {ServiceWorkerRegistration} registration */
@@ -38,8 +40,8 @@ function watch(registration) {
 /** @param {ServiceWorkerRegistration} registration */
 function showState(registration) {
   say(element('offline-state'), registration.active || registration.waiting
-    ? 'A copy of it is kept: it opens without a connection.'
-    : 'A copy of it is on its way, for times without a connection.');
+    ? said.kept
+    : said.coming);
 }
 
 /** Keeps a copy of the site where the browser allows it; without one the page works as well. */
@@ -57,6 +59,6 @@ export async function keepOffline() {
       });
     });
   } catch (error) {
-    say(element('offline-state'), `No copy of it is kept for times without a connection (${error instanceof Error ? error.message : String(error)}).`);
+    say(element('offline-state'), said.failed(reasonOf(error)));
   }
 }

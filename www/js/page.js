@@ -3,13 +3,14 @@
 import { engineVersion } from '../engine/lab.js';
 import { button, element, find, say } from './elements.js';
 import { startEngine } from './engine.js';
-import { fail, guarded, hasFailed } from './failure.js';
+import { fail, guarded, hasFailed, reasonOf } from './failure.js';
 import { startHelp } from './help.js';
 import { startSharing } from './link.js';
 import { isSingleFile } from './parts.js';
 import { startShortcuts } from './shortcuts.js';
 import { startTheme } from './theme.js';
 import { startViews } from './views.js';
+import { loading, offline } from './words/page.js';
 
 /** When the page has long begun, in ms: the site's copy comes out of the connection's idle time. */
 const OFFLINE_MS = 4000;
@@ -19,7 +20,7 @@ function startOffline() {
   if (document.documentElement.dataset.embed) return;
   const served = location.protocol.startsWith('http') && !isSingleFile;
   if (!served || !('serviceWorker' in navigator)) {
-    say(element('offline-state'), served ? 'This browser keeps no copy of it for times without a connection.' : '');
+    say(element('offline-state'), served ? offline.none : '');
     return;
   }
   setTimeout(() => import('./offline.js').then(({ keepOffline }) => keepOffline()).catch(() => {
@@ -29,7 +30,7 @@ function startOffline() {
 
 /** What the page keeps is looked up when it is asked for. */
 function startKept() {
-  const act = (/** @type {(module: typeof import('./kept.js')) => Promise<void>} */ part) => import('./kept.js').then(part).catch((error) => say(element('kept-words'), `This could not be looked up: ${error instanceof Error ? error.message : String(error)}.`));
+  const act = (/** @type {(module: typeof import('./kept.js')) => Promise<void>} */ part) => import('./kept.js').then(part).catch((error) => say(element('kept-words'), loading.notLookedUp(reasonOf(error))));
   const place = find('#kept', HTMLDetailsElement);
   place.addEventListener('toggle', () => place.open && act(({ showKept }) => showKept()));
   button('erase').addEventListener('click', () => act(({ erase }) => erase()));
@@ -41,7 +42,7 @@ export async function startPage() {
   try {
     await startEngine();
   } catch (error) {
-    fail('The engine did not start', error instanceof Error ? error.message : String(error));
+    fail(loading.engine, reasonOf(error));
   }
   if (hasFailed()) return;
   guarded(() => {

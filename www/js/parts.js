@@ -1,5 +1,7 @@
 // Whence the page has its parts: from its host, or from within itself where it is the single file.
 
+import { sharing } from './words/page.js';
+
 /** @typedef {{page: string, files: Map<string, Uint8Array<ArrayBuffer>>}} Carried */
 
 /** What the single file carries, as it unpacks itself. */
@@ -18,7 +20,7 @@ export const site = () => new URL('../', import.meta.url);
 export async function fetchPart(name) {
   if (!carried) return fetch(new URL(name, site()));
   const bytes = carried.files.get(STAND_INS.get(name) ?? name);
-  if (!bytes) throw new Error(`This file is without ${name}.`);
+  if (!bytes) throw new Error(sharing.without(name));
   return new Response(bytes, { headers: { 'Content-Type': name.endsWith('.wasm') ? 'application/wasm' : 'text/plain' } });
 }
 
@@ -26,7 +28,7 @@ export async function fetchPart(name) {
 export async function fetchSingleFile() {
   if (carried) return carried.page;
   const response = await fetchPart('uphill.html');
-  if (!response.ok) throw new Error(`the host answered ${response.status}`);
+  if (!response.ok) throw new Error(sharing.refused(response.status));
   return response.text();
 }
 

@@ -4,6 +4,7 @@ import { queryOf } from './embed.js';
 import { escaped } from './markup.js';
 import { fetchSingleFile } from './parts.js';
 import { save } from './save.js';
+import { sharing } from './words/page.js';
 
 /** The place in the file that says what it opens with. */
 const RUN = /<meta name="uphill-run" content="[^"]*">/;
@@ -13,7 +14,7 @@ export async function savePageAs(from, address) {
   from.disabled = true;
   try {
     const page = await fetchSingleFile();
-    if (!RUN.test(page)) throw new Error('the file has no place for a link');
+    if (!RUN.test(page)) throw new Error(sharing.noPlace);
     const opens = `<meta name="uphill-run" content="${escaped(queryOf(new URL(address).search))}">`;
     save('uphill.html', new Blob([page.replace(RUN, () => opens)], { type: 'text/html' }));
   } finally {

@@ -21,9 +21,7 @@ import { percent, ProgressPanel, showState } from './progress.js';
 import { Runner } from './runner.js';
 import { power, refined, Settings } from './settings.js';
 import { ResultsPanel } from './table.js';
-
-/** The name of each kind, as the page speaks of it. @type {Record<string, string>} */
-const NAMES = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', exact: 'The 4 × 4 lattice' };
+import * as words from '../words/figures.js';
 
 export class Figures {
   /** @param {(link: string) => void} openInLab */
@@ -140,7 +138,7 @@ export class Figures {
     if (before?.active) {
       await before.pause();
       const { share } = before.scan.progress();
-      notice(`${NAMES[before.scan.kind]} was paused at ${percent(share)}${this.keeper.storage ? ', and is saved' : ''}. Its link leads back to it: ?${before.link}`);
+      notice(words.scans.paused(words.kinds[before.scan.kind], percent(share), before.link, this.keeper.storage !== null));
     }
     let refused = '';
     if (this.held.get(runner.scan.kind) !== runner) {
@@ -180,11 +178,11 @@ export class Figures {
     const { settings } = readExperiment(runner.link);
     const finer = refined(kind, settings);
     runner.refined = finer.link;
-    write(button('scan-refine'), `Refine to ${finer.words}`);
+    write(button('scan-refine'), words.plan.refine(finer.words));
     this.settings.show(kind, settings);
     this.plan = planOf(runner, settings);
     for (const choice of this.kinds()) choice.setAttribute('aria-pressed', String(choice.dataset.kind === kind));
-    for (const words of element('kind-words').children) /** @type {HTMLElement} */ (words).hidden = /** @type {HTMLElement} */ (words).dataset.kind !== kind;
+    for (const part of element('kind-words').children) /** @type {HTMLElement} */ (part).hidden = /** @type {HTMLElement} */ (part).dataset.kind !== kind;
     say(element('scan-command'), `uphill scan '?${runner.link}' -o result.json`);
     this.pictures.show(runner);
     this.progress.show(runner);
@@ -203,7 +201,7 @@ export class Figures {
     if (!stored) return;
     Object.assign(place.dataset, { link: stored.link, identity: stored.identity });
     const { kind } = readExperiment(stored.link);
-    say(element('offer-words'), `${NAMES[kind]} was not finished: ${percent(stored.share)} done, saved at ${clock(stored.saved)}. ?${stored.link}`);
+    say(element('offer-words'), words.scans.offered(words.kinds[kind], percent(stored.share), clock(stored.saved), stored.link));
   }
 
   showState() {
@@ -215,7 +213,7 @@ export class Figures {
   status() {
     const { runner } = this;
     if (!runner || !runner.active) return '';
-    return `${NAMES[runner.scan.kind]}: ${percent(runner.scan.progress().share)}`;
+    return words.scans.status(words.kinds[runner.scan.kind], percent(runner.scan.progress().share));
   }
 
   run() {
@@ -265,6 +263,6 @@ const seedOf = (link) => new URLSearchParams(link).get('seed') ?? '';
 function planOf({ tasks, progress }, settings) {
   const value = (/** @type {string} */ key) => settings.find((setting) => setting.key === key)?.value ?? '';
   const points = progress?.points.length ?? 0;
-  const until = [value('err') && `σ of J is ${power(value('err'))}`, value('errm') && `σ of m_eq is ${power(value('errm'))}`].filter(Boolean).join(', ');
-  return `${points} points, ${tasks.length} tasks: each point until ${until}, or t = ${value('cap')} a replica. How long it takes is told once it runs.`;
+  const until = [value('err') && words.plan.errorOfJ(power(value('err'))), value('errm') && words.plan.errorOfM(power(value('errm')))].filter(Boolean).join(', ');
+  return words.plan.whole(points, tasks.length, until, value('cap'));
 }

@@ -3,6 +3,7 @@
 import { printTheme } from '../../engine/uphill.js';
 import { notice } from '../notices.js';
 import { save } from '../save.js';
+import { files as words } from '../words/figures.js';
 
 /** @typedef {import('../../engine/uphill.js').Scan} Scan */
 
@@ -37,6 +38,6 @@ export function savePng(scan, picture, chosen) {
   scan.draw(picture, canvas, theme, chosen);
   canvas.toBlob((blob) => {
     if (blob) save(`${nameOf(scan)}-${picture}.png`, blob);
-    else notice('This browser makes no PNG of a picture of this size; the SVG has the same picture.');
+    else notice(words.noPng);
   });
 }

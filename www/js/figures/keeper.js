@@ -1,13 +1,12 @@
 // Keeps the state of scans in the browser's storage, and says in words when it cannot.
 
 import { engineVersion } from '../../engine/uphill.js';
+import { reasonOf } from '../failure.js';
 import { isFull, Storage } from './storage.js';
+import { storage as said } from '../words/figures.js';
 
 /** @typedef {import('./storage.js').StoredScan} StoredScan */
 /** @typedef {import('./storage.js').StoredTask} StoredTask */
-
-/** @param {unknown} error */
-const words = (error) => (error instanceof Error || error instanceof DOMException ? error.message || error.name : String(error));
 
 /** @param {number} time in ms since 1970 */
 export function clock(time) {
@@ -32,7 +31,7 @@ export class Keeper {
     try {
       this.storage = await Storage.open();
     } catch (error) {
-      this.give(`This browser gives the page no storage (${words(error)}). Scans run, but cannot be resumed after the page is closed or reloaded.`);
+      this.give(said.none(reasonOf(error)));
     }
   }
 
@@ -61,8 +60,8 @@ export class Keeper {
   async write(scan, tasks, before) {
     if (!this.storage) return false;
     const still = before
-      ? `If the page closes, this scan can go on from where it was at ${clock(before)}.`
-      : 'This scan cannot be resumed after the page is closed or reloaded.';
+      ? said.still(clock(before))
+      : said.nothing;
     try {
       await this.storage.save(scan, tasks);
       return true;
@@ -74,8 +73,8 @@ export class Keeper {
         await this.storage.save(scan, tasks);
         return true;
       } catch (again) {
-        const why = isFull(again) ? 'The browser’s storage is full' : `The browser’s storage has failed (${words(again)})`;
-        this.give(`${why}. The scan runs on, but is not saved any more. ${still}`);
+        const why = isFull(again) ? said.full : said.failed(reasonOf(again));
+        this.give(said.notSaved(why, still));
         return false;
       }
     }
@@ -103,7 +102,7 @@ export class Keeper {
     const { engine, saved } = stored.scan;
     if (engine === engineVersion()) return { stored, refused: '' };
     await this.discard(identity);
-    const refused = `This scan was stored at ${clock(saved)} by engine ${engine}. This page has engine ${engineVersion()}, whose trajectories are others: it cannot go on, and was discarded.`;
+    const refused = said.foreign(clock(saved), engine, engineVersion());
     return { stored: null, refused };
   }
 

@@ -1,6 +1,8 @@
 // Opens result files, by dialog or dropped onto the page.
 
 import { button, element, input, say } from '../elements.js';
+import { reasonOf } from '../failure.js';
+import { files as words } from '../words/figures.js';
 
 /** Largest file that is read, in bytes; the engine's own limit. */
 const LARGEST = 64 * 2 ** 20;
@@ -12,13 +14,13 @@ export function listenForResults(load) {
   const open = async (/** @type {File} */ file) => {
     complain('');
     if (file.size > LARGEST) {
-      complain(`${file.name} has ${file.size} bytes: allowed is a result of at most ${LARGEST}.`);
+      complain(words.large(file.name, file.size, LARGEST));
       return;
     }
     try {
       await load(await file.text());
     } catch (error) {
-      complain(`${file.name}: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`);
+      complain(words.wrong(file.name, reasonOf(error)));
       element('result-file-notice').scrollIntoView({ block: 'nearest' });
     }
   };

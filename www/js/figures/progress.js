@@ -3,6 +3,7 @@
 import { button, element, find, say } from '../elements.js';
 import { perSecond } from '../numbers.js';
 import { clock } from './keeper.js';
+import * as words from '../words/figures.js';
 
 /** Over how long moves per second are counted, in ms. */
 const WINDOW_MS = 6000;
@@ -93,14 +94,14 @@ export class ProgressPanel {
     runner.progress = progress;
     const { share, done, tasks, events, eventsText } = progress;
     this.bar.value = share;
-    const parts = [percent(share), `${done} of ${tasks} tasks done`];
+    const parts = [percent(share), words.progress.tasks(done, tasks)];
     if (runner.state === 'running') {
       const left = remaining(runner, Math.min(this.pool.limit, tasks));
-      if (left !== undefined && share < 1) parts.push(`about ${duration(left)} left`);
+      if (left !== undefined && share < 1) parts.push(words.progress.left(duration(left)));
     }
-    parts.push(`${eventsText} moves`);
+    parts.push(words.progress.moves(eventsText));
     const rate = this.speed(runner, events);
-    if (runner.active && rate > 0) parts.push(`${perSecond(rate)} a second`);
+    if (runner.active && rate > 0) parts.push(words.progress.speed(perSecond(rate)));
     say(element('scan-line'), parts.join(' · '));
     this.showPoints(progress.points);
   }
@@ -116,34 +117,30 @@ export class ProgressPanel {
       bar.title = [`?${name}`, percent(share), state, value].filter(Boolean).join(', ');
     });
     const ended = points.filter(({ share }) => share >= 1).length;
-    this.points.setAttribute('aria-label', `Progress of each point: ${ended} of ${points.length} done; the table lists them`);
+    this.points.setAttribute('aria-label', words.progress.points(ended, points.length));
   }
 }
 
-/** What the main button does in each state. */
-const MAIN = /** @type {Record<import('./runner.js').State, string>} */ ({
-  ready: 'Run', running: 'Pause', pausing: 'Pausing', paused: 'Resume', complete: 'Complete', stopped: 'Resume', cancelled: 'Resume', foreign: 'Run',
-});
-
 /** Brings buttons and words in line with the state. @param {Runner} runner @param {string} plan what is going to be done @param {string} trouble why it cannot be resumed */
 export function showState(runner, plan, trouble) {
-  const { state, words, saved } = runner;
+  const { state, saved } = runner;
+  const said = words.state;
   const run = button('scan-run');
-  say(run, MAIN[state]);
+  say(run, words.mainButton[state]);
   run.disabled = state === 'pausing' || state === 'complete' || state === 'foreign';
   button('scan-cancel').disabled = !runner.active && state !== 'paused';
   button('scan-anew').disabled = runner.active || state === 'ready';
   button('scan-refine').hidden = state !== 'complete' || runner.refined === '';
-  const kept = saved ? `Saved at ${clock(saved)}.` : trouble ? 'Not saved: see above.' : '';
-  const said = {
+  const kept = saved ? said.saved(clock(saved)) : trouble ? said.notSaved : '';
+  const now = {
     ready: plan,
-    running: `Running on ${runner.pool.limit === 1 ? 'one worker' : `${runner.pool.limit} workers`}. ${kept}`,
-    pausing: 'The workers finish what they are at.',
-    paused: `Paused. ${kept}`,
-    complete: `Complete. ${kept}`,
-    stopped: 'Stopped.',
-    cancelled: 'Cancelled. What was found stays in view until something else is opened; it is stored no more.',
-    foreign: `Found by engine ${runner.scan.engine}; this page has another, so these results can be seen and saved, but not continued.`,
+    running: `${said.running(runner.pool.limit)} ${kept}`,
+    pausing: said.pausing,
+    paused: `${said.paused} ${kept}`,
+    complete: `${said.complete} ${kept}`,
+    stopped: said.stopped,
+    cancelled: said.cancelled,
+    foreign: said.foreign(runner.scan.engine),
   }[state];
-  say(element('scan-words'), [words, said].filter(Boolean).join(' '));
+  say(element('scan-words'), [runner.words, now].filter(Boolean).join(' '));
 }

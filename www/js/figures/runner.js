@@ -3,6 +3,7 @@
 import { engineVersion } from '../../engine/uphill.js';
 import { guarded, hasFailed } from '../failure.js';
 import { NoWorkers } from './workers.js';
+import { scans as words } from '../words/figures.js';
 
 /** Work on a task between two answers, in ms: short at first, so that its point appears. */
 const SLICE_MS = 600;
@@ -164,7 +165,7 @@ export class Runner {
     if (this.inFlight.size > 0) return;
     if (this.state === 'running') {
       if (this.isComplete()) this.become('complete');
-      else this.become('stopped', `${this.aside.size} of ${this.tasks.length} tasks could not be computed; the rest is done. Resume tries them again.`);
+      else this.become('stopped', words.stopped(this.aside.size, this.tasks.length));
       this.pool.end();
       this.save();
     } else if (this.state === 'pausing') {
@@ -226,14 +227,14 @@ export class Runner {
     }
     const times = (this.failures.get(task) ?? 0) + 1;
     this.failures.set(task, times);
-    const name = `replica ${this.tasks[task].replica + 1} of ${this.tasks[task].name}`;
+    const name = words.replica(this.tasks[task].replica + 1, this.tasks[task].name);
     this.stamps.delete(task);
     if (times < MOST_FAILURES) {
-      this.words = `A worker died (${error.message}) and was replaced; ${name} goes on from its last checkpoint.`;
+      this.words = words.workerDied(error.message, name);
       return;
     }
     this.aside.set(task, error.message);
-    this.tell(`The scan goes on without ${name}, which failed ${MOST_FAILURES} times: ${error.message}`);
+    this.tell(words.aside(name, MOST_FAILURES, error.message));
   }
 
   /** Writes what has changed to the storage. */

@@ -5,7 +5,8 @@ import { element } from '../elements.js';
 import { guarded } from '../failure.js';
 import { notice } from '../notices.js';
 import { write } from '../formulas.js';
-import { CHOICES, SETTINGS } from './settings-help.js';
+import { plan } from '../words/figures.js';
+import { CHOICES, SETTINGS } from '../words/settings.js';
 
 /** @typedef {import('../../engine/uphill.js').Setting} Setting */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -45,7 +46,7 @@ export function refined(kind, settings) {
   for (const key of ['err', 'errm']) if (Number.isFinite(value(key))) changes[key] = String(finer(value(key)));
   const reading = readExperiment(queryWith(kind, settings, changes));
   const link = reading.notices.length === 0 ? reading.link : '';
-  const words = [changes.err && `σ of J ${power(changes.err)}`, changes.errm && `σ of m_eq ${power(changes.errm)}`].filter(Boolean).join(', ');
+  const words = [changes.err && plan.finerJ(power(changes.err)), changes.errm && plan.finerM(power(changes.errm))].filter(Boolean).join(', ');
   return { link, words };
 }
 

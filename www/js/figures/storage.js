@@ -1,5 +1,7 @@
 // Owns what is kept in the browser: the state of scans, so that they survive the tab.
 
+import { storage as words } from '../words/figures.js';
+
 const NAME = 'uphill';
 const VERSION = 1;
 /** Scans that are kept at most; the oldest go first. */
@@ -41,7 +43,7 @@ const answer = (request) => new Promise((resolve, reject) => {
 /** @param {IDBTransaction} transaction @returns {Promise<void>} */
 const finished = (transaction) => new Promise((resolve, reject) => {
   transaction.addEventListener('complete', () => resolve());
-  transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('the browser gave the writing up')));
+  transaction.addEventListener('abort', () => reject(transaction.error ?? new Error(words.givenUp)));
 });
 
 /** @param {string} identity all tasks of a scan */
@@ -61,7 +63,7 @@ export class Storage {
   /** Opens the storage. Rejects where there is none. @returns {Promise<Storage>} */
   static open() {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('the browser does not open its storage')), PATIENCE_MS);
+      const late = setTimeout(() => reject(new Error(words.notOpened)), PATIENCE_MS);
       const no = (/** @type {unknown} */ error) => {
         clearTimeout(late);
         reject(error);

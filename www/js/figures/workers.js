@@ -2,6 +2,7 @@
 
 import { fetchPart, isSingleFile } from '../parts.js';
 import { engineModule } from './engine.js';
+import { trouble as words } from '../words/figures.js';
 
 /** @typedef {import('./scan-worker.js').Slice} Slice */
 /** @typedef {import('./scan-worker.js').Answer} Answer */
@@ -75,14 +76,14 @@ class Hand {
     });
     if (!modules) {
       this.worker.terminate();
-      throw new NoWorkers('This browser has no module workers, which scans need. Any browser of the last three years has them.');
+      throw new NoWorkers(words.noModules);
     }
     this.worker.addEventListener('message', ({ data }) => this.hear(data));
     this.worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.die(event.message || 'its script did not load or has stopped');
+      this.die(event.message || words.stopped);
     });
-    this.worker.addEventListener('messageerror', () => this.die('its message could not be read'));
+    this.worker.addEventListener('messageerror', () => this.die(words.unreadable));
     try {
       this.worker.postMessage({ start: engineModule() });
     } catch {
@@ -95,7 +96,7 @@ class Hand {
   hear(data) {
     this.heard = performance.now();
     if (!isMessage(data)) {
-      this.die('it said what no worker says');
+      this.die(words.nonsense);
       return;
     }
     if (data.ready) {
@@ -130,7 +131,7 @@ class Hand {
       // A machine that slept, or a busy page, has let the worker's messages wait as well.
       const late = now - asked > patience * 1.5;
       if (late || now - this.heard < patience) this.look();
-      else this.die(`it has said nothing for ${Math.round(patience / 1000)} s`);
+      else this.die(words.silent(Math.round(patience / 1000)));
     }, patience);
   }
 
@@ -145,7 +146,7 @@ class Hand {
     this.end();
     if (!this.proven) this.pool.stillborn += 1;
     job?.reject(this.pool.stillborn >= STILLBORN
-      ? new NoWorkers(`The workers that compute a scan do not start: ${why}.`)
+      ? new NoWorkers(words.stillborn(why))
       : new WorkerDied(why));
   }
 
@@ -183,7 +184,7 @@ export class Pool {
   }
 
   start() {
-    if (typeof Worker !== 'function') throw new NoWorkers('This browser has no Web Workers, which scans need; the lab runs without them.');
+    if (typeof Worker !== 'function') throw new NoWorkers(words.noWorkers);
     const hand = new Hand(this);
     this.hands.add(hand);
     return hand;

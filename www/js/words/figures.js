@@ -1,0 +1,115 @@
+// What the view of the figures says, but for what the engine says there.
+
+/** The name of each kind, as the page speaks of it. @type {Record<string, string>} */
+export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', exact: 'The 4 × 4 lattice' };
+
+/** What the main button does in each state of a scan. @type {Record<import('../figures/runner.js').State, string>} */
+export const mainButton = {
+  ready: 'Run', running: 'Pause', pausing: 'Pausing', paused: 'Resume', complete: 'Complete', stopped: 'Resume', cancelled: 'Resume', foreign: 'Run',
+};
+
+const workers = (/** @type {number} */ count) => (count === 1 ? 'one worker' : `${count} workers`);
+
+/** How a scan stands. */
+export const state = {
+  /** @param {number} count of workers */
+  running: (count) => `Running on ${workers(count)}.`,
+  pausing: 'The workers finish what they are at.',
+  paused: 'Paused.',
+  complete: 'Complete.',
+  stopped: 'Stopped.',
+  cancelled: 'Cancelled. What was found stays in view until something else is opened; it is stored no more.',
+  /** @param {string} engine its version */
+  foreign: (engine) => `Found by engine ${engine}; this page has another, so these results can be seen and saved, but not continued.`,
+  /** @param {string} clock */
+  saved: (clock) => `Saved at ${clock}.`,
+  notSaved: 'Not saved: see above.',
+};
+
+/** How far it is. */
+export const progress = {
+  /** @param {number} done @param {number} tasks */
+  tasks: (done, tasks) => `${done} of ${tasks} tasks done`,
+  /** @param {string} duration */
+  left: (duration) => `about ${duration} left`,
+  /** @param {string} events */
+  moves: (events) => `${events} moves`,
+  /** @param {string} rate */
+  speed: (rate) => `${rate} a second`,
+  /** @param {number} ended @param {number} points */
+  points: (ended, points) => `Progress of each point: ${ended} of ${points} done; the table lists them`,
+};
+
+/** What a scan is going to do. */
+export const plan = {
+  /** @param {number} points @param {number} tasks @param {string} until @param {string} cap */
+  whole: (points, tasks, until, cap) => `${points} points, ${tasks} tasks: each point until ${until}, or t = ${cap} a replica. How long it takes is told once it runs.`,
+  /** @param {string} error */
+  errorOfJ: (error) => `σ of J is ${error}`,
+  /** @param {string} error */
+  errorOfM: (error) => `σ of m_eq is ${error}`,
+  /** @param {string} errors */
+  refine: (errors) => `Refine to ${errors}`,
+  /** @param {string} error */
+  finerJ: (error) => `σ of J ${error}`,
+  /** @param {string} error */
+  finerM: (error) => `σ of m_eq ${error}`,
+};
+
+/** What happens to scans. */
+export const scans = {
+  /** @param {string} name @param {string} share @param {string} link @param {boolean} saved */
+  paused: (name, share, link, saved) => `${name} was paused at ${share}${saved ? ', and is saved' : ''}. Its link leads back to it: ?${link}`,
+  /** @param {string} name @param {string} share @param {string} clock @param {string} link */
+  offered: (name, share, clock, link) => `${name} was not finished: ${share} done, saved at ${clock}. ?${link}`,
+  /** @param {string} name @param {string} share */
+  status: (name, share) => `${name}: ${share}`,
+  /** @param {number} aside @param {number} tasks */
+  stopped: (aside, tasks) => `${aside} of ${tasks} tasks could not be computed; the rest is done. Resume tries them again.`,
+  /** @param {number} number from 1 @param {string} point */
+  replica: (number, point) => `replica ${number} of ${point}`,
+  /** @param {string} why @param {string} task */
+  workerDied: (why, task) => `A worker died (${why}) and was replaced; ${task} goes on from its last checkpoint.`,
+  /** @param {string} task @param {number} times @param {string} why */
+  aside: (task, times, why) => `The scan goes on without ${task}, which failed ${times} times: ${why}`,
+};
+
+/** What the browser stores, or does not. */
+export const storage = {
+  /** @param {string} why */
+  none: (why) => `This browser gives the page no storage (${why}). Scans run, but cannot be resumed after the page is closed or reloaded.`,
+  full: 'The browser’s storage is full',
+  /** @param {string} why */
+  failed: (why) => `The browser’s storage has failed (${why})`,
+  /** @param {string} why @param {string} still */
+  notSaved: (why, still) => `${why}. The scan runs on, but is not saved any more. ${still}`,
+  /** @param {string} clock */
+  still: (clock) => `If the page closes, this scan can go on from where it was at ${clock}.`,
+  nothing: 'This scan cannot be resumed after the page is closed or reloaded.',
+  /** @param {string} clock @param {string} theirs @param {string} ours versions of the engine */
+  foreign: (clock, theirs, ours) => `This scan was stored at ${clock} by engine ${theirs}. This page has engine ${ours}, whose trajectories are others: it cannot go on, and was discarded.`,
+  givenUp: 'the browser gave the writing up',
+  notOpened: 'the browser does not open its storage',
+};
+
+/** What goes wrong with workers. */
+export const trouble = {
+  noModules: 'This browser has no module workers, which scans need. Any browser of the last three years has them.',
+  noWorkers: 'This browser has no Web Workers, which scans need; the lab runs without them.',
+  stopped: 'its script did not load or has stopped',
+  unreadable: 'its message could not be read',
+  nonsense: 'it said what no worker says',
+  /** @param {number} seconds */
+  silent: (seconds) => `it has said nothing for ${seconds} s`,
+  /** @param {string} why */
+  stillborn: (why) => `The workers that compute a scan do not start: ${why}.`,
+};
+
+/** Files. */
+export const files = {
+  noPng: 'This browser makes no PNG of a picture of this size; the SVG has the same picture.',
+  /** @param {string} name @param {number} bytes @param {number} largest */
+  large: (name, bytes, largest) => `${name} has ${bytes} bytes: allowed is a result of at most ${largest}.`,
+  /** @param {string} name @param {string} why */
+  wrong: (name, why) => `${name}: ${why}. Nothing was changed.`,
+};

@@ -1,0 +1,181 @@
+// What the page and its lab say, but for what the engine says there and for what stands in
+// index.html.
+
+/** Why something did not come. */
+export const loading = {
+  engine: 'The engine did not start',
+  part: 'Part of the page could not be fetched or started. If the connection was lost, start again when it is back.',
+  engineNotFetched: 'The engine could not be fetched. If the connection was lost, start again when it is back.',
+  /** @param {number} status */
+  engineRefused: (status) => `The engine could not be fetched: the host answered ${status}.`,
+  noWebAssembly: 'This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.',
+  partLater: 'Part of the page could not be fetched. If the connection was lost, try again when it is back.',
+  messages: 'Part of the page could not be fetched: it hears no messages from the page around it.',
+  figures: 'The figures did not start',
+  /** @param {string} why */
+  figuresLater: (why) => `The figures could not be fetched (${why}). If the connection was lost, try again when it is back.`,
+  /** @param {string} why */
+  tourLater: (why) => `The tour could not be fetched (${why}). If the connection was lost, try again when it is back.`,
+  /** @param {string} why */
+  notLookedUp: (why) => `This could not be looked up: ${why}.`,
+};
+
+/** What has stopped. */
+export const failure = {
+  title: 'The run has stopped',
+  engine: 'The engine met a state that should not exist and has stopped. The link in the address bar still names this run; starting again runs it from its beginning.',
+  page: 'A part of the page has stopped. The link in the address bar still names this run; starting again runs it from its beginning.',
+};
+
+/** What is wrong with a link; `part` is a part of it as it stands there. */
+export const link = {
+  /** @param {string} message */
+  default: (message) => `In the link, ${message}. The default stands in.`,
+  /** @param {string} part */
+  compare: (part) => `In the link, compare=${part}: allowed is a number from −1 to 1. No second run is opened.`,
+  tourOfFigure: 'In the link, tour: the tour is of the lab, and this is the link of a figure. No step of the tour is opened.',
+  embedTwice: 'In the link, embed: it is given more than once, and allowed once. The first counts.',
+  /** @param {string} part */
+  embed: (part) => `In the link, embed=${part}: allowed are lab, plot and figure. The whole page is shown.`,
+  /** @param {string} part */
+  embedOfFigure: (part) => `In the link, embed=${part}: it is of a run, and this is the link of a figure. The figure is shown.`,
+  /** @param {string} part */
+  host: (part) => `In the link, host=${part}: allowed is an origin, such as https://example.org. No messages are heard.`,
+};
+
+/** Words on buttons that come and go. */
+export const buttons = {
+  dismiss: 'Dismiss',
+  reload: 'Reload',
+  copied: 'Copied',
+};
+
+/** Titles of the document. */
+export const titles = {
+  lab: 'Uphill: the current that climbs',
+  figures: 'Uphill: figures',
+  frame: 'Uphill: a two-dimensional Ising model with an uphill current',
+};
+
+/** What is copied, shared and saved. */
+export const sharing = {
+  /** @param {string} text */
+  notCopied: (text) => `This browser does not let the page copy. Here it is: ${text}`,
+  /** @param {string} why */
+  notSaved: (why) => `The page could not be saved (${why}). If the connection was lost, try again when it is back.`,
+  /** @param {string} name */
+  without: (name) => `this file is without ${name}`,
+  /** @param {number} status */
+  refused: (status) => `the host answered ${status}`,
+  noPlace: 'the file has no place for a link',
+};
+
+/** What a page around the frame is answered. */
+export const messages = {
+  /** @param {number} longest */
+  link: (longest) => `link: a text of at most ${longest} characters is allowed`,
+  notYet: 'Nothing is shown yet; the event "ready" tells when.',
+  noFigure: 'exp: it is missing; this frame shows a figure',
+};
+
+/** The site's copy for times without a connection. */
+export const offline = {
+  newVersion: 'A new version of this page is here.',
+  overtaken: 'A new version of this page was opened in another tab. This tab goes on; what it has not loaded yet needs a reload.',
+  kept: 'A copy of it is kept: it opens without a connection.',
+  coming: 'A copy of it is on its way, for times without a connection.',
+  /** @param {string} why */
+  failed: (why) => `No copy of it is kept for times without a connection (${why}).`,
+  none: 'This browser keeps no copy of it for times without a connection.',
+};
+
+/** What the page keeps in the browser, and what for. */
+export const kept = {
+  colours: 'the colours that you chose, light or dark',
+  letters: 'that letters are no shortcuts',
+  scans: 'scans of the figures, so that they go on after a reload: links, results, checkpoints',
+  copy: 'a copy of this page, so that it opens without a connection',
+  other: 'of another version of this page',
+  nothing: 'Nothing is kept.',
+  erased: 'Erased. A scan that is running is saved anew.',
+  /** @param {string} place @param {string} why */
+  noPlace: (place, why) => `This browser gives the page no ${place} (${why}): nothing is kept there.`,
+  /** @param {string} name @param {string} why */
+  notErased: (name, why) => `${name} could not be erased (${why}).`,
+  /** @param {number} count */
+  entries: (count) => `${count} entries`,
+  /** @param {number} count */
+  files: (count) => `${count} files`,
+  /** @param {number} count */
+  bytes: (count) => `${count} bytes`,
+};
+
+/** Why the lab is paused, and what it says of itself. */
+export const lab = {
+  hidden: 'Paused while the page was hidden.',
+  wasHidden: 'Was paused while the page was hidden.',
+  figures: 'Paused while the figures were shown.',
+  refused: 'Every move tried was refused; press again to try more.',
+  frozen: 'No move is possible any more: the run has ended.',
+  /** @param {string} time */
+  asAsked: (time) => `Paused at t = ${time}, as asked.`,
+  canvasLost: 'The browser has taken the picture of the lattice away; the run goes on, and the picture comes back when the browser gives it back.',
+  noCanvas: 'This browser gives the page no canvas: no picture, but all numbers.',
+  noPlot: 'This browser gives the page no canvas: the numbers are in the table.',
+  scaled: 'less than a pixel a site: scaled down',
+  /** @param {string} text @param {number} now */
+  until: (text, now) => `until=${text}: allowed is a time after the present t = ${now}`,
+  /** @param {number} time */
+  digestAt: (time) => `at t = ${time}`,
+  digestPlaying: 'pause to read it',
+  noCommand: 'none leads here: the run was changed while running',
+};
+
+/** The result in words. */
+export const result = {
+  equilibrium: 'equilibrium',
+  noGradient: 'no gradient',
+  frozen: 'frozen',
+  notYet: 'not yet significant',
+  /** @param {string} time of the clock @param {string} span of the run */
+  significant: (time, span) => `Significant after ${time} of running, t = ${span}.`,
+  /** @param {string} span */
+  measured: (span) => `Measured over t = ${span}.`,
+  /** What became of it: put between what was significant and why it is not now. */
+  now: ' Now ',
+};
+
+/** Beside the numbers. */
+export const numbers = {
+  atAnEnd: 'no error of its own: off the count by a bounded number of spins',
+  /** @param {string} span */
+  over: (span) => `measured over ${span}`,
+  /** @param {string} rate */
+  speed: (rate) => `${rate} a second`,
+};
+
+/** What the shortcuts do, and where. */
+export const shortcuts = {
+  lab: 'The lab',
+  play: 'play, pause',
+  oneEvent: 'one event',
+  reset: 'reset',
+  newSeed: 'new seed',
+  measureAfresh: 'measure afresh',
+  compare: 'compare two runs',
+  spins: 'draw spins',
+  gas: 'draw the lattice gas',
+  figures: 'The figures',
+  scan: 'run, pause, resume the scan',
+  anywhere: 'Anywhere',
+  toLab: 'the lab',
+  toFigures: 'the figures',
+  toTour: 'the tour',
+  copyLink: 'copy the link',
+  list: 'this list',
+  plot: 'In a plot that has the focus',
+  values: 'read the values; of a figure its points, which Enter chooses',
+  ends: 'the first, the last',
+  tour: 'In the tour',
+  steps: 'back, next; so do Page up and Page down',
+};
