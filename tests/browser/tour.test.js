@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { STEPS } from '../../www/js/tour/steps.js';
+import { STEPS } from '../../www/js/words/tour.js';
 import { inBothBrowsers, poll } from './browser.js';
 import { becomes, digestAt, enter, openMore, sticksOut, text } from './person.js';
 

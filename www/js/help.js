@@ -3,7 +3,7 @@
 
 import { find } from './elements.js';
 import { write } from './formulas.js';
-import { FIGURES, HEAD, IDLE, LAB } from './help-texts.js';
+import { FIGURES, HEAD, IDLE, LAB } from './words/help.js';
 
 const ALL = [...HEAD, ...LAB, ...FIGURES];
 const described = ALL.map(([selector]) => selector).join();

@@ -119,7 +119,7 @@ class Views {
   async fetchTour() {
     try {
       const { Tour, stepOf } = await import('./tour/tour.js');
-      const { WORDS } = await import('./tour/steps.js');
+      const { WORDS } = await import('./words/tour.js');
       if (this.lab) this.tour ??= new Tour(this.lab, () => this.leaveTour());
       return { tour: this.tour, stepOf, allowed: WORDS.allowed };
     } catch (error) {

@@ -6,7 +6,7 @@ import { guarded } from '../failure.js';
 import { describeControls } from '../help.js';
 import { noteRun, noteStep, pushAddress } from '../link.js';
 import { write } from '../formulas.js';
-import { STEPS, WORDS } from './steps.js';
+import { STEPS, WORDS } from '../words/tour.js';
 
 /** Time between two readings of the run, in ms. */
 const READ_MS = 300;
@@ -19,8 +19,8 @@ const GOES = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 /** @typedef {import('../lab.js').Lab} Lab */
 /** @typedef {import('../../engine/lab.js').Observables} Observables */
-/** @typedef {import('./steps.js').Step} Step */
-/** @typedef {import('./steps.js').Row} Row */
+/** @typedef {import('../words/tour.js').Step} Step */
+/** @typedef {import('../words/tour.js').Row} Row */
 
 /**
  * @template {keyof HTMLElementTagNameMap} K

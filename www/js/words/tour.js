@@ -161,9 +161,3 @@ export const WORDS = {
   noBump: 'the time average has none',
   bumpAt: (/** @type {string} */ m, /** @type {number} */ x) => `${m} at x = ${x}, without an error`,
 };
-
-/** Keys of the tour, for a list of shortcuts. */
-export const KEYS = [
-  { keys: '→, Page Down', does: 'next step of the tour' },
-  { keys: '←, Page Up', does: 'step before' },
-];
