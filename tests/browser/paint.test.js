@@ -144,12 +144,12 @@ inBothBrowsers('Painting', (stand) => {
     });
     const middle = await place(page, 10, 18);
     assert.ok(Math.abs(outline.x - middle.x) < 2 && Math.abs(outline.y - middle.y) < 2, JSON.stringify({ outline, middle }));
-    await press('Space');
+    await press(' ');
     const painted = withLine(before, { from: 10, to: 10, row: 18, radius: 3, spin: 1 });
     assert.deepEqual(await spins(page), painted);
     assert.equal(await page.evaluate(() => globalThis.uphill.lab.playing), false);
     await page.keyboard.type('-');
-    await press('ArrowRight', 'Space');
+    await press('ArrowRight', ' ');
     assert.deepEqual(await spins(page), withLine(painted, { from: 11, to: 11, row: 18, radius: 3, spin: 0 }));
     assert.match(await page.$eval('#lattice', (canvas) => `${canvas.getAttribute('role')} ${(canvas.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent)}`), /^application .*Space paints/);
     await press('Escape');

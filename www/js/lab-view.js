@@ -54,10 +54,16 @@ function startLattices(lab) {
 
 /** Painting is fetched when it is first asked for. @param {Lab} lab @param {LatticeView[]} views */
 function startPainting(lab, views) {
-  button('paint').addEventListener('click', () => {
-    import('./paint.js').then(({ togglePainting }) => guarded(() => togglePainting(lab, views)))
-      .catch(() => notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.'));
-  });
+  /** @type {import('./paint.js').Painter | null} */
+  let painter = null;
+  button('paint').addEventListener('click', () => guarded(async () => {
+    if (!painter) {
+      const fetched = await import('./paint.js').catch(() => null);
+      if (!fetched) return notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.');
+      painter ??= new fetched.Painter(lab, views);
+    }
+    return painter.toggle();
+  }));
 }
 
 /** Reads the runs a few times a second, and shows them. @param {Lab} lab @param {(() => void)[]} panels */

@@ -195,7 +195,8 @@ class Easel {
   }
 }
 
-class Painter {
+/** The brush, the lattices that it paints, and the mark of what it has painted. */
+export class Painter {
   /** @param {Lab} lab @param {LatticeView[]} views of the first run and of the second */
   constructor(lab, views) {
     this.lab = lab;
@@ -255,13 +256,4 @@ class Painter {
     this.mark.toggleAttribute('data-waiting', text === '');
     say(find('span', HTMLElement, this.mark), text || 'not painted yet');
   }
-}
-
-/** @type {Painter | null} */
-let painter = null;
-
-/** Begins or ends painting in the lab. @param {Lab} lab @param {LatticeView[]} views */
-export function togglePainting(lab, views) {
-  painter ??= new Painter(lab, views);
-  painter.toggle();
 }
