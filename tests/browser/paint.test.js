@@ -278,6 +278,12 @@ inChromium('Painting by finger', (stand) => {
     await swipe();
     await poll(page, 'the page to scroll', () => scrollY > 20);
     assert.deepEqual(await spins(page), before);
+    // A finger that comes down while the page still glides would only hold it.
+    await poll(page, 'the page to rest', async () => {
+      const then = scrollY;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return scrollY === then;
+    });
     await page.evaluate(() => scrollTo(0, 0));
     await page.tap('#paint');
     await poll(page, 'the brush', () => document.getElementById('brush')?.checkVisibility());
