@@ -18,7 +18,7 @@ const marked = (/** @type {Page} */ page) => page.evaluate(() => {
   return mark.checkVisibility({ visibilityProperty: true }) ? mark.innerText : '';
 });
 
-/** Puts a brush on the lattice. @param {Page} page @param {{radius?: number, spin?: 'plus' | 'minus', button?: string}} [how] */
+/** Puts a brush on the lattice. @param {Page} page @param {{radius?: number, spin?: 'plus' | 'minus'}} [how] */
 async function takeBrush(page, { radius = 1, spin = 'plus' } = {}) {
   await page.click('#paint');
   await poll(page, 'the brush', () => document.getElementById('brush')?.checkVisibility());
@@ -47,7 +47,7 @@ async function drag(page, sites) {
 /**
  * Spins with all sites at most a radius from a line of columns in a row set, the rows periodic.
  *
- * @param {number[]} before @param {{from: number, to: number, row: number, radius: number, spin: 0 | 1, lx?: number, ly?: number}} line
+ * @param {number[]} before @param {{from: number, to: number, row: number, radius: number, spin: 0 | 1, ly?: number}} line
  */
 const withLine = (before, { from, to, row, radius, spin, ly = 40 }) => before.map((old, site) => {
   const [x, y] = [Math.floor(site / ly), site % ly];
@@ -152,6 +152,8 @@ inBothBrowsers('Painting', (stand) => {
     await press('ArrowRight', ' ');
     assert.deepEqual(await spins(page), withLine(painted, { from: 11, to: 11, row: 18, radius: 3, spin: 0 }));
     assert.match(await page.$eval('#lattice', (canvas) => `${canvas.getAttribute('role')} ${(canvas.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent)}`), /^application .*Space paints/);
+    const described = await page.$$eval('#paint, #brush button, #start-anew', (controls) => controls.map((control) => Boolean(document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent)));
+    assert.deepEqual(described, Array(7).fill(true), 'each control has its help');
     await press('Escape');
     assert.deepEqual(await page.evaluate(() => [document.activeElement?.id, document.getElementById('brush')?.hidden]), ['paint', true]);
     assert.deepEqual(errors, []);
