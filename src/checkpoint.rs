@@ -2,7 +2,8 @@
 //!
 //! A checkpoint is a header (magic, engine version, checksum) before the state in
 //! postcard's format. The promise of equal trajectories holds per engine version,
-//! so a checkpoint of another version is refused by name.
+//! so a checkpoint of another version is refused by name. A run that was painted has another
+//! magic, and what was painted after its state; any other is written as before there was a brush.
 
 use crate::configuration::Configuration;
 use crate::digest::Digest;
@@ -10,14 +11,17 @@ use crate::dynamics::{Counters, System, rates_of};
 use crate::lattice::Lattice;
 use crate::link;
 use crate::measure::Measurement;
+use crate::paint::Painted;
 use crate::params::Dynamics;
 use crate::random::Stream;
 use crate::simulation::Simulation;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// First bytes of every checkpoint.
+/// First bytes of the checkpoint of a run that nobody painted.
 const MAGIC: &[u8; 8] = b"uphill\x00\x01";
+/// First bytes of that of a painted run.
+const MAGIC_PAINTED: &[u8; 8] = b"uphill\x00\x02";
 /// Version of the engine: equal versions give equal trajectories.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
@@ -78,9 +82,10 @@ impl Simulation {
             counters: self.system.counters,
             measurement: self.system.measurement.clone(),
         };
-        let state =
-            postcard::to_allocvec(&state).expect("a state has no part that cannot be written");
-        seal(MAGIC, &state)
+        match &self.painted {
+            None => seal(MAGIC, &written(&state)),
+            Some(painted) => seal(MAGIC_PAINTED, &written(&(state, painted))),
+        }
     }
 
     /// The run that was saved.
@@ -88,8 +93,17 @@ impl Simulation {
     /// # Errors
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
-        let state: State = postcard::from_bytes(open(MAGIC, bytes)?)
-            .map_err(|_| RestoreError::Damaged("its form"))?;
+        let form = |_| RestoreError::Damaged("its form");
+        let (state, painted): (State, Option<Painted>) = if bytes.starts_with(MAGIC_PAINTED) {
+            let state = open(MAGIC_PAINTED, bytes)?;
+            let (state, painted) = postcard::from_bytes(state).map_err(form)?;
+            (state, Some(painted))
+        } else {
+            (
+                postcard::from_bytes(open(MAGIC, bytes)?).map_err(form)?,
+                None,
+            )
+        };
         let reading = link::read(&state.link);
         let params = reading.params;
         if !reading.errors.is_empty() || !reading.seed_given {
@@ -115,7 +129,11 @@ impl Simulation {
         if !state.measurement.is_sound(params.lx as usize, state.time) {
             return Err(RestoreError::Damaged("its measurement"));
         }
+        if painted.is_some_and(|painted| !painted.is_sound(state.time)) {
+            return Err(RestoreError::Damaged("what was painted"));
+        }
         Ok(Simulation {
+            painted,
             altered: state.altered,
             next_event: state.next_event,
             system: System {
@@ -129,6 +147,11 @@ impl Simulation {
             params,
         })
     }
+}
+
+/// A state in postcard's format.
+fn written(state: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(state).expect("a state has no part that cannot be written")
 }
 
 /// Puts a header before a state: magic, engine version, checksum.

@@ -4,6 +4,7 @@
 use crate::bonds::Bonds;
 use crate::hop::Hops;
 use crate::lattice::{Lattice, Side};
+use crate::paint::{Brush, Change};
 use crate::params::Params;
 use crate::patch::{Key, Patches, Shape};
 use crate::random::Stream;
@@ -305,11 +306,34 @@ impl Configuration {
     #[inline]
     pub(crate) fn flip(&mut self, side: Side, y: u32) -> i32 {
         let site = self.lattice.site(column_of(&self.lattice, side), y);
+        self.turn(site, Some(side));
+        self.lattice.spin_at(site)
+    }
+
+    /// Turns a spin over, which stands in the end column `side` if in any.
+    #[inline]
+    fn turn(&mut self, site: usize, side: Option<Side>) {
         self.change(Shape::Flip, site);
         self.lattice.count_turn(site);
-        self.turned_in(side, site);
-        self.read_by_another(side, site);
-        self.lattice.spin_at(site)
+        if let Some(side) = side {
+            self.turned_in(side, site);
+            self.read_by_another(side, site);
+        }
+    }
+
+    /// Gives the sites of a brush its spin.
+    pub(crate) fn paint(&mut self, brush: Brush) -> Change {
+        let mut change = Change::default();
+        for (x, y) in brush.sites(self.lattice.lx(), self.lattice.ly()) {
+            let site = self.lattice.site(x, y);
+            if (self.lattice.spin_at(site) == 1) != brush.up {
+                self.turn(site, self.lattice.side(site));
+                let spin = i64::from(self.lattice.spin_at(site));
+                change.pluses += spin;
+                change.moment += spin * (i64::from(x) + 1);
+            }
+        }
+        change
     }
 
     /// H of the configuration: lattice bonds, and walls or outer pairs (each once).

@@ -48,6 +48,7 @@ pub mod link;
 pub mod master_equation;
 pub mod measure;
 pub mod notation;
+pub mod paint;
 pub mod params;
 mod patch;
 pub mod plot;

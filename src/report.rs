@@ -1,6 +1,7 @@
 //! What a run has measured, in the units in which it is quoted.
 
 use crate::measure::Estimate;
+use crate::paint::Painted;
 use crate::simulation::Simulation;
 
 /// Significance from which on the sign of J is called: 5 σ, so that looking at a
@@ -26,6 +27,8 @@ pub enum Direction {
 pub struct Report {
     /// Measured simulated time.
     pub span: f64,
+    /// What was painted since t = 0: then the run is not reproducible from its link.
+    pub painted: Option<Painted>,
     /// J per horizontal bond and time by the rate estimator, the better one.
     pub current: Estimate,
     /// J by counting: Q/((Lx−1)·Ly·t).
@@ -111,6 +114,7 @@ impl Report {
         };
         Report {
             span,
+            painted: run.painted(),
             current,
             count: count.scaled(per_bond, 0.0),
             disagreement,

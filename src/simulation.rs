@@ -5,6 +5,7 @@ use crate::digest::Digest;
 pub use crate::dynamics::{Budget, Counters, Stop};
 use crate::dynamics::{System, rates_of};
 use crate::measure::series::Series;
+use crate::paint::{Brush, Painted};
 use crate::params::{Dynamics, Invalid, Params, SIZE_MAX};
 use crate::report::Report;
 
@@ -27,6 +28,7 @@ pub struct Simulation {
     pub(crate) params: Params,
     /// m₊, m₋ or β were changed on the way.
     pub(crate) altered: bool,
+    pub(crate) painted: Option<Painted>,
     pub(crate) system: System,
     /// When the next event comes, for kinetic Monte Carlo; infinite if none can.
     pub(crate) next_event: f64,
@@ -82,6 +84,7 @@ impl Simulation {
         let mut run = Simulation {
             params: params.clone(),
             altered: false,
+            painted: None,
             system: System::new(params, stream, up),
             next_event: 0.0,
         };
@@ -147,6 +150,41 @@ impl Simulation {
         Ok(())
     }
 
+    /// Sets all spins within `radius` of column `x` and row `y`, both from 0, to `spin`, ±1; the
+    /// measurement begins anew. Distances are Euclidean in units of the lattice, so that a radius
+    /// of 0 is the one site; along y they go the shorter way around, at the columns the brush is
+    /// cut. Returns how many spins were turned over; if none, nothing has changed.
+    ///
+    /// # Errors
+    /// Names the values that are not allowed; the run then goes on unchanged.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::{params::Params, simulation::Simulation};
+    /// let mut run = Simulation::new(&Params::default()).unwrap();
+    /// assert_eq!(run.paint(5, 0, 1, 1), Ok(5));
+    /// assert_eq!(run.spin(5, 39), 1);
+    /// assert_eq!(run.painted().unwrap().pluses, 5);
+    /// ```
+    pub fn paint(&mut self, x: u32, y: u32, radius: u32, spin: i32) -> Result<u32, Vec<Invalid>> {
+        let [x, y, radius] = [x, y, radius].map(f64::from);
+        let brush = Brush::new(&self.params, x, y, radius, spin.into())?;
+        Ok(self.touch(brush))
+    }
+
+    /// Paints with a brush on this lattice; returns how many spins were turned over.
+    pub(crate) fn touch(&mut self, brush: Brush) -> u32 {
+        let change = self.system.configuration.paint(brush);
+        let turned = change.pluses.unsigned_abs() as u32;
+        if turned > 0 {
+            let first = Painted::at(self.system.time);
+            self.painted.get_or_insert(first).add(&change);
+            self.draw_next_event();
+            self.measure_afresh();
+        }
+        turned
+    }
+
     /// Begins the measurement anew; the trajectory stays as it is.
     pub fn measure_afresh(&mut self) {
         self.system.measure_afresh();
@@ -157,9 +195,15 @@ impl Simulation {
         &self.params
     }
 
-    /// Whether parameters were changed on the way, so that the run's link does not lead here.
+    /// Whether parameters were changed or spins painted on the way, so that the run's link does
+    /// not lead here.
     pub fn is_altered(&self) -> bool {
-        self.altered
+        self.altered || self.painted.is_some()
+    }
+
+    /// What was painted since t = 0, if anything.
+    pub fn painted(&self) -> Option<Painted> {
+        self.painted
     }
 
     /// The clock: simulated time since the initial datum. In one unit a move of

@@ -1,6 +1,6 @@
 //! The two balances, exactly and at every moment: pluses come and go through the
 //! reservoirs only, ΔN₊ = I_L − I_R, and a plus that moves a column to the right adds one
-//! to the moment, Δ(Σ xη) = Q + I_L − Lx·I_R.
+//! to the moment, Δ(Σ xη) = Q + I_L − Lx·I_R; what is painted by hand is accounted for in both.
 
 use proptest::prelude::*;
 use uphill::params::{Boundary, Dynamics, Initial, Params};
@@ -9,9 +9,18 @@ use uphill::simulation::{Budget, Simulation};
 /// What is done to a run between two looks at it.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Moves { events: u64, attempts: u64 },
+    Moves {
+        events: u64,
+        attempts: u64,
+    },
     Time(f64),
     MeasureAfresh,
+    Paint {
+        x: u32,
+        y: u32,
+        radius: u32,
+        spin: i32,
+    },
 }
 
 impl Step {
@@ -24,6 +33,10 @@ impl Step {
                 run.advance(run.time() + time, Budget::UNLIMITED);
             }
             Self::MeasureAfresh => run.measure_afresh(),
+            Self::Paint { x, y, radius, spin } => {
+                let (x, y) = (x % run.params().lx, y % run.params().ly);
+                run.paint(x, y, radius, spin).expect("it is on the lattice");
+            }
         }
     }
 }
@@ -49,6 +62,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(events, attempts)| Step::Moves { events, attempts }),
         3 => (1e-6..3.0).prop_map(Step::Time),
         1 => Just(Step::MeasureAfresh),
+        2 => (0..40_u32, 0..40_u32, 0..50_u32, prop::bool::ANY).prop_map(|(x, y, radius, up)| {
+            let spin = if up { 1 } else { -1 };
+            Step::Paint { x, y, radius: radius % 8 + radius / 40 * radius, spin }
+        }),
     ];
     prop::collection::vec(step, 1..40)
 }
@@ -106,10 +123,11 @@ proptest! {
             step.take(&mut run);
             let (pluses_now, moment_now) = pluses_and_moment(&run, &params);
             let (injected, removed) = (run.injected(), run.removed());
-            prop_assert_eq!(pluses_now - pluses, injected - removed);
+            let painted = run.painted().map_or((0, 0), |painted| (painted.pluses, painted.moment));
+            prop_assert_eq!(pluses_now - pluses, injected - removed + painted.0);
             prop_assert_eq!(
                 moment_now - moment,
-                run.crossings() + injected - i64::from(params.lx) * removed
+                run.crossings() + injected - i64::from(params.lx) * removed + painted.1
             );
             prop_assert!(params.reservoirs || (injected, removed) == (0, 0));
         }

@@ -78,6 +78,50 @@ fn saving_and_restoring_at_any_moment() {
     }
 }
 
+/// A run with a bump drawn at t = 100: the same however it is cut, saved and restored.
+#[test]
+fn what_is_painted_survives() {
+    for text in LINKS {
+        let painted = |run: &mut Simulation| {
+            run.paint(6, 1, 2, 1).expect("it is on the lattice")
+                + run.paint(2, 3, 1, -1).expect("it is on the lattice")
+        };
+        let mut whole = start(text);
+        whole.advance(100.0, Budget::UNLIMITED);
+        assert!(painted(&mut whole) > 0, "{text}");
+        assert_eq!(whole.measured_span(), 0.0, "{text}");
+        let painted_then = whole.painted();
+        whole.advance(400.0, Budget::UNLIMITED);
+
+        let mut run = start(text);
+        run.advance(100.0, Budget::UNLIMITED);
+        painted(&mut run);
+        while run.time() < 400.0 {
+            run = Simulation::restore(&run.save()).expect("what was saved can be restored");
+            run.advance((run.time() + 71.3).min(400.0), Budget::UNLIMITED);
+        }
+        assert!(all(&run) == all(&whole), "{text}");
+        assert_eq!(run.painted(), painted_then, "{text}");
+        assert_eq!(run.report().painted, painted_then, "{text}");
+        assert_eq!(painted_then.map(|painted| painted.time), Some(100.0));
+        assert!(run.is_altered() && run.configuration().is_consistent());
+        assert_eq!(start(text).report().painted, None);
+    }
+}
+
+#[test]
+fn painting_what_is_there_changes_nothing() {
+    let mut run = start(LINKS[0]);
+    run.advance(100.0, Budget::UNLIMITED);
+    let before = all(&run);
+    let spin = run.spin(4, 4);
+    assert_eq!(run.paint(4, 4, 0, spin), Ok(0));
+    assert!(run.paint(12, 4, 0, spin).is_err());
+    assert!(run.paint(4, 4, 0, 0).is_err());
+    assert!(all(&run) == before);
+    assert_eq!(run.painted(), None);
+}
+
 #[test]
 fn measuring_afresh_leaves_the_trajectory_alone() {
     for text in LINKS {

@@ -355,8 +355,8 @@ fn resealed(bytes: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 
 const EXPERIMENT: &str = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
 
-/// An experiment, a task of it, all of its tasks, and a run: saved.
-type Saved = (Experiment, Vec<u8>, Vec<u8>, Vec<u8>);
+/// An experiment; and saved a task of it, all of its tasks, a run, and the same run painted.
+type Saved = (Experiment, [Vec<u8>; 4]);
 
 static SAVED: LazyLock<Saved> = LazyLock::new(|| {
     let experiment = scans::experiment(EXPERIMENT);
@@ -366,7 +366,10 @@ static SAVED: LazyLock<Saved> = LazyLock::new(|| {
     let whole = Checkpoint::new(&experiment, vec![state.clone(); 4]).write();
     let mut run = Simulation::new(&link::read("L=8&m=0.9&seed=1").params).expect("it can start");
     run.advance(500.0, Budget::UNLIMITED);
-    (experiment, state, whole, run.save())
+    let plain = run.save();
+    run.paint(3, 7, 2, 1).expect("it is on the lattice");
+    run.advance(600.0, Budget::UNLIMITED);
+    (experiment, [state, whole, plain, run.save()])
 });
 
 proptest! {
@@ -374,16 +377,16 @@ proptest! {
 
     #[test]
     fn checkpoints_that_fit_their_checksum(
-        which in 0usize..3, at in any::<prop::sample::Index>(),
+        which in 0usize..4, at in any::<prop::sample::Index>(),
         by in prop::collection::vec(any::<u8>(), 1..12), insert: bool,
     ) {
-        let (experiment, task, whole, run) = &*SAVED;
+        let (experiment, saved) = &*SAVED;
         let change = |state: &mut Vec<u8>| {
             let at = at.index(state.len());
             let end = if insert { at } else { (at + by.len()).min(state.len()) };
             state.splice(at..end, by.iter().copied());
         };
-        let bytes = resealed([task, whole, run][which], change);
+        let bytes = resealed(&saved[which], change);
         measured(|| -> TestCaseResult {
             let _ = Checkpoint::read(&bytes);
             if let Ok(mut task) = Task::restore(experiment, &experiment.tasks()[0], &bytes) {
@@ -395,6 +398,7 @@ proptest! {
             }
             if let Ok(mut run) = Simulation::restore(&bytes) {
                 run.advance(run.time() + 1.0, Budget { events: 20, attempts: 20 });
+                let _ = run.paint(0, 0, 9, 1);
                 let _ = run.report();
             }
             Ok(())
@@ -403,8 +407,8 @@ proptest! {
 
     #[test]
     fn checkpoints_of_junk(bytes in prop::collection::vec(any::<u8>(), 0..300), headed: bool) {
-        let (experiment, task, whole, run) = &*SAVED;
-        for saved in [task, whole, run] {
+        let (experiment, all) = &*SAVED;
+        for saved in all {
             let bytes = if headed { resealed(saved, |state| state.clone_from(&bytes)) } else { bytes.clone() };
             measured(|| {
                 assert!(Task::restore(experiment, &experiment.tasks()[0], &bytes).is_err());
@@ -441,7 +445,7 @@ fn much_is_refused_before_it_is_made() {
     );
     assert!(measured(|| file::read(&deep)).is_err());
     // A number that says how many bytes come, and none that come.
-    let (_, _, whole, run) = &*SAVED;
+    let (_, [_, whole, run, _]) = &*SAVED;
     for saved in [whole, run] {
         let much = resealed(saved, |state| *state = vec![0xff, 0xff, 0xff, 0xff, 0x0f]);
         assert!(measured(|| Checkpoint::read(&much)).is_err());

@@ -74,6 +74,30 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn so_do_paintings(params in small_params(), touches in prop::collection::vec(
+        (0u32..9, 0u32..9, 0u32..4, any::<bool>(), 0u64..20), 1..20,
+    )) {
+        let mut run = Simulation::of_small_lattice(&params).expect("the parameters are allowed");
+        for (x, y, radius, up, events) in touches {
+            let spin = if up { 1 } else { -1 };
+            let before = run.sites().to_vec();
+            let (x, y) = (x % params.lx, y % params.ly);
+            let turned = run.paint(x, y, radius, spin).expect("it is on the lattice");
+            prop_assert_eq!(run.spin(x, y), spin);
+            let differ = before.iter().zip(run.sites()).filter(|(old, new)| (*old ^ *new) & 1 == 1);
+            prop_assert_eq!(differ.count(), turned as usize);
+            for _ in 0..=events {
+                prop_assert!(run.configuration().is_consistent(), "after {} events", run.events());
+                prop_assert_eq!(run.energy(), energy(&run));
+                run.advance(f64::INFINITY, Budget { events: 1, attempts: 10_000 });
+            }
+        }
+    }
+}
+
 #[test]
 fn every_shift_on_thin_lattices() {
     for (lx, ly) in [(40, 4), (4, 40), (4, 4), (5, 7)] {

@@ -1,10 +1,12 @@
 //! What released versions have written opens for ever: links, and result files, whatever the
-//! engine has become since. The files under `tests/old` are only ever added to.
+//! engine has become since; saved runs as long as trajectories are the same. The files under `tests/old` are only ever added to.
 
 use std::fs;
 use std::path::PathBuf;
+use uphill::checkpoint::{ENGINE, RestoreError};
 use uphill::experiment::{file, link as experiments};
 use uphill::link;
+use uphill::simulation::{Budget, Simulation};
 
 /// Every version that was released, and the present one.
 const VERSIONS: [&str; 2] = ["0.1.0", "0.2.0"];
@@ -28,7 +30,7 @@ fn links(version: &str, name: &str) -> Vec<(String, String)> {
 
 #[test]
 fn there_are_files_of_the_present_version() {
-    assert!(VERSIONS.contains(&uphill::checkpoint::ENGINE));
+    assert!(VERSIONS.contains(&ENGINE));
     let kept = fs::read_dir(folder("").parent().expect("a folder").join("old"));
     assert_eq!(kept.expect("the folder").count(), VERSIONS.len());
 }
@@ -83,4 +85,21 @@ fn results_open_with_all_that_they_hold() {
             "{version}"
         );
     }
+}
+
+/// Saved before there was a brush; at t = 1500 the run that saved it had this digest.
+#[test]
+fn a_saved_run_goes_on_or_is_refused_by_name() {
+    let bytes = fs::read(folder("0.2.0").join("run.checkpoint")).expect("the saved run");
+    let restored = Simulation::restore(&bytes);
+    if ENGINE != "0.2.0" {
+        let refusal = restored.expect_err("its trajectories differ");
+        assert_eq!(refusal, RestoreError::OtherVersion("0.2.0".to_owned()));
+        return;
+    }
+    let mut run = restored.expect("it is of this version");
+    assert!(run.save() == bytes, "it is written as it was");
+    assert_eq!(run.painted(), None);
+    run.advance(1500.0, Budget::UNLIMITED);
+    assert_eq!(run.digest(), 0x3bd4_1789_6464_8f97);
 }

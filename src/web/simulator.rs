@@ -7,6 +7,7 @@ use super::types::{
     ReadoutObject, StopObject, ThemeObject,
 };
 use crate::link;
+use crate::paint::Brush;
 use crate::params::{Dynamics, Invalid};
 use crate::plot::{PlotFrame, Readout, integrated_current, lattice_frame, profile, running_mean};
 use crate::simulation::{Budget, Simulation, Stop};
@@ -113,6 +114,14 @@ impl Simulator {
         self.run
             .set_beta(beta)
             .map_err(|invalid| complaint(&invalid))
+    }
+
+    /// Gives all sites within `radius`, 0 to 512, of column `x` and row `y`, both from 0, the spin
+    /// 1 or −1; returns how many were turned over. If any, the measurement begins anew.
+    pub fn paint(&mut self, x: f64, y: f64, radius: f64, spin: f64) -> Result<u32, JsError> {
+        let brush = Brush::new(self.run.params(), x, y, radius, spin)
+            .map_err(|invalid| complaint(&invalid))?;
+        Ok(self.run.touch(brush))
     }
 
     /// Begins the measurement anew.

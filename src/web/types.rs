@@ -40,6 +40,10 @@ export interface Observables {
   time: number; timeText: string; span: number; spanText: string; since: number;
   events: number; attempts: number; eventsText: string; attemptsText: string;
   frozen: boolean; altered: boolean;
+  /** Whether spins were painted, when first, and that in words, which are empty for none. */
+  painted: boolean; paintedAt: number | null; paintedText: string;
+  /** What was painted: pluses, less those painted over, and Σ of their columns, x = 1…Lx. */
+  paintedPluses: number; paintedMoment: number;
   current: Estimate; count: Estimate; left: number | null; right: number | null;
   leftText: string; rightText: string;
   /** How many standard deviations the count is from the rates of the same run. */
@@ -263,6 +267,11 @@ pub struct Observables {
     attempts_text: String,
     frozen: bool,
     altered: bool,
+    painted: bool,
+    painted_at: Option<f64>,
+    painted_text: String,
+    painted_pluses: f64,
+    painted_moment: f64,
     current: Estimate,
     count: Estimate,
     left: Option<f64>,
@@ -312,6 +321,13 @@ impl Observables {
             attempts_text: notation::whole(run.attempts()),
             frozen: run.is_frozen(),
             altered: run.is_altered(),
+            painted: report.painted.is_some(),
+            painted_at: report.painted.map(|painted| painted.time),
+            painted_text: report
+                .painted
+                .map_or(String::new(), |painted| painted.to_string()),
+            painted_pluses: report.painted.map_or(0.0, |painted| painted.pluses as f64),
+            painted_moment: report.painted.map_or(0.0, |painted| painted.moment as f64),
             current: (&report.current).into(),
             count: (&report.count).into(),
             left: report.left,

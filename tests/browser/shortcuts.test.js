@@ -9,12 +9,13 @@ import { sticksOut } from './person.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** What each letter does, as can be seen on the page. @type {[key: 'e' | 'c' | 'g' | 's' | 'n' | 'r' | 'a', seen: () => unknown][]} */
+/** What each letter does, as can be seen on the page. @type {[key: 'e' | 'c' | 'g' | 's' | 'b' | 'n' | 'r' | 'a', seen: () => unknown][]} */
 const LETTERS = [
   ['e', () => !globalThis.uphill.lab.playing],
   ['c', () => globalThis.uphill.lab.second],
   ['g', () => document.getElementById('view-gas')?.getAttribute('aria-pressed') === 'true'],
   ['s', () => document.getElementById('view-spins')?.getAttribute('aria-pressed') === 'true'],
+  ['b', () => document.getElementById('brush')?.checkVisibility()],
   ['n', () => globalThis.uphill.lab.simulator.params().seed !== 1],
   ['r', () => document.getElementById('reset')?.dataset.pressed],
   ['a', () => document.getElementById('measure-afresh')?.dataset.pressed],

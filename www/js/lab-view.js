@@ -40,6 +40,7 @@ function startLattices(lab) {
   };
   spins.addEventListener('click', () => choose(false));
   gas.addEventListener('click', () => choose(true));
+  startPainting(lab, views);
   lab.drawers.push((now) => lab.runs.forEach((run, number) => views[number].draw(run, now, lab.playing)));
   return () => {
     lab.runs.forEach((run, number) => {
@@ -49,6 +50,20 @@ function startLattices(lab) {
     });
     views[0].caption(element('lattice-caption'));
   };
+}
+
+/** Painting is fetched when it is first asked for. @param {Lab} lab @param {LatticeView[]} views */
+function startPainting(lab, views) {
+  /** @type {import('./paint.js').Painter | null} */
+  let painter = null;
+  button('paint').addEventListener('click', () => guarded(async () => {
+    if (!painter) {
+      const fetched = await import('./paint.js').catch(() => null);
+      if (!fetched) return notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.');
+      painter ??= new fetched.Painter(lab, views);
+    }
+    return painter.toggle();
+  }));
 }
 
 /** Reads the runs a few times a second, and shows them. @param {Lab} lab @param {(() => void)[]} panels */

@@ -167,7 +167,7 @@ export class LatticeView {
     this.arrows.style.visibility = reservoirs ? 'visible' : 'hidden';
     const lean = mRight > mLeft ? 'left to right' : 'right to left';
     this.arrows.setAttribute('aria-label', `The magnetization rises from ${lean}. ${run.sentence}`);
-    this.canvas.setAttribute('aria-label', `Lattice of ${lx} by ${ly} spins. ${run.sentence}`);
+    this.canvas.setAttribute('aria-label', `Lattice of ${lx} by ${ly} spins. ${[run.sentence, run.observables.paintedText].filter(Boolean).join(' ')}`);
   }
 
   /** @param {string} which @param {number} sign @param {string} direction */

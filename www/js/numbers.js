@@ -27,7 +27,7 @@ const ROWS = {
   firstColumn: (o) => shown(o.firstColumn),
   mEq: (o) => shown(o.mEq),
   energy: (o) => shown(o.energy),
-  time: (o) => [o.timeText, `measured over ${o.spanText}`],
+  time: (o) => [o.timeText, [`measured over ${o.spanText}`, o.paintedText].filter(Boolean).join('; ')],
   events: (o) => bare(o.eventsText),
   attempts: (o) => bare(o.attemptsText),
 };

@@ -38,11 +38,16 @@ export class Run {
   }
 
   /** The measurement has begun anew. */
-  forget() {
+  begin() {
     this.word = null;
     this.played = 0;
-    this.version += 1;
     this.read();
+  }
+
+  /** The same, and what stands around the lattice may have changed. */
+  forget() {
+    this.version += 1;
+    this.begin();
   }
 
   /** @param {import('../engine/lab.js').Params} params */

@@ -22,6 +22,7 @@ export const SHORTCUTS = [
     { keys: ['c'], words: 'compare two runs', press: '#compare' },
     { keys: ['s'], words: 'draw spins', press: '#view-spins' },
     { keys: ['g'], words: 'draw the lattice gas', press: '#view-gas' },
+    { keys: ['b'], words: 'the brush: paint spins', press: '#paint' },
   ]],
   ['The figures', [
     { keys: ['p'], words: 'run, pause, resume the scan', press: '#scan-run' },
@@ -36,6 +37,12 @@ export const SHORTCUTS = [
   ['In a plot that has the focus', [
     { keys: ['←', '→'], words: 'read the values; of a figure its points, which Enter chooses' },
     { keys: ['Home', 'End'], words: 'the first, the last' },
+  ]],
+  ['On the lattice, while the brush is on', [
+    { keys: ['←', '→', '↑', '↓'], words: 'move it, with Shift by five' },
+    { keys: ['Space'], words: 'paint' },
+    { keys: ['+', '−'], words: 'choose the spin' },
+    { keys: ['Esc'], words: 'put it down' },
   ]],
   ['In the tour', [
     { keys: ['←', '→'], words: 'back, next; so do Page up and Page down' },
