@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inBothBrowsers, inChromium, poll, screenshot } from './browser.js';
 import { openMore } from './person.js';
 import { complete, opened, SHORT } from './scans.js';
 
@@ -108,4 +108,128 @@ inBothBrowsers('Access', (stand) => {
       assert.deepEqual(errors, []);
     });
   }
+});
+
+/** Runs before the page's own scripts: counts how often the lattice is drawn. */
+function countDrawings() {
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  const counts = /** @type {{drawn: number}} */ (/** @type {unknown} */ (globalThis));
+  counts.drawn = 0;
+  CanvasRenderingContext2D.prototype.clearRect = function clear(...where) {
+    if (this.canvas.id === 'lattice') counts.drawn += 1;
+    return clearRect.apply(this, where);
+  };
+}
+
+/** How often the lattice was drawn. @param {Page} page @returns {Promise<number>} */
+const drawings = (page) => page.evaluate(() => /** @type {any} */ (globalThis).drawn);
+
+inChromium('Little motion', (stand) => {
+  const media = { 'prefers-reduced-motion': 'reduce' };
+
+  test('the run waits for a person, and is drawn twice a second', async () => {
+    const { page, errors } = await stand.visit('?m=0.999&seed=1', { media, prepare: countDrawings });
+    await poll(page, 'the first state to be drawn', () => /** @type {any} */ (globalThis).drawn > 0);
+    await sleep(1000);
+    await screenshot(page, 'little-motion');
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.simulator.events), 0);
+    assert.match(await page.$eval('#waits', (words) => /** @type {HTMLElement} */ (words).innerText), /little motion.*Play/s);
+    assert.deepEqual(await complaints(page), []);
+    await page.click('#waits-play');
+    await poll(page, 'the run', () => globalThis.uphill.lab.simulator.events > 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'play');
+    // What a change draws anew comes at once.
+    await sleep(500);
+    const [before, events] = [await drawings(page), await page.evaluate(() => globalThis.uphill.lab.simulator.events)];
+    await sleep(3000);
+    const drawn = (await drawings(page)) - before;
+    assert.ok(drawn >= 2 && drawn <= 7, `${drawn} drawings in 3 s`);
+    assert.ok((await page.evaluate(() => globalThis.uphill.lab.simulator.events)) > events);
+    assert.equal(await page.$eval('#waits', (words) => words.getClientRects().length), 0);
+    assert.deepEqual(errors, []);
+  });
+
+  test('the steps of the tour wait as well, and are run when asked for', async () => {
+    const { page, errors } = await stand.visit('?m=0.999&seed=1#tour=1', { media });
+    await poll(page, 'the tour', () => Boolean(document.querySelector('#to-tour[aria-current]')), { within: 60_000, errors });
+    await page.click('#tour-next');
+    await sleep(500);
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.playing), false);
+    await page.click('#play');
+    await page.click('#tour-next');
+    await sleep(500);
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.playing), true);
+    assert.deepEqual(errors, []);
+  });
+
+  test('a link that says #play plays', async () => {
+    const { page, errors } = await stand.visit('?m=0.999&seed=1#play', { media });
+    await poll(page, 'the run', () => globalThis.uphill.lab.playing && globalThis.uphill.lab.simulator.events > 0);
+    assert.deepEqual(errors, []);
+  });
+
+  test('nothing glides', async () => {
+    const { page } = await stand.visit('?seed=1', { media });
+    const gliding = await page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => {
+      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+      return [transitionDuration, animationDuration].some((time) => parseFloat(time) > 0) || scrollBehavior === 'smooth';
+    }).map(({ tagName, id }) => `${tagName}#${id}`));
+    assert.deepEqual(gliding, []);
+  });
+});
+
+/** What a picture says of itself. @param {Page} page @param {string} id */
+const label = (page, id) => page.$eval(`#${id}`, (canvas) => canvas.getAttribute('aria-label') ?? '');
+
+inBothBrowsers('In words', (stand) => {
+  test('the pictures of a run say what they show, as it goes on', async () => {
+    const { page, errors } = await stand.visit('?L=10&m=0.995&seed=2');
+    await poll(page, 'a sign', () => globalThis.uphill.lab.first.word === 'uphill', { within: 60_000 });
+    await poll(page, 'the sign in words', () => /Uphill, J = \d.*Spins: (step|one bump|two bumps|other).*m\(1\) = −\d.*m\(Lx\) = \d/.test(document.getElementById('lattice')?.getAttribute('aria-label') ?? ''));
+    assert.match(await label(page, 'lattice'), /^Lattice of 10 by 10 spins\. /);
+    assert.match(await label(page, 'plot-integrated'), /^integrated current against time\. At its end: .*\d.*\. Uphill, J = /);
+    assert.match(await label(page, 'plot-profile'), /^magnetization profile\. In the time average: .*m\(Lx\) = \d/);
+    assert.match(await label(page, 'plot-mean'), /^running mean of the current against time\. .*Uphill, J = /);
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    await poll(page, 'the last values', () => document.getElementById('lattice')?.getAttribute('aria-label')?.includes(globalThis.uphill.lab.first.observables.current.text));
+    await page.evaluate(() => globalThis.uphill.lab.restart('res=off&seed=1'));
+    await poll(page, 'the other run', () => /40 by 40 spins\. Equilibrium/.test(document.getElementById('lattice')?.getAttribute('aria-label') ?? ''));
+    assert.deepEqual(errors, []);
+  });
+
+  test('of two runs, each of its own', async () => {
+    const { page } = await stand.visit('?m=0.999&seed=1#compare=0.9');
+    await poll(page, 'both', () => /Second run: /.test(document.getElementById('plot-integrated')?.getAttribute('aria-label') ?? ''));
+    assert.match(await label(page, 'lattice-second'), /^Lattice of 40 by 40 spins\. .*, J = /);
+  });
+
+  test('a run is told aloud when its sign appears, and else seldom', async () => {
+    const { page, errors } = await stand.visit('?L=16&m=1&seed=1', {
+      prepare: () => {
+        addEventListener('DOMContentLoaded', () => {
+          const told = /** @type {[number, string][]} */ (/** @type {any} */ (globalThis).told = []);
+          const news = document.getElementById('news');
+          if (news) new MutationObserver(() => told.push([performance.now(), news.textContent ?? ''])).observe(news, { childList: true, characterData: true, subtree: true });
+        });
+      },
+    });
+    /** @returns {Promise<[number, string][]>} */
+    const told = () => page.evaluate(() => /** @type {any} */ (globalThis).told);
+    await poll(page, 'the sign aloud', () => /** @type {any} */ (globalThis).told.some((/** @type {[number, string]} */ [, words]) => /^Downhill, J = −/.test(words)), { within: 60_000 });
+    const { role, live } = await page.$eval('#news', (news) => ({ role: news.getAttribute('role'), live: news.getAttribute('aria-live') ?? 'polite' }));
+    assert.deepEqual({ role, live }, { role: 'status', live: 'polite' });
+    await sleep(12_000);
+    const words = await told();
+    for (const [number, [at]] of words.slice(1).entries()) assert.ok(at - words[number][0] > 4900, JSON.stringify(words));
+    const key = (/** @type {string} */ text) => text.replace(/, J = .*?\. Spins/, '. Spins').replace(/m\(1\).*/, '');
+    const repeated = words.filter(([at, text], number) => number > 0 && key(text) === key(words[number - 1][1]) && at - words[number - 1][0] < 19_900);
+    assert.deepEqual(repeated, []);
+    // A run that is paused says nothing more.
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    await sleep(500);
+    const { length } = await told();
+    await sleep(6000);
+    assert.equal((await told()).length, length);
+    assert.deepEqual(errors, []);
+  });
 });
