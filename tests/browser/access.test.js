@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, inChromium, poll, screenshot } from './browser.js';
 import { openMore } from './person.js';
-import { complete, opened, SHORT } from './scans.js';
+import { complete, opened, SHORT, visitScan } from './scans.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -201,6 +201,21 @@ inBothBrowsers('In words', (stand) => {
     const { page } = await stand.visit('?m=0.999&seed=1#compare=0.9');
     await poll(page, 'both', () => /Second run: /.test(document.getElementById('plot-integrated')?.getAttribute('aria-label') ?? ''));
     assert.match(await label(page, 'lattice-second'), /^Lattice of 40 by 40 spins\. .*, J = /);
+  });
+
+  test('the pictures of a scan say how many points they have, between what, and what was found', async () => {
+    const { page, errors } = await visitScan(stand, SHORT);
+    await poll(page, 'the pictures', () => Boolean(document.querySelector('#picture-current')));
+    assert.match(await label(page, 'picture-current'), /^Current J against .*: (none of 3 points drawn yet|3 points drawn)/);
+    await complete(page, errors);
+    const words = await poll(page, 'what was found', () => {
+      const text = document.getElementById('picture-current')?.getAttribute('aria-label') ?? '';
+      return /m_crit: /.test(text) && text;
+    });
+    assert.match(words, /: \d points drawn; the table lists them\. Lowest: m₊ = 0\.\d+, .*: J = .*\. Highest: m₊ = 0\.\d+, .*: J = .*\. m_crit: Where J vanishes/);
+    assert.doesNotMatch(words, /\.\.|undefined|NaN/);
+    assert.doesNotMatch(await page.$eval('#findings-news', (news) => news.textContent ?? ''), /\.\./);
+    assert.deepEqual(errors, []);
   });
 
   test('a run is told aloud when its sign appears, and else seldom', async () => {
