@@ -178,6 +178,69 @@ inChromium('Little motion', (stand) => {
   });
 });
 
+/**
+ * Contrast of the two commonest colours of a picture, after WCAG.
+ *
+ * @param {Page} page
+ * @param {string} id
+ */
+const contrastWithin = (page, id) => page.evaluate((id) => {
+  const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] < 255) continue;
+    const colour = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  const [low, high] = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 2).map(([colour]) => {
+    const [r, g, b] = colour.split(',').map((part) => (Number(part) / 255 <= 0.04045 ? Number(part) / 255 / 12.92 : ((Number(part) / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}, id);
+
+inChromium('Much contrast', (stand) => {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const [asked, media, least] of /** @type {const} */ ([
+      ['more contrast', { 'prefers-contrast': 'more' }, 3],
+      ['a palette of their own', { 'forced-colors': 'active' }, 15],
+    ])) {
+      test(`for whoever asks for ${asked}, ${scheme}`, async () => {
+        const { page, errors } = await stand.visit('?m=0.999&seed=1', { media, scheme });
+        await poll(page, 'a sign', () => globalThis.uphill.lab.first.word !== null, { within: 60_000 });
+        await sleep(500);
+        await screenshot(page, `${Object.keys(media)[0]}-${scheme}`);
+        assert.ok((await contrastWithin(page, 'lattice')) >= least, `${await contrastWithin(page, 'lattice')}`);
+        // What has the focus, what is pressed, and the edges of what can be pressed.
+        const seen = await page.evaluate(() => {
+          const bright = (/** @type {string} */ colour) => {
+            const [r, g, b] = (colour.match(/[\d.]+/g) ?? []).map((part) => (Number(part) / 255 <= 0.04045 ? Number(part) / 255 / 12.92 : ((Number(part) / 255 + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+          };
+          const apart = (/** @type {string} */ a, /** @type {string} */ b) => Math.max(bright(a), bright(b)) / Math.min(bright(a), bright(b));
+          const style = (/** @type {string} */ id) => getComputedStyle(/** @type {HTMLElement} */ (document.getElementById(id)));
+          const paper = getComputedStyle(document.body).backgroundColor;
+          document.getElementById('reset')?.focus();
+          const { outlineStyle, outlineWidth, outlineColor } = style('reset');
+          return {
+            focus: outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 ? apart(outlineColor, paper) : 0,
+            button: apart(style('reset').borderTopColor, paper),
+            field: apart(style('m-field').borderTopColor, paper),
+            words: apart(style('reset').color, style('reset').backgroundColor),
+            pressed: apart(style('view-spins').color, style('view-spins').backgroundColor),
+            distinct: style('view-spins').backgroundColor !== style('view-gas').backgroundColor ? 21 : 0,
+          };
+        });
+        for (const [part, contrast] of Object.entries(seen)) assert.ok(contrast >= (part === 'words' || part === 'pressed' ? 4.5 : 3), `${part}: ${contrast}`);
+        assert.deepEqual(await complaints(page), []);
+        assert.deepEqual(errors, []);
+      });
+    }
+  }
+});
+
 /** What a picture says of itself. @param {Page} page @param {string} id */
 const label = (page, id) => page.$eval(`#${id}`, (canvas) => canvas.getAttribute('aria-label') ?? '');
 
