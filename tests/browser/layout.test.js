@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, screenshot } from './browser.js';
-import { openMore, smallTargets, sticksOut } from './person.js';
+import { openMore, overlapping, smallTargets, sticksOut } from './person.js';
 
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -43,6 +43,21 @@ inBothBrowsers('The layout', (stand) => {
       await page.click('#compare');
       await sleep(2000);
       assert.deepEqual(await sticksOut(page), []);
+    });
+  }
+
+  for (const [width, height] of [[320, 568], [390, 844], [1280, 800], [2560, 1440], [3840, 2160]]) {
+    test(`has its controls apart, large enough and legible at ${width} × ${height}`, async () => {
+      const { page, errors } = await stand.visit('?m=0.998&seed=1', { viewport: { width, height } });
+      await sleep(1500);
+      assert.deepEqual(await sticksOut(page), []);
+      assert.deepEqual(await smallTargets(page), []);
+      assert.deepEqual(await overlapping(page), []);
+      const sizes = await page.evaluate(() => ['body', '#play', '#verdict', '.help-now'].map((part) => parseFloat(getComputedStyle(/** @type {Element} */ (document.querySelector(part))).fontSize)));
+      // A screen of 4k is seen from as far as one of 1280, or is four times as dense and scaled.
+      const least = Math.max(12, width * 0.005);
+      assert.deepEqual(sizes.filter((size) => size < least), [], `of ${sizes}, less than ${least}`);
+      assert.deepEqual(errors, []);
     });
   }
 
