@@ -68,6 +68,31 @@ inBothBrowsers('The layout', (stand) => {
     assert.deepEqual(await smallTargets(page), []);
   });
 
+  // Firefox cannot be given a coarse pointer.
+  if (emulated) {
+    for (const [width, height] of [[320, 568], [390, 844]]) {
+      test(`on a touch screen of ${width} × ${height} has all that is often pressed 44 pixels large, and whole`, async () => {
+        const { page, errors } = await stand.visit('?seed=1', { viewport: { width, height, hasTouch: true, isMobile: true } });
+        assert.equal(await page.evaluate(() => matchMedia('(pointer: coarse)').matches), true);
+        await sleep(500);
+        await screenshot(page, `touch-${width}`);
+        const small = await page.evaluate(() => [...document.querySelectorAll('#play, #m-slider, #m-field, .transport button, .presets button, .switch button, .views a, .tools > button')]
+          .filter((element) => element.checkVisibility())
+          .map((element) => ({ name: element.id || element.textContent, ...element.getBoundingClientRect().toJSON() }))
+          .filter((place) => place.width < 43.9 || place.height < 43.9)
+          .map((place) => `${place.name}: ${place.width} × ${place.height}`));
+        assert.deepEqual(small, []);
+        const clipped = await page.evaluate(() => [...document.querySelectorAll('button, input[type="text"]')]
+          .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+          .map((element) => element.id || element.textContent));
+        assert.deepEqual(clipped, []);
+        assert.deepEqual(await sticksOut(page), []);
+        assert.deepEqual(await overlapping(page), []);
+        assert.deepEqual(errors, []);
+      });
+    }
+  }
+
   test('does not shift when numbers grow', async () => {
     const { page } = await stand.visit('?m=0.998&seed=1');
     await sleep(2000);
