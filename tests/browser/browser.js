@@ -94,6 +94,7 @@ export function launch(kind) {
  * @typedef {object} VisitOptions
  * @property {import('puppeteer-core').Viewport} [viewport]
  * @property {'light' | 'dark'} [scheme]
+ * @property {Record<string, string>} [media] what the system asks for besides, as media queries have it; in Chromium alone
  * @property {() => void} [prepare] runs in the page before any of its own scripts
  * @property {boolean} [offline] let the page keep a copy of the site, which then outlives the visit
  * @property {boolean} [started] wait until the page's first run exists; true by default
@@ -198,7 +199,7 @@ function slowDisplay() {
  * @param {VisitOptions} options
  * @returns {Promise<Visit>}
  */
-export async function visit(page, url, { viewport, scheme, prepare, offline = false, started = true }) {
+export async function visit(page, url, { viewport, scheme, media = {}, prepare, offline = false, started = true }) {
   /** @type {string[]} */
   const errors = [];
   page.on('console', (message) => {
@@ -223,7 +224,12 @@ export async function visit(page, url, { viewport, scheme, prepare, offline = fa
   if (SHARED) await page.evaluateOnNewDocument(slowDisplay);
   if (prepare) await page.evaluateOnNewDocument(prepare);
   await page.setViewport(viewport ?? { width: 1280, height: 720 });
-  if (scheme) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  const asked = Object.entries({ ...(scheme ? { 'prefers-color-scheme': scheme } : {}), ...media });
+  if (asked.length > 0) {
+    // By the protocol: puppeteer does not know all features.
+    const session = await page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', { features: asked.map(([name, value]) => ({ name, value })) });
+  }
   await page.goto(url, { waitUntil: 'load', timeout: LOADING });
   if (started) {
     await poll(page, 'the first run', () => Boolean(globalThis.uphill?.lab?.simulator), {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, screenshot } from './browser.js';
-import { openMore, smallTargets, sticksOut } from './person.js';
+import { openMore, overlapping, smallTargets, sticksOut } from './person.js';
 
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -46,12 +46,52 @@ inBothBrowsers('The layout', (stand) => {
     });
   }
 
+  for (const [width, height] of [[320, 568], [390, 844], [1280, 800], [2560, 1440], [3840, 2160]]) {
+    test(`has its controls apart, large enough and legible at ${width} × ${height}`, async () => {
+      const { page, errors } = await stand.visit('?m=0.998&seed=1', { viewport: { width, height } });
+      await sleep(1500);
+      assert.deepEqual(await sticksOut(page), []);
+      assert.deepEqual(await smallTargets(page), []);
+      assert.deepEqual(await overlapping(page), []);
+      const sizes = await page.evaluate(() => ['body', '#play', '#verdict', '.help-now'].map((part) => parseFloat(getComputedStyle(/** @type {Element} */ (document.querySelector(part))).fontSize)));
+      // A screen of 4k is seen from as far as one of 1280, or is four times as dense and scaled.
+      const least = Math.max(12, width * 0.005);
+      assert.deepEqual(sizes.filter((size) => size < least), [], `of ${sizes}, less than ${least}`);
+      assert.deepEqual(errors, []);
+    });
+  }
+
   test('has targets that a finger can hit', async () => {
     const viewport = { width: 390, height: 844 };
     const { page } = await stand.visit('?seed=1', { viewport });
     await openMore(page);
     assert.deepEqual(await smallTargets(page), []);
   });
+
+  // Firefox cannot be given a coarse pointer.
+  if (emulated) {
+    for (const [width, height] of [[320, 568], [390, 844]]) {
+      test(`on a touch screen of ${width} × ${height} has all that is often pressed 44 pixels large, and whole`, async () => {
+        const { page, errors } = await stand.visit('?seed=1', { viewport: { width, height, hasTouch: true, isMobile: true } });
+        assert.equal(await page.evaluate(() => matchMedia('(pointer: coarse)').matches), true);
+        await sleep(500);
+        await screenshot(page, `touch-${width}`);
+        const small = await page.evaluate(() => [...document.querySelectorAll('#play, #m-slider, #m-field, .transport button, .presets button, .switch button, .views a, .tools > button')]
+          .filter((element) => element.checkVisibility())
+          .map((element) => ({ name: element.id || element.textContent, ...element.getBoundingClientRect().toJSON() }))
+          .filter((place) => place.width < 43.9 || place.height < 43.9)
+          .map((place) => `${place.name}: ${place.width} × ${place.height}`));
+        assert.deepEqual(small, []);
+        const clipped = await page.evaluate(() => [...document.querySelectorAll('button, input[type="text"]')]
+          .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+          .map((element) => element.id || element.textContent));
+        assert.deepEqual(clipped, []);
+        assert.deepEqual(await sticksOut(page), []);
+        assert.deepEqual(await overlapping(page), []);
+        assert.deepEqual(errors, []);
+      });
+    }
+  }
 
   test('does not shift when numbers grow', async () => {
     const { page } = await stand.visit('?m=0.998&seed=1');

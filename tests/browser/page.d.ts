@@ -4,6 +4,7 @@ import type * as Engine from '../../dist/engine/uphill.js';
 
 interface Lab {
   readonly simulator: Engine.Simulator;
+  readonly first: { readonly word: string | null; readonly observables: Engine.Observables };
   readonly second: Engine.Simulator | null | undefined;
   readonly playing: boolean;
   play(): void;

@@ -193,3 +193,26 @@ export function smallTargets(page) {
       .map(({ id, width, height }) => `${id}: ${width} × ${height}`),
   );
 }
+
+/**
+ * Pairs of controls of which one lies over the other. What stays in its place while the page
+ * scrolls under it is left out.
+ *
+ * @param {Page} page
+ */
+export function overlapping(page) {
+  return page.evaluate(() => {
+    const fixed = (/** @type {Element} */ element) => {
+      for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) if (getComputedStyle(at).position === 'fixed') return true;
+      return false;
+    };
+    const controls = [...document.querySelectorAll('button, select, input, a, summary, [role="slider"]')]
+      .filter((element) => element.checkVisibility() && element.id !== 'skip')
+      .map((element) => ({ element, fixed: fixed(element), ...element.getBoundingClientRect().toJSON() }));
+    return controls.flatMap((one, at) => controls.slice(at + 1)
+      .filter((other) => one.fixed === other.fixed && !one.element.contains(other.element)
+        && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1)
+      .map((other) => `${one.element.tagName}#${one.element.id} and ${other.element.tagName}#${other.element.id}`));
+  });
+}

@@ -54,6 +54,10 @@ export function levelInAddress(ofFigure) {
 export function makeBare(level, address) {
   document.documentElement.dataset.embed = level;
   element('embed-foot').hidden = false;
+  // The head is not shown; a page still begins with its heading.
+  const title = find('h1', HTMLElement);
+  title.className = 'unseen';
+  find('main', HTMLElement).prepend(title);
   const full = find('#to-full', HTMLAnchorElement);
   const lead = () => { full.href = address(); };
   lead();

@@ -8,13 +8,14 @@ import { button, element, find, say } from './elements.js';
 import { guarded } from './failure.js';
 import { Lab } from './lab.js';
 import { LatticeView } from './lattice.js';
-import { comparedInAddress, noteRun, readAddress } from './link.js';
+import { comparedInAddress, noteRun, playInAddress, readAddress } from './link.js';
 import { notice } from './notices.js';
 import { startNumbers } from './numbers.js';
 import { startPlots } from './plots.js';
 import { showResult } from './result.js';
 import { startSetup } from './setup.js';
 import { onThemeChange } from './theme.js';
+import { LABEL_MS, startWords } from './words.js';
 
 /** Time between two readings of the observables, in ms. */
 const READ_MS = 150;
@@ -42,9 +43,14 @@ function startLattices(lab) {
   gas.addEventListener('click', () => choose(true));
   startPainting(lab, views);
   lab.drawers.push((now) => lab.runs.forEach((run, number) => views[number].draw(run, now, lab.playing)));
+  let described = -Infinity;
   return () => {
+    const now = performance.now();
+    const due = !lab.playing || now - described >= LABEL_MS;
+    if (due) described = now;
     lab.runs.forEach((run, number) => {
-      views[number].describe(run);
+      views[number].point(run);
+      if (due) views[number].describe(run);
       const name = find(`.stage-column[data-run="${number}"] .stage-name b`, HTMLElement);
       say(name, `m₊ = ${run.simulator.params().mRight}`.replace('-', '−'));
     });
@@ -81,6 +87,15 @@ function startReading(lab, panels) {
   });
 }
 
+/** Says that the run waits, where it does. @param {Lab} lab */
+function startWaiting(lab) {
+  button('waits-play').addEventListener('click', () => guarded(() => {
+    lab.play();
+    button('play').focus();
+  }));
+  return () => { element('waits').hidden = !lab.waits; };
+}
+
 /** A hidden page costs nothing, and says that it paused. @param {Lab} lab */
 function pauseWhileHidden(lab) {
   let wasPlaying = false;
@@ -106,11 +121,11 @@ function openSecond(text, lab) {
   else lab.compare(reading.params.mRight);
 }
 
-/** Builds the lab for the run of a query string, and lets it run. @param {string} search */
+/** Builds the lab for the run of a query string, and lets it run, unless little motion is asked for and the address does not say `#play`. @param {string} search */
 export function openLab(search) {
   const { reading, compared } = readAddress(search);
   const lab = new Lab(reading.params);
-  const panels = [startLattices(lab), startControls(lab), startCompare(lab), startSetup(lab), startDigest(lab), startNumbers(lab)];
+  const panels = [startLattices(lab), startControls(lab), startCompare(lab), startSetup(lab), startDigest(lab), startNumbers(lab), startWaiting(lab), startWords(lab)];
   startReading(lab, panels);
   startPlots(lab);
   pauseWhileHidden(lab);
@@ -120,6 +135,7 @@ export function openLab(search) {
     if (asked) openSecond(asked, lab);
   }));
   element('starting').hidden = true;
-  lab.play();
+  if (playInAddress()) lab.play();
+  else lab.begin();
   return lab;
 }

@@ -2,6 +2,7 @@
 
 import { readLink } from '../engine/lab.js';
 import { guarded, hasFailed } from './failure.js';
+import { still } from './motion.js';
 import { Run } from './run.js';
 
 /** Time for stepping in a frame, in ms; the rest is for drawing. */
@@ -12,6 +13,8 @@ const FIRST_CALL = 1000;
 /** How long a single move is tried for, in ms. */
 const PATIENCE_MS = 15;
 const LONGEST_FRAME_MS = 100;
+/** Time between two drawings of a run where little motion is asked for, in ms. */
+const STILL_MS = 500;
 /** Sites from which on a lattice is large to draw. */
 const LARGE = 40_000;
 
@@ -29,6 +32,8 @@ export class Lab {
     /** Events per second; Infinity for as fast as the machine goes. */
     this.speed = Infinity;
     this.until = Infinity;
+    /** Whether the run has not begun because little motion is asked for. */
+    this.waits = false;
     /** Why the run paused by itself, in words. */
     this.pausedBecause = '';
     this.eventsPerSecond = 0;
@@ -43,6 +48,7 @@ export class Lab {
     /** Whose turn it is of the drawers, and how many frames they take turns. */
     this.turn = -1;
     this.turns = 0;
+    this.drawnAt = -Infinity;
     this.rateSince = { time: 0, events: 0 };
   }
 
@@ -64,7 +70,15 @@ export class Lab {
     this.refresh();
   }
 
+  /** Plays unasked; where little motion is asked for, the run waits for a person instead. */
+  begin() {
+    if (this.playing || !still.matches) return this.play();
+    this.waits = true;
+    return this.changed();
+  }
+
   play() {
+    this.waits = false;
     if (this.runs.every((run) => run.frozen)) return;
     this.playing = true;
     this.pausedBecause = '';
@@ -75,7 +89,7 @@ export class Lab {
 
   /** @param {string} [because] */
   pause(because = '') {
-    this.playing = false;
+    this.playing = this.waits = false;
     this.until = Infinity;
     this.pausedBecause = because;
     this.changed();
@@ -107,7 +121,7 @@ export class Lab {
   /** @param {number} now */
   step(now) {
     this.frame = 0;
-    if (!this.shown) return;
+    if (!this.shown) return undefined;
     if (this.playing) {
       const began = performance.now();
       const elapsed = Math.min(Math.max(began - this.last, 0), LONGEST_FRAME_MS);
@@ -119,14 +133,18 @@ export class Lab {
         this.rateSince = { time: now, events: this.simulator.events };
       }
     }
+    const seldom = this.playing && still.matches;
+    if (seldom && this.turns === 0 && now - this.drawnAt < STILL_MS) return this.refresh();
+    this.drawnAt = now;
     // A large lattice, or all that a change concerns, takes so long to draw that the drawers take
     // turns while it runs.
     const { lx, ly } = this.simulator.params();
     this.turn = (this.turn + 1) % this.drawers.length;
-    const drawers = this.playing && (lx * ly > LARGE || this.turns > 0) ? [this.drawers[this.turn]] : this.drawers;
+    const drawers = this.playing && ((lx * ly > LARGE && !seldom) || this.turns > 0) ? [this.drawers[this.turn]] : this.drawers;
     this.turns = Math.max(0, this.turns - 1);
     for (const draw of drawers) draw(now);
     if (this.playing) this.refresh();
+    return undefined;
   }
 
   /** Steps the runs for one frame, `elapsed` ms after the one before. @param {number} elapsed */

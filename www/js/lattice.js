@@ -2,7 +2,9 @@
 
 import { find, say } from './elements.js';
 import { fit } from './fit.js';
+import { still } from './motion.js';
 import { plotTheme } from './theme.js';
+import { inWords } from './words.js';
 
 /** Cells smaller than this are drawn as squares also in the lattice gas. */
 const SMALLEST_CIRCLE = 5;
@@ -12,8 +14,6 @@ const RADIUS = 0.42;
 const RESERVOIR_MS = 250;
 
 /** @typedef {import('./run.js').Run} Run */
-
-const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** A colour "#rrggbb" as a pixel of an ImageData. @param {string} hex */
 function packed(hex) {
@@ -158,16 +158,21 @@ export class LatticeView {
     }
   }
 
-  /** What a sighted person would read off. @param {Run} run */
-  describe(run) {
-    const { mLeft, mRight, reservoirs, lx, ly } = run.simulator.params();
+  /** Turns the arrows above the lattice. @param {Run} run */
+  point(run) {
+    const { mLeft, mRight, reservoirs } = run.simulator.params();
     const rise = Math.sign(mRight - mLeft);
     this.arrow('gradient', rise, 'gradient');
     this.arrow('current', run.word === 'downhill' ? -rise : rise, run.word ?? 'none');
     this.arrows.style.visibility = reservoirs ? 'visible' : 'hidden';
-    const lean = mRight > mLeft ? 'left to right' : 'right to left';
-    this.arrows.setAttribute('aria-label', `The magnetization rises from ${lean}. ${run.sentence}`);
-    this.canvas.setAttribute('aria-label', `Lattice of ${lx} by ${ly} spins. ${[run.sentence, run.observables.paintedText].filter(Boolean).join(' ')}`);
+  }
+
+  /** What a sighted person would read off. @param {Run} run */
+  describe(run) {
+    const { mLeft, mRight, lx, ly } = run.simulator.params();
+    const lean = mRight > mLeft ? 'The magnetization rises from left to right' : mRight < mLeft ? 'The magnetization rises from right to left' : 'The magnetization is the same at both ends';
+    this.arrows.setAttribute('aria-label', `${lean}. ${run.sentence}`);
+    this.canvas.setAttribute('aria-label', `Lattice of ${lx} by ${ly} spins. ${[inWords(run), run.observables.paintedText].filter(Boolean).join(' ')}`);
   }
 
   /** @param {string} which @param {number} sign @param {string} direction */

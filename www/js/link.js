@@ -30,6 +30,9 @@ export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1
 /** The step of the tour as the fragment has it, or null. */
 export const tourInAddress = () => new URLSearchParams(location.hash.slice(1)).get('tour');
 
+/** Whether the fragment asks for the run to play, whatever the system asks for. */
+export const playInAddress = () => new URLSearchParams(location.hash.slice(1)).has('play');
+
 /** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
 export function readAddress(search = asked()) {
   const reading = readLink(queryOf(search));

@@ -3,6 +3,7 @@
 
 import { element, find, say } from './elements.js';
 import { onThemeChange, plotTheme } from './theme.js';
+import { currentInWords, endsInWords, LABEL_MS } from './words.js';
 
 /** Time between two drawings of a plot, in ms. */
 const REDRAW_MS = 220;
@@ -11,9 +12,12 @@ const REDRAW_MS = 220;
 /** @typedef {import('../engine/lab.js').PlotFrame} PlotFrame */
 /** @typedef {import('../engine/lab.js').Readout} Readout */
 
+/** @param {Lab} lab */
+const currentsInWords = ({ first, other }) => (other ? `First run: ${currentInWords(first)} Second run: ${currentInWords(other)}` : currentInWords(first));
+
 /**
- * How each plot is drawn and read.
- * @type {Record<string, {draw: (lab: Lab, canvas: HTMLCanvasElement) => PlotFrame, read: (lab: Lab, frame: PlotFrame, x: number) => Readout | undefined}>}
+ * How each plot is drawn and read, and what is said of it all.
+ * @type {Record<string, {draw: (lab: Lab, canvas: HTMLCanvasElement) => PlotFrame, read: (lab: Lab, frame: PlotFrame, x: number) => Readout | undefined, words: (lab: Lab, end: string) => string}>}
  */
 const KINDS = {
   integrated: {
@@ -21,14 +25,21 @@ const KINDS = {
       ? lab.simulator.drawIntegratedCurrents(canvas, plotTheme(), lab.second)
       : lab.simulator.drawIntegratedCurrent(canvas, plotTheme()),
     read: (lab, frame, x) => lab.simulator.readIntegratedCurrent(frame, x),
+    words: (lab, end) => `${end}${currentsInWords(lab)}`,
   },
   mean: {
     draw: (lab, canvas) => lab.simulator.drawRunningMean(canvas, plotTheme()),
     read: (lab, frame, x) => lab.simulator.readRunningMean(frame, x),
+    words: (lab, end) => `${end}${currentInWords(lab.first)}`,
   },
   profile: {
     draw: (lab, canvas) => lab.simulator.drawProfile(canvas, plotTheme()),
     read: (lab, frame, x) => lab.simulator.readProfile(frame, x),
+    words: ({ first }) => {
+      const { profileState, bump } = first.observables;
+      const peak = bump ? ` Its peak is ${bump.text}, at x = ${bump.x}.` : '';
+      return `In the time average: ${profileState}. ${endsInWords(first)}${peak}`;
+    },
   },
 };
 
@@ -102,11 +113,16 @@ class Plot {
       this.canvas.height = height;
     }
     this.frame = this.kind.draw(this.lab, this.canvas);
-    this.canvas.setAttribute('aria-label', `${this.title}. ${this.lab.first.observables.verdict}`);
     this.dirty = false;
     this.at = now;
     this.mark();
     return true;
+  }
+
+  /** What a sighted person would read off, the curve's end included where it is drawn. */
+  describe() {
+    const end = this.frame ? this.kind.read(this.lab, this.frame, this.frame.right)?.text : '';
+    this.canvas.setAttribute('aria-label', `${this.title}. ${this.kind.words(this.lab, end ? `At its end: ${end}. ` : '')}`);
   }
 
   /** Marks the point that is read, and says its values. */
@@ -132,10 +148,15 @@ export function startPlots(lab) {
   lab.listeners.push(() => plots.forEach((plot) => plot.touch()));
   onThemeChange(() => plots.forEach((plot) => plot.touch()));
   // One plot a frame, the one that has waited longest first.
+  let described = -Infinity;
   lab.drawers.push((now) => {
     if (lab.playing) plots.forEach((plot) => { plot.dirty = true; });
     const waiting = [...plots].sort((a, b) => a.at - b.at);
     waiting.some((plot) => plot.draw(now));
+    if (!lab.playing || now - described >= LABEL_MS) {
+      described = now;
+      for (const plot of plots) plot.describe();
+    }
     if (!lab.playing && plots.some((plot) => plot.drawable && plot.seen && plot.dirty)) lab.refresh();
   });
 }

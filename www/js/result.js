@@ -1,6 +1,7 @@
 // The result in one word and one number, which appear when they are significant.
 
 import { find, say } from './elements.js';
+import { signOf } from './words.js';
 
 /** @typedef {import('./run.js').Run} Run */
 
@@ -10,15 +11,14 @@ const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 /** @param {HTMLElement} place @param {Run} run */
 export function showResult(place, run) {
   const part = (/** @type {string} */ name) => find(`[data-part="${name}"]`, HTMLElement, place);
-  const { current, sigmasText, progress, frozen } = run.observables;
+  const { current, sigmasText, progress } = run.observables;
   const { reservoirs, mLeft, mRight } = run.simulator.params();
   const hill = reservoirs && mLeft !== mRight;
   const direction = run.word ?? 'none';
   place.dataset.direction = direction;
   const word = part('word');
   word.dataset.direction = direction;
-  const waiting = !reservoirs ? 'equilibrium' : !hill ? 'no gradient' : frozen ? 'frozen' : 'not yet significant';
-  say(word, run.word ? `${run.word === 'uphill' ? '↗' : '↘'} ${run.word.toUpperCase()}` : waiting);
+  say(word, run.word ? `${run.word === 'uphill' ? '↗' : '↘'} ${run.word.toUpperCase()}` : signOf(run));
   say(part('current'), current.text);
   say(part('sigmas'), current.error === null ? '' : sigmasText);
   const bar = find('progress', HTMLProgressElement, place);

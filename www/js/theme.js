@@ -45,16 +45,32 @@ export function startTheme() {
     store(chooser.value);
     apply(chooser.value);
   });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => apply(chooser.value));
+  for (const asked of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) {
+    matchMedia(asked).addEventListener('change', () => apply(chooser.value));
+  }
 }
 
 /** Text of the plots, in units of the page's size of type, and at least, in CSS pixels. */
 const PLOT_TEXT = { share: 0.78, least: 12 };
 
+/** Has the browser tell what its own colours are. */
+const asked = document.createElement('span');
+asked.hidden = true;
+
+/** A colour as "#rrggbb", also where the person's palette is in force and it has but a name. @param {string} colour */
+function hex(colour) {
+  if (colour.startsWith('#')) return colour;
+  if (!asked.isConnected) document.body.append(asked);
+  asked.style.setProperty('forced-color-adjust', 'none');
+  asked.style.color = colour;
+  const [red = 0, green = 0, blue = 0] = getComputedStyle(asked).color.match(/[\d.]+/g) ?? [];
+  return `#${[red, green, blue].map((part) => Math.round(Number(part)).toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** @returns {import('../engine/lab.js').Theme} */
 export function plotTheme() {
   const style = getComputedStyle(document.documentElement);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  const colour = (/** @type {string} */ name) => hex(style.getPropertyValue(`--${name}`).trim());
   return {
     paper: colour('paper'), ink: colour('ink'), faint: colour('faint'), grid: colour('grid'),
     uphill: colour('uphill'), downhill: colour('downhill'),

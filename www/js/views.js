@@ -230,7 +230,7 @@ class Views {
     lab.shown = true;
     const query = queryOf(search);
     const same = query === '' || lab.simulator.link() === query;
-    if (!same && lab.restart(query).length === 0) lab.play();
+    if (!same && lab.restart(query).length === 0) lab.begin();
     else if (this.wasPlaying) lab.play();
     else lab.changed();
   }

@@ -41,7 +41,7 @@ export class Figures {
     this.progress = new ProgressPanel(this.panels, this.pool);
     this.pictures = new Pictures(element('pictures'), this.panels, openInLab);
     this.table = new ResultsPanel(find('#results', HTMLTableElement), this.panels, openInLab);
-    this.findings = new FindingsPanel(this.panels);
+    this.findings = new FindingsPanel(this.panels, (findings) => this.pictures.describe(findings));
     this.settings = new Settings((link) => this.open(link));
     /** Hear when the state of the scan has changed. @type {(() => void)[]} */
     this.listeners = [];

@@ -6,9 +6,21 @@ import { write } from '../formulas.js';
 /** Time between two announcements, in ms. */
 const NEWS_MS = 20_000;
 
+/** @typedef {import('../../engine/uphill.js').Finding} Finding */
+
+/** As running text. @param {string[]} sentences with or without a full stop */
+export const running = (sentences) => sentences.map((sentence) => `${sentence.replace(/\.$/, '')}.`).join(' ');
+
+/** @param {Finding} finding */
+export const told = ({ subject, text }) => `${subject}: ${text}`;
+
 export class FindingsPanel {
-  /** @param {import('./panels.js').Panels} panels */
-  constructor(panels) {
+  /**
+   * @param {import('./panels.js').Panels} panels
+   * @param {(findings: Finding[]) => void} hear what was found, when it is shown
+   */
+  constructor(panels, hear) {
+    this.hear = hear;
     /** @type {import('./runner.js').Runner | null} */
     this.runner = null;
     this.list = element('findings');
@@ -33,9 +45,10 @@ export class FindingsPanel {
       write(this.list.children[2 * number], subject);
       write(this.list.children[2 * number + 1], text);
     });
+    this.hear(findings);
     const now = performance.now();
     if (findings.length === 0 || (runner.active && now - this.told < NEWS_MS)) return;
     this.told = now;
-    say(element('findings-news'), findings.map(({ subject, text }) => `${subject}: ${text}`).join('. '));
+    say(element('findings-news'), running(findings.map(told)));
   }
 }

@@ -7,10 +7,13 @@ import { describeControls } from '../help.js';
 import { write } from '../formulas.js';
 import { plotTheme } from '../theme.js';
 import { savePng, saveSvg } from './files.js';
+import { running, told } from './findings.js';
 
 const REDRAW_MS = 2000;
 /** How near a pointer must be to a point, in CSS pixels. */
 const REACH = 36;
+/** Findings in the words beside the main picture, at most: all of them stand in their list. */
+const MOST_FINDINGS = 3;
 
 /** @typedef {import('../../engine/uphill.js').Marker} Marker */
 /** @typedef {import('../../engine/uphill.js').PictureInfo} PictureInfo */
@@ -45,6 +48,7 @@ class Picture {
     this.dot = find('.dot', HTMLElement, this.figure);
     this.output = find('output', HTMLElement, this.figure);
     this.canvas.id = `picture-${name}`;
+    this.canvas.setAttribute('aria-label', title);
     write(find('.title', HTMLElement, this.figure), title);
     this.probe.setAttribute('aria-label', `Points of: ${title}. Arrows go through them, Enter chooses one`);
     const words = `${title}, as a file`;
@@ -147,9 +151,22 @@ class Picture {
     this.markers = this.pictures.runner.scan.draw(this.name, this.canvas, plotTheme(), this.pictures.chosen);
     if (this.read !== null && this.read >= this.markers.length) this.read = null;
     this.probe.setAttribute('aria-valuemax', String(Math.max(0, this.markers.length - 1)));
-    this.canvas.setAttribute('aria-label', `${this.title}: ${this.markers.length} points, which the table lists`);
+    this.describe();
     this.mark();
     return true;
+  }
+
+  /** What a sighted person would read off: how many points, the outermost, and of the main picture what was found. */
+  describe() {
+    const { runner, found } = this.pictures;
+    const total = runner.progress?.points.length ?? 0;
+    const drawn = this.markers.length;
+    const count = drawn > 0 ? `${drawn} ${drawn === 1 ? 'point' : 'points'} drawn` : `none of ${total} points drawn yet`;
+    const byHeight = [...this.markers].sort((a, b) => b.y - a.y);
+    const [lowest, highest] = [byHeight[0], byHeight[drawn - 1]];
+    const range = drawn > 1 && lowest.y !== highest.y ? [`Lowest: ${lowest.text}`, `Highest: ${highest.text}`] : [];
+    const findings = this === this.pictures.all[0] ? found.slice(0, MOST_FINDINGS).map(told) : [];
+    this.canvas.setAttribute('aria-label', running([`${this.title}: ${count}; the table lists them`, ...range, ...findings]));
   }
 
   /** Marks the point that is read, and says its values. */
@@ -182,6 +199,8 @@ export class Pictures {
     this.all = [];
     /** @type {number[]} Points whose J_t is shown. */
     this.chosen = [];
+    /** @type {import('../../engine/uphill.js').Finding[]} */
+    this.found = [];
     /** @type {Marker | null} */
     this.selected = null;
     this.line = made(POINT_LINE);
@@ -199,13 +218,23 @@ export class Pictures {
     for (const picture of this.all) picture.close();
     this.runner = runner;
     this.chosen = [];
+    this.found = [];
     this.selected = null;
     this.all = runner.scan.pictures().map((info) => new Picture(this, info));
     const [main, ...others] = this.all.map(({ figure }) => figure);
     this.place.replaceChildren(main, this.line, ...others);
     describeControls(this.place);
-    for (const picture of this.all) picture.shape();
+    for (const picture of this.all) {
+      picture.shape();
+      picture.describe();
+    }
     this.say();
+  }
+
+  /** @param {import('../../engine/uphill.js').Finding[]} found */
+  describe(found) {
+    this.found = found;
+    for (const picture of this.all) picture.describe();
   }
 
   /** Whether J_t of chosen points can be shown. */

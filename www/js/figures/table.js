@@ -12,7 +12,13 @@ const ROWS_AT_ONCE = 10;
 function addHead(row, text) {
   const head = document.createElement('th');
   head.scope = 'col';
-  write(head, text);
+  // A head that is all formula has no name for many a screen reader: it hears the plain text.
+  const [shown, heard] = [document.createElement('span'), document.createElement('span')];
+  shown.ariaHidden = 'true';
+  heard.className = 'unseen';
+  heard.textContent = text;
+  write(shown, text);
+  head.append(shown, heard);
   row.append(head);
 }
 

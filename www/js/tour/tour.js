@@ -93,7 +93,10 @@ export class Tour {
     this.pages = [papers, looks];
     this.seen = made('p', 'tour-seen');
     this.rows = [0, 1, 2].map(() => [made('dt', ''), made('dd', 'number')]);
-    this.again = this.button('tour-again', WORDS.again, () => this.set());
+    this.again = this.button('tour-again', WORDS.again, () => {
+      this.set();
+      this.lab.play();
+    });
     this.left = made('p', 'tour-left', made('span', '', WORDS.left), ' ', this.again);
     const live = made('div', 'tour-live', made('div', 'tour-pages', this.seen, this.left), made('dl', '', ...this.rows.flat()));
     const column = (/** @type {string} */ name, /** @type {Node[]} */ pages) => made('div', 'tour-column', made('h3', '', name), made('div', 'tour-pages', ...pages));
@@ -173,7 +176,7 @@ export class Tour {
     if (this.step === null) return;
     if (this.lab.other) this.lab.compare(null);
     this.lab.restart(STEPS[this.step].link);
-    this.lab.play();
+    this.lab.begin();
     this.read();
   }
 

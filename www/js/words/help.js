@@ -17,6 +17,7 @@ export const HEAD = [
 /** Of the lab. @type {typeof HEAD} */
 export const LAB = [
   ['#play', 'Play, Pause', 'Lets the run go on, or holds it. So does the space bar.'],
+  ['#waits-play', 'Play, where little motion is asked for', 'Lets the run go on; it is then drawn twice a second.'],
   ['#m-slider', 'm₊, slider', 'Magnetization of the right reservoir; finer the nearer to 1. Changes the run in place and measures anew.'],
   ['#m-field', 'm₊, exactly', 'Magnetization of the right reservoir, from −1 to 1; Enter sets it, and the measurement begins anew.'],
   ['#beta-slider', 'β, slider', 'Inverse temperature, in units of the coupling; critical at 0.4407. Measures anew.'],

@@ -1,0 +1,313 @@
+// A page for everybody: axe-core finds nothing to complain of in any view, light or dark; the
+// pictures say in words what they show, and seldom aloud; whoever wants little motion, much
+// contrast or their own colours gets them.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { inBothBrowsers, inChromium, poll, screenshot } from './browser.js';
+import { openMore } from './person.js';
+import { complete, opened, SHORT, visitScan } from './scans.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * What axe complains of, a line for each element: all its rules for WCAG 2.2 up to AA and for good
+ * practice.
+ *
+ * @param {Page} page
+ */
+async function complaints(page) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run(document, {
+      // Not yet on by itself.
+      rules: { 'target-size': { enabled: true } },
+      resultTypes: ['violations'],
+    });
+    return violations.flatMap((/** @type {import('axe-core').Result} */ { id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`));
+  });
+}
+
+/**
+ * The views, and what a person does to see all of each.
+ *
+ * @type {[name: string, address: string, act: (page: Page, errors: string[]) => Promise<unknown>][]}
+ */
+const VIEWS = [
+  ['the lab', '?m=0.999&seed=1', async (page) => {
+    await openMore(page);
+    await page.click('#lab-help > summary');
+    await poll(page, 'an error of the current', () => globalThis.uphill.lab.first.word !== null, { within: 60_000 });
+  }],
+  ['the lab with a notice, beside another run', '?m=7&seed=1#compare=0.9', async (page) => {
+    await poll(page, 'the notice', () => Boolean(document.querySelector('#notices p')));
+    await poll(page, 'the second run', () => globalThis.uphill.lab.second !== null);
+    await page.focus('#beta-field');
+    await page.keyboard.type('x\n');
+    await poll(page, 'the complaint', () => document.getElementById('beta-field-notice')?.textContent);
+  }],
+  ['figures before a scan', SHORT, async (page, errors) => {
+    await opened(page, errors);
+    await poll(page, 'the pictures', () => Boolean(document.querySelector('.picture')));
+    await page.click('#scan-more > summary');
+    await page.click('#figures-help > summary');
+  }],
+  ['figures with a result', SHORT, async (page, errors) => {
+    await opened(page, errors);
+    if (await page.evaluate(() => globalThis.uphill.figures.state !== 'complete')) await complete(page, errors);
+    await poll(page, 'the table', () => document.querySelectorAll('#results tbody tr').length > 0);
+    await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 1);
+  }],
+  ['about', '?seed=2#about', async (page) => {
+    await page.click('#kept > summary');
+    await poll(page, 'what is kept', () => !/Looking/.test(document.getElementById('kept-words')?.textContent ?? ''));
+  }],
+  ['the tour', '?m=0.999&seed=1#tour=1', (page, errors) => poll(page, 'the tour', () => Boolean(document.querySelector('#to-tour[aria-current]')), { within: 60_000, errors })],
+  ['the keys', '?seed=1', async (page) => {
+    await page.keyboard.type('?');
+    await poll(page, 'the dialog', () => Boolean(document.querySelector('#shortcuts[open]')));
+  }],
+  ['the dialog for embedding', '?seed=1', async (page) => {
+    await page.click('#embed');
+    await poll(page, 'the dialog', () => Boolean(document.querySelector('#embed-dialog[open]')));
+  }],
+  ['a frame of the lab', '?embed=lab&seed=1', () => sleep(500)],
+  ['a frame of a plot', '?embed=plot&seed=1', () => sleep(500)],
+  ['a frame of a figure', `${SHORT}&embed=figure`, async (page, errors) => {
+    await opened(page, errors);
+    await poll(page, 'the pictures', () => Boolean(document.querySelector('.picture')));
+  }],
+  ['the validation page', 'validation.html', (page) => page.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+  })],
+];
+
+/** Has the page in light or dark colours, as chosen on it where it has the choice. @param {Page} page @param {'light' | 'dark'} scheme */
+async function colour(page, scheme) {
+  if (await page.$('#theme')) await page.select('#theme', scheme);
+  else await page.evaluate((scheme) => { document.documentElement.dataset.theme = scheme; }, scheme);
+}
+
+inBothBrowsers('Access', (stand) => {
+  for (const [name, address, act] of VIEWS) {
+    test(`axe finds nothing in ${name}`, async () => {
+      const started = address.includes('seed=') && !address.includes('exp=');
+      const { page, errors } = await stand.visit(address, { started });
+      await act(page, errors);
+      for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+        await colour(page, scheme);
+        assert.deepEqual(await complaints(page), [], scheme);
+      }
+      assert.deepEqual(errors, []);
+    });
+  }
+});
+
+/** Runs before the page's own scripts: counts how often the lattice is drawn. */
+function countDrawings() {
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  const counts = /** @type {{drawn: number}} */ (/** @type {unknown} */ (globalThis));
+  counts.drawn = 0;
+  CanvasRenderingContext2D.prototype.clearRect = function clear(...where) {
+    if (this.canvas.id === 'lattice') counts.drawn += 1;
+    return clearRect.apply(this, where);
+  };
+}
+
+/** How often the lattice was drawn. @param {Page} page @returns {Promise<number>} */
+const drawings = (page) => page.evaluate(() => /** @type {any} */ (globalThis).drawn);
+
+inChromium('Little motion', (stand) => {
+  const media = { 'prefers-reduced-motion': 'reduce' };
+
+  test('the run waits for a person, and is drawn twice a second', async () => {
+    const { page, errors } = await stand.visit('?m=0.999&seed=1', { media, prepare: countDrawings });
+    await poll(page, 'the first state to be drawn', () => /** @type {any} */ (globalThis).drawn > 0);
+    await sleep(1000);
+    await screenshot(page, 'little-motion');
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.simulator.events), 0);
+    assert.match(await page.$eval('#waits', (words) => /** @type {HTMLElement} */ (words).innerText), /little motion.*Play/s);
+    assert.deepEqual(await complaints(page), []);
+    await page.click('#waits-play');
+    await poll(page, 'the run', () => globalThis.uphill.lab.simulator.events > 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'play');
+    // What a change draws anew comes at once.
+    await sleep(500);
+    const [before, events] = [await drawings(page), await page.evaluate(() => globalThis.uphill.lab.simulator.events)];
+    await sleep(3000);
+    const drawn = (await drawings(page)) - before;
+    assert.ok(drawn >= 2 && drawn <= 7, `${drawn} drawings in 3 s`);
+    assert.ok((await page.evaluate(() => globalThis.uphill.lab.simulator.events)) > events);
+    assert.equal(await page.$eval('#waits', (words) => words.getClientRects().length), 0);
+    assert.deepEqual(errors, []);
+  });
+
+  test('the steps of the tour wait as well, and are run when asked for', async () => {
+    const { page, errors } = await stand.visit('?m=0.999&seed=1#tour=1', { media });
+    await poll(page, 'the tour', () => Boolean(document.querySelector('#to-tour[aria-current]')), { within: 60_000, errors });
+    await page.click('#tour-next');
+    await sleep(500);
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.playing), false);
+    await page.click('#play');
+    await page.click('#tour-next');
+    await sleep(500);
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.playing), true);
+    assert.deepEqual(errors, []);
+  });
+
+  test('a link that says #play plays', async () => {
+    const { page, errors } = await stand.visit('?m=0.999&seed=1#play', { media });
+    await poll(page, 'the run', () => globalThis.uphill.lab.playing && globalThis.uphill.lab.simulator.events > 0);
+    assert.deepEqual(errors, []);
+  });
+
+  test('nothing glides', async () => {
+    const { page } = await stand.visit('?seed=1', { media });
+    const gliding = await page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => {
+      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+      return [transitionDuration, animationDuration].some((time) => parseFloat(time) > 0) || scrollBehavior === 'smooth';
+    }).map(({ tagName, id }) => `${tagName}#${id}`));
+    assert.deepEqual(gliding, []);
+  });
+});
+
+/**
+ * Contrast of the two commonest colours of a picture, after WCAG.
+ *
+ * @param {Page} page
+ * @param {string} id
+ */
+const contrastWithin = (page, id) => page.evaluate((id) => {
+  const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] < 255) continue;
+    const colour = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  const [low, high] = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 2).map(([colour]) => {
+    const [r, g, b] = colour.split(',').map((part) => (Number(part) / 255 <= 0.04045 ? Number(part) / 255 / 12.92 : ((Number(part) / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}, id);
+
+inChromium('Much contrast', (stand) => {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const [asked, media, least] of /** @type {const} */ ([
+      ['more contrast', { 'prefers-contrast': 'more' }, 3],
+      ['a palette of their own', { 'forced-colors': 'active' }, 15],
+    ])) {
+      test(`for whoever asks for ${asked}, ${scheme}`, async () => {
+        const { page, errors } = await stand.visit('?m=0.999&seed=1', { media, scheme });
+        await poll(page, 'a sign', () => globalThis.uphill.lab.first.word !== null, { within: 60_000 });
+        await sleep(500);
+        await screenshot(page, `${Object.keys(media)[0]}-${scheme}`);
+        assert.ok((await contrastWithin(page, 'lattice')) >= least, `${await contrastWithin(page, 'lattice')}`);
+        // What has the focus, what is pressed, and the edges of what can be pressed.
+        const seen = await page.evaluate(() => {
+          const bright = (/** @type {string} */ colour) => {
+            const [r, g, b] = (colour.match(/[\d.]+/g) ?? []).map((part) => (Number(part) / 255 <= 0.04045 ? Number(part) / 255 / 12.92 : ((Number(part) / 255 + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+          };
+          const apart = (/** @type {string} */ a, /** @type {string} */ b) => Math.max(bright(a), bright(b)) / Math.min(bright(a), bright(b));
+          const style = (/** @type {string} */ id) => getComputedStyle(/** @type {HTMLElement} */ (document.getElementById(id)));
+          const paper = getComputedStyle(document.body).backgroundColor;
+          document.getElementById('reset')?.focus();
+          const { outlineStyle, outlineWidth, outlineColor } = style('reset');
+          return {
+            focus: outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 ? apart(outlineColor, paper) : 0,
+            button: apart(style('reset').borderTopColor, paper),
+            field: apart(style('m-field').borderTopColor, paper),
+            words: apart(style('reset').color, style('reset').backgroundColor),
+            pressed: apart(style('view-spins').color, style('view-spins').backgroundColor),
+            distinct: style('view-spins').backgroundColor !== style('view-gas').backgroundColor ? 21 : 0,
+          };
+        });
+        for (const [part, contrast] of Object.entries(seen)) assert.ok(contrast >= (part === 'words' || part === 'pressed' ? 4.5 : 3), `${part}: ${contrast}`);
+        assert.deepEqual(await complaints(page), []);
+        assert.deepEqual(errors, []);
+      });
+    }
+  }
+});
+
+/** What a picture says of itself. @param {Page} page @param {string} id */
+const label = (page, id) => page.$eval(`#${id}`, (canvas) => canvas.getAttribute('aria-label') ?? '');
+
+inBothBrowsers('In words', (stand) => {
+  test('the pictures of a run say what they show, as it goes on', async () => {
+    const { page, errors } = await stand.visit('?L=10&m=0.995&seed=2');
+    await poll(page, 'a sign', () => globalThis.uphill.lab.first.word === 'uphill', { within: 60_000 });
+    await poll(page, 'the sign in words', () => /Uphill, J = \d.*Spins: (step|one bump|two bumps|other).*m\(1\) = −\d.*m\(Lx\) = \d/.test(document.getElementById('lattice')?.getAttribute('aria-label') ?? ''));
+    assert.match(await label(page, 'lattice'), /^Lattice of 10 by 10 spins\. /);
+    assert.match(await label(page, 'plot-integrated'), /^integrated current against time\. At its end: .*\d.*\. Uphill, J = /);
+    assert.match(await label(page, 'plot-profile'), /^magnetization profile\. In the time average: .*m\(Lx\) = \d/);
+    assert.match(await label(page, 'plot-mean'), /^running mean of the current against time\. .*Uphill, J = /);
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    await poll(page, 'the last values', () => document.getElementById('lattice')?.getAttribute('aria-label')?.includes(globalThis.uphill.lab.first.observables.current.text));
+    await page.evaluate(() => globalThis.uphill.lab.restart('res=off&seed=1'));
+    await poll(page, 'the other run', () => /40 by 40 spins\. Equilibrium/.test(document.getElementById('lattice')?.getAttribute('aria-label') ?? ''));
+    assert.deepEqual(errors, []);
+  });
+
+  test('of two runs, each of its own', async () => {
+    const { page } = await stand.visit('?m=0.999&seed=1#compare=0.9');
+    await poll(page, 'both', () => /Second run: /.test(document.getElementById('plot-integrated')?.getAttribute('aria-label') ?? ''));
+    assert.match(await label(page, 'lattice-second'), /^Lattice of 40 by 40 spins\. .*, J = /);
+  });
+
+  test('the pictures of a scan say how many points they have, between what, and what was found', async () => {
+    const { page, errors } = await visitScan(stand, SHORT);
+    await poll(page, 'the pictures', () => Boolean(document.querySelector('#picture-current')));
+    assert.match(await label(page, 'picture-current'), /^Current J against .*: (none of 3 points drawn yet|3 points drawn)/);
+    await complete(page, errors);
+    const words = await poll(page, 'what was found', () => {
+      const text = document.getElementById('picture-current')?.getAttribute('aria-label') ?? '';
+      return /m_crit: /.test(text) && text;
+    });
+    assert.match(words, /: \d points drawn; the table lists them\. Lowest: m₊ = 0\.\d+, .*: J = .*\. Highest: m₊ = 0\.\d+, .*: J = .*\. m_crit: Where J vanishes/);
+    assert.doesNotMatch(words, /\.\.|undefined|NaN/);
+    assert.doesNotMatch(await page.$eval('#findings-news', (news) => news.textContent ?? ''), /\.\./);
+    assert.deepEqual(errors, []);
+  });
+
+  test('a run is told aloud when its sign appears, and else seldom', async () => {
+    const { page, errors } = await stand.visit('?L=16&m=1&seed=1', {
+      prepare: () => {
+        addEventListener('DOMContentLoaded', () => {
+          const told = /** @type {[number, string][]} */ (/** @type {any} */ (globalThis).told = []);
+          const news = document.getElementById('news');
+          if (news) new MutationObserver(() => told.push([performance.now(), news.textContent ?? ''])).observe(news, { childList: true, characterData: true, subtree: true });
+        });
+      },
+    });
+    /** @returns {Promise<[number, string][]>} */
+    const told = () => page.evaluate(() => /** @type {any} */ (globalThis).told);
+    await poll(page, 'the sign aloud', () => /** @type {any} */ (globalThis).told.some((/** @type {[number, string]} */ [, words]) => /^Downhill, J = −/.test(words)), { within: 60_000 });
+    const { role, live } = await page.$eval('#news', (news) => ({ role: news.getAttribute('role'), live: news.getAttribute('aria-live') ?? 'polite' }));
+    assert.deepEqual({ role, live }, { role: 'status', live: 'polite' });
+    await sleep(12_000);
+    const words = await told();
+    for (const [number, [at]] of words.slice(1).entries()) assert.ok(at - words[number][0] > 4900, JSON.stringify(words));
+    const key = (/** @type {string} */ text) => text.replace(/, J = .*?\. Spins/, '. Spins').replace(/m\(1\).*/, '');
+    const repeated = words.filter(([at, text], number) => number > 0 && key(text) === key(words[number - 1][1]) && at - words[number - 1][0] < 19_900);
+    assert.deepEqual(repeated, []);
+    // A run that is paused says nothing more.
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    await sleep(500);
+    const { length } = await told();
+    await sleep(6000);
+    assert.equal((await told()).length, length);
+    assert.deepEqual(errors, []);
+  });
+});
