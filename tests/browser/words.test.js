@@ -18,6 +18,8 @@ const NOT_SAID = [
   /^ResizeObserver loop/, // the browser's
   /^the page has no 0$/, // a fault of the page's own
   /^const init = /, // code
+  /^uphill (run|scan) '/, // a command
+  /^(localStorage|IndexedDB) uphill/, // the name of a place
   /^<(iframe|meta)/, // markup, whose words are put in
 ];
 

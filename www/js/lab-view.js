@@ -15,7 +15,8 @@ import { startPlots } from './plots.js';
 import { showResult } from './result.js';
 import { startSetup } from './setup.js';
 import { onThemeChange } from './theme.js';
-import { LABEL_MS, startWords } from './words.js';
+import { LABEL_MS, startWords } from './spoken.js';
+import { lab as words, link, loading } from './words/page.js';
 
 /** Time between two readings of the observables, in ms. */
 const READ_MS = 150;
@@ -23,7 +24,7 @@ const READ_MS = 150;
 /** @param {Lab} lab */
 function startLattices(lab) {
   const refresh = () => lab.refresh();
-  const lost = () => notice('The browser has taken the picture of the lattice away; the run goes on, and the picture comes back when the browser gives it back.');
+  const lost = () => notice(words.canvasLost);
   const columns = [...document.querySelectorAll('.stage-column')].map((column) => /** @type {HTMLElement} */ (column));
   const views = columns.map((column) => new LatticeView(column, refresh, lost));
   const again = () => {
@@ -65,7 +66,7 @@ function startPainting(lab, views) {
   button('paint').addEventListener('click', () => guarded(async () => {
     if (!painter) {
       const fetched = await import('./paint.js').catch(() => null);
-      if (!fetched) return notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.');
+      if (!fetched) return notice(loading.partLater);
       painter ??= new fetched.Painter(lab, views);
     }
     return painter.toggle();
@@ -104,11 +105,11 @@ function pauseWhileHidden(lab) {
     if (document.hidden) {
       wasPlaying = lab.playing;
       until = lab.until;
-      if (wasPlaying) lab.pause('Paused while the page was hidden.');
+      if (wasPlaying) lab.pause(words.hidden);
     } else if (wasPlaying) {
       lab.until = until;
       lab.play();
-      lab.pausedBecause = 'Was paused while the page was hidden.';
+      lab.pausedBecause = words.wasHidden;
       lab.changed();
     }
   });
@@ -117,7 +118,7 @@ function pauseWhileHidden(lab) {
 /** @param {string} text m₊ of a second run, as the address has it @param {Lab} lab */
 function openSecond(text, lab) {
   const reading = readLink(`m=${encodeURIComponent(text)}`);
-  if (reading.notices.length > 0) notice(`In the link, compare=${text}: allowed is a number from −1 to 1. No second run is opened.`);
+  if (reading.notices.length > 0) notice(link.compare(text));
   else lab.compare(reading.params.mRight);
 }
 

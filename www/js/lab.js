@@ -4,6 +4,7 @@ import { readLink } from '../engine/lab.js';
 import { guarded, hasFailed } from './failure.js';
 import { still } from './motion.js';
 import { Run } from './run.js';
+import { lab as words } from './words/page.js';
 
 /** Time for stepping in a frame, in ms; the rest is for drawing. */
 const STEPPING_MS = 9;
@@ -112,7 +113,7 @@ export class Lab {
       }
       run.read();
       if (run.simulator.events === before && !run.frozen) {
-        this.pausedBecause = 'Every move tried was refused; press again to try more.';
+        this.pausedBecause = words.refused;
       }
     }
     this.changed();
@@ -169,9 +170,9 @@ export class Lab {
       if (now >= end) break;
     }
     if (this.runs.every((run) => run.frozen)) {
-      this.pause('No move is possible any more: the run has ended.');
+      this.pause(words.frozen);
     } else if (this.runs.every((run) => run.frozen || run.simulator.time >= this.until)) {
-      this.pause(`Paused at t = ${this.until}, as asked.`.replace('-', '−'));
+      this.pause(words.asAsked(String(this.until).replace('-', '−')));
     }
   }
 

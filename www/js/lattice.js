@@ -4,7 +4,8 @@ import { find, say } from './elements.js';
 import { fit } from './fit.js';
 import { still } from './motion.js';
 import { plotTheme } from './theme.js';
-import { inWords } from './words.js';
+import { inWords } from './spoken.js';
+import { lab, pictures } from './words/page.js';
 
 /** Cells smaller than this are drawn as squares also in the lattice gas. */
 const SMALLEST_CIRCLE = 5;
@@ -170,9 +171,9 @@ export class LatticeView {
   /** What a sighted person would read off. @param {Run} run */
   describe(run) {
     const { mLeft, mRight, lx, ly } = run.simulator.params();
-    const lean = mRight > mLeft ? 'The magnetization rises from left to right' : mRight < mLeft ? 'The magnetization rises from right to left' : 'The magnetization is the same at both ends';
-    this.arrows.setAttribute('aria-label', `${lean}. ${run.sentence}`);
-    this.canvas.setAttribute('aria-label', `Lattice of ${lx} by ${ly} spins. ${[inWords(run), run.observables.paintedText].filter(Boolean).join(' ')}`);
+    const lean = mRight > mLeft ? pictures.risesRight : mRight < mLeft ? pictures.risesLeft : pictures.level;
+    this.arrows.setAttribute('aria-label', `${lean} ${run.sentence}`);
+    this.canvas.setAttribute('aria-label', [pictures.lattice(lx, ly), inWords(run), run.observables.paintedText].filter(Boolean).join(' '));
   }
 
   /** @param {string} which @param {number} sign @param {string} direction */
@@ -189,8 +190,6 @@ export class LatticeView {
 
   /** @param {Element} caption */
   caption(caption) {
-    const words = !this.context ? 'This browser gives the page no canvas: no picture, but all numbers.'
-      : this.place?.scaled ? 'less than a pixel a site: scaled down' : '';
-    say(caption, words);
+    say(caption, !this.context ? lab.noCanvas : this.place?.scaled ? lab.scaled : '');
   }
 }

@@ -5,6 +5,7 @@ import { button, element, find } from './elements.js';
 import { addressed, queryOf } from './embed.js';
 import { linkNotices, notice } from './notices.js';
 import { savedRun } from './parts.js';
+import { buttons, sharing } from './words/page.js';
 
 /** Browsers refuse to rewrite the address more often. */
 const REWRITE_MS = 500;
@@ -123,10 +124,10 @@ export async function copy(from, text) {
   const { label } = from.dataset;
   try {
     await navigator.clipboard.writeText(text);
-    from.textContent = 'Copied';
+    from.textContent = buttons.copied;
     setTimeout(() => { from.textContent = label ?? ''; }, COPIED_MS);
   } catch {
-    notice(`This browser does not let the page copy. Here it is: ${text}`);
+    notice(sharing.notCopied(text));
   }
 }
 

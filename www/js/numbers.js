@@ -1,6 +1,7 @@
 // The table of numbers, each with its error or the reason why it has none.
 
 import { element, find, say } from './elements.js';
+import { numbers as words } from './words/page.js';
 
 /** @typedef {import('../engine/lab.js').Observables} Observables */
 /** @typedef {import('../engine/lab.js').Estimate} Estimate */
@@ -11,7 +12,6 @@ const shown = (estimate) => [estimate.text, estimate.reason ?? ''];
 const bare = (text) => [text, ''];
 
 /** Why the flux at an end stands without an error. */
-const AT_AN_END = 'no error of its own: off the count by a bounded number of spins';
 
 /**
  * The value of each row, by its name in index.html, and what is to be said beside it.
@@ -20,14 +20,14 @@ const AT_AN_END = 'no error of its own: off the count by a bounded number of spi
 const ROWS = {
   rates: (o) => shown(o.current),
   count: (o) => [o.count.text, [o.disagreementText, o.count.reason].filter(Boolean).join('; ')],
-  left: (o) => [o.leftText, o.left === null ? '' : AT_AN_END],
-  right: (o) => [o.rightText, o.right === null ? '' : AT_AN_END],
+  left: (o) => [o.leftText, o.left === null ? '' : words.atAnEnd],
+  right: (o) => [o.rightText, o.right === null ? '' : words.atAnEnd],
   fromLastColumn: (o) => shown(o.fromLastColumn),
   lastColumn: (o) => shown(o.lastColumn),
   firstColumn: (o) => shown(o.firstColumn),
   mEq: (o) => shown(o.mEq),
   energy: (o) => shown(o.energy),
-  time: (o) => [o.timeText, [`measured over ${o.spanText}`, o.paintedText].filter(Boolean).join('; ')],
+  time: (o) => [o.timeText, [words.over(o.spanText), o.paintedText].filter(Boolean).join('; ')],
   events: (o) => bare(o.eventsText),
   attempts: (o) => bare(o.attemptsText),
 };
@@ -55,7 +55,7 @@ export function startNumbers(lab) {
   rows.forEach(addCells);
   return () => {
     find('thead', HTMLElement, table).hidden = lab.other === null;
-    say(element('events-per-second'), lab.playing && lab.eventsPerSecond > 0 ? `${perSecond(lab.eventsPerSecond)} a second` : '');
+    say(element('events-per-second'), lab.playing && lab.eventsPerSecond > 0 ? words.speed(perSecond(lab.eventsPerSecond)) : '');
     rows.forEach((row) => {
       [lab.first, lab.other].forEach((run, column) => {
         const cell = row.cells[column + 1];

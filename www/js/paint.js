@@ -4,6 +4,7 @@
 import { button, element, find, say } from './elements.js';
 import { guarded } from './failure.js';
 import { describeControls } from './help.js';
+import { brush as words } from './words/page.js';
 
 /** Sites that the brush goes at once while Shift is held. */
 const LEAP = 5;
@@ -171,7 +172,7 @@ class Easel {
     const { run, at } = this;
     if (!run || !at || !this.painter.on) return;
     const up = run.simulator.spins()[at.x * this.size().ly + at.y] & 1;
-    say(element('brush-place'), `column ${at.x + 1}, row ${at.y + 1}: ${up ? '+' : '−'}; the brush paints ${this.painter.spin > 0 ? '+' : '−'}`);
+    say(element('brush-place'), words.place(at.x + 1, at.y + 1, up ? '+' : '−', this.painter.spin > 0 ? '+' : '−'));
   }
 
   /** Shows the brush at a site, or none. @param {Site | null} site */
@@ -254,6 +255,6 @@ export class Painter {
     // Its place is kept from when painting begins, so that no stroke moves the lattice.
     this.mark.hidden = text === '' && !this.on;
     this.mark.toggleAttribute('data-waiting', text === '');
-    say(find('span', HTMLElement, this.mark), text || 'not painted yet');
+    say(find('span', HTMLElement, this.mark), text || words.notYet);
   }
 }

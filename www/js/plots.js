@@ -3,7 +3,8 @@
 
 import { element, find, say } from './elements.js';
 import { onThemeChange, plotTheme } from './theme.js';
-import { currentInWords, endsInWords, LABEL_MS } from './words.js';
+import { currentInWords, endsInWords, LABEL_MS } from './spoken.js';
+import { lab as words, pictures } from './words/page.js';
 
 /** Time between two drawings of a plot, in ms. */
 const REDRAW_MS = 220;
@@ -13,7 +14,7 @@ const REDRAW_MS = 220;
 /** @typedef {import('../engine/lab.js').Readout} Readout */
 
 /** @param {Lab} lab */
-const currentsInWords = ({ first, other }) => (other ? `First run: ${currentInWords(first)} Second run: ${currentInWords(other)}` : currentInWords(first));
+const currentsInWords = ({ first, other }) => (other ? `${pictures.first} ${currentInWords(first)} ${pictures.second} ${currentInWords(other)}` : currentInWords(first));
 
 /**
  * How each plot is drawn and read, and what is said of it all.
@@ -37,8 +38,8 @@ const KINDS = {
     read: (lab, frame, x) => lab.simulator.readProfile(frame, x),
     words: ({ first }) => {
       const { profileState, bump } = first.observables;
-      const peak = bump ? ` Its peak is ${bump.text}, at x = ${bump.x}.` : '';
-      return `In the time average: ${profileState}. ${endsInWords(first)}${peak}`;
+      const peak = bump ? pictures.peak(bump.text, bump.x) : '';
+      return [pictures.average(profileState), endsInWords(first), peak].filter(Boolean).join(' ');
     },
   },
 };
@@ -70,7 +71,7 @@ class Plot {
     new ResizeObserver(() => this.touch()).observe(this.area);
     this.canvas.addEventListener('contextrestored', () => this.touch());
     this.listen();
-    if (!this.drawable) say(this.output, 'This browser gives the page no canvas: the numbers are in the table.');
+    if (!this.drawable) say(this.output, words.noPlot);
   }
 
   touch() {
@@ -122,7 +123,7 @@ class Plot {
   /** What a sighted person would read off, the curve's end included where it is drawn. */
   describe() {
     const end = this.frame ? this.kind.read(this.lab, this.frame, this.frame.right)?.text : '';
-    this.canvas.setAttribute('aria-label', `${this.title}. ${this.kind.words(this.lab, end ? `At its end: ${end}. ` : '')}`);
+    this.canvas.setAttribute('aria-label', `${this.title}. ${this.kind.words(this.lab, end ? `${pictures.end(end)} ` : '')}`);
   }
 
   /** Marks the point that is read, and says its values. */

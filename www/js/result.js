@@ -1,7 +1,8 @@
 // The result in one word and one number, which appear when they are significant.
 
 import { find, say } from './elements.js';
-import { signOf } from './words.js';
+import { signOf } from './spoken.js';
+import { result as words } from './words/page.js';
 
 /** @typedef {import('./run.js').Run} Run */
 
@@ -26,6 +27,6 @@ export function showResult(place, run) {
   bar.dataset.done = String(run.word !== null || !hill);
   say(part('sentence'), run.sentence);
   const reason = current.reason ? `${current.reason}` : '';
-  const took = run.word ? `Significant after ${seconds(run.took)} of running, t = ${run.tookSpan}.` : '';
-  say(part('took'), [took, reason].filter(Boolean).join(' Now ') || `Measured over t = ${run.observables.spanText}.`);
+  const took = run.word ? words.significant(seconds(run.took), run.tookSpan) : '';
+  say(part('took'), [took, reason].filter(Boolean).join(words.now) || words.measured(run.observables.spanText));
 }

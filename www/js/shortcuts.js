@@ -2,6 +2,7 @@
 
 import { find, input } from './elements.js';
 import { guarded } from './failure.js';
+import { shortcuts as words } from './words/page.js';
 
 /** Where the choice is kept; storage throws in sandboxed frames, and then it lasts as long as the page. */
 const KEY = 'uphill-letters';
@@ -13,39 +14,39 @@ const KEY = 'uphill-letters';
 
 /** @type {[title: string, shortcuts: Shortcut[]][]} */
 export const SHORTCUTS = [
-  ['The lab', [
-    { keys: ['Space'], words: 'play, pause' },
-    { keys: ['e'], words: 'one event', press: '#one-event' },
-    { keys: ['r'], words: 'reset', press: '#reset' },
-    { keys: ['n'], words: 'new seed', press: '#new-seed' },
-    { keys: ['a'], words: 'measure afresh', press: '#measure-afresh' },
-    { keys: ['c'], words: 'compare two runs', press: '#compare' },
-    { keys: ['s'], words: 'draw spins', press: '#view-spins' },
-    { keys: ['g'], words: 'draw the lattice gas', press: '#view-gas' },
-    { keys: ['b'], words: 'the brush: paint spins', press: '#paint' },
+  [words.lab, [
+    { keys: ['Space'], words: words.play },
+    { keys: ['e'], words: words.oneEvent, press: '#one-event' },
+    { keys: ['r'], words: words.reset, press: '#reset' },
+    { keys: ['n'], words: words.newSeed, press: '#new-seed' },
+    { keys: ['a'], words: words.measureAfresh, press: '#measure-afresh' },
+    { keys: ['c'], words: words.compare, press: '#compare' },
+    { keys: ['s'], words: words.spins, press: '#view-spins' },
+    { keys: ['g'], words: words.gas, press: '#view-gas' },
+    { keys: ['b'], words: words.brush, press: '#paint' },
   ]],
-  ['The figures', [
-    { keys: ['p'], words: 'run, pause, resume the scan', press: '#scan-run' },
+  [words.figures, [
+    { keys: ['p'], words: words.scan, press: '#scan-run' },
   ]],
-  ['Anywhere', [
-    { keys: ['l'], words: 'the lab', press: '#to-lab' },
-    { keys: ['f'], words: 'the figures', press: '#to-figures' },
-    { keys: ['t'], words: 'the tour', press: '#to-tour' },
-    { keys: ['k'], words: 'copy the link', press: '#copy-link' },
-    { keys: ['?'], words: 'this list' },
+  [words.anywhere, [
+    { keys: ['l'], words: words.toLab, press: '#to-lab' },
+    { keys: ['f'], words: words.toFigures, press: '#to-figures' },
+    { keys: ['t'], words: words.toTour, press: '#to-tour' },
+    { keys: ['k'], words: words.copyLink, press: '#copy-link' },
+    { keys: ['?'], words: words.list },
   ]],
-  ['In a plot that has the focus', [
-    { keys: ['←', '→'], words: 'read the values; of a figure its points, which Enter chooses' },
-    { keys: ['Home', 'End'], words: 'the first, the last' },
+  [words.plot, [
+    { keys: ['←', '→'], words: words.values },
+    { keys: ['Home', 'End'], words: words.ends },
   ]],
-  ['On the lattice, while the brush is on', [
-    { keys: ['←', '→', '↑', '↓'], words: 'move it, with Shift by five' },
-    { keys: ['Space'], words: 'paint' },
-    { keys: ['+', '−'], words: 'choose the spin' },
-    { keys: ['Esc'], words: 'put it down' },
+  [words.painting, [
+    { keys: ['←', '→', '↑', '↓'], words: words.move },
+    { keys: ['Space'], words: words.paint },
+    { keys: ['+', '−'], words: words.spin },
+    { keys: ['Esc'], words: words.down },
   ]],
-  ['In the tour', [
-    { keys: ['←', '→'], words: 'back, next; so do Page up and Page down' },
+  [words.tour, [
+    { keys: ['←', '→'], words: words.steps },
   ]],
 ];
 
@@ -82,14 +83,14 @@ function fill(/** @type {HTMLElement} */ list) {
     const head = document.createElement('h3');
     head.textContent = title;
     const group = document.createElement('dl');
-    for (const { keys, words } of shortcuts) {
+    for (const { keys, words: does } of shortcuts) {
       const [term, what] = [document.createElement('dt'), document.createElement('dd')];
       keys.forEach((key, number) => {
         const cap = document.createElement('kbd');
         cap.textContent = key;
         term.append(number > 0 ? ' ' : '', cap);
       });
-      what.textContent = words;
+      what.textContent = does;
       group.append(term, what);
     }
     list.append(head, group);

@@ -7,10 +7,11 @@
 import { isExperiment } from '../engine/lab.js';
 import { button, element, find, say } from './elements.js';
 import { levelInAddress, makeBare, queryOf } from './embed.js';
-import { fail, guarded, hasFailed } from './failure.js';
+import { fail, guarded, hasFailed, reasonOf } from './failure.js';
 import { openLab } from './lab-view.js';
 import { address, asked, hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
 import { notice } from './notices.js';
+import { lab as labWords, link, loading, messages, sharing, titles } from './words/page.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
 const STATUS_MS = 1000;
@@ -54,7 +55,7 @@ class Views {
       await this.followTour();
       return;
     }
-    if (tourInAddress() !== null) notice('In the link, tour: the tour is of the lab, and this is the link of a figure. No step of the tour is opened.');
+    if (tourInAddress() !== null) notice(link.tourOfFigure);
     this.turn('figures');
     const figures = await this.openFigures();
     await figures?.open(search);
@@ -72,7 +73,7 @@ class Views {
         lab: () => this.lab,
         figures: () => (this.now === 'figures' ? this.figures : null),
         set: (link) => this.set(link),
-      }))).catch(() => notice('Part of the page could not be fetched: it hears no messages from the page around it.'));
+      }))).catch(() => notice(loading.messages));
     }
     return this.level === 'figure' && !isExperiment(query) ? ['exp=current', query].filter(Boolean).join('&') : query;
   }
@@ -81,7 +82,7 @@ class Views {
   async set(link) {
     const query = queryOf(link);
     if (this.level !== 'figure') return this.lab?.restart(query).map(({ message }) => message) ?? [];
-    if (!isExperiment(query)) return ['exp: it is missing; this frame shows a figure'];
+    if (!isExperiment(query)) return [messages.noFigure];
     const { readExperiment } = await import('../engine/uphill.js');
     const wrong = readExperiment(query).notices.map(({ message }) => message);
     if (wrong.length === 0) await this.figures?.open(query);
@@ -106,10 +107,10 @@ class Views {
       if (!this.figures) guarded(() => this.startFigures(View));
     } catch (error) {
       this.coming = null;
-      const why = error instanceof Error ? error.message : String(error);
-      if (!this.lab) fail('The figures did not start', 'Part of the page could not be fetched or started. If the connection was lost, start again when it is back.', why);
+      const why = reasonOf(error);
+      if (!this.lab) fail(loading.figures, loading.part, why);
       if (hasFailed()) return null;
-      notice(`The figures could not be fetched (${why}). If the connection was lost, try again when it is back.`);
+      notice(loading.figuresLater(why));
       this.toLab();
     }
     return this.figures;
@@ -123,7 +124,7 @@ class Views {
       if (this.lab) this.tour ??= new Tour(this.lab, () => this.leaveTour());
       return { tour: this.tour, stepOf, allowed: WORDS.allowed };
     } catch (error) {
-      notice(`The tour could not be fetched (${error instanceof Error ? error.message : String(error)}). If the connection was lost, try again when it is back.`);
+      notice(loading.tourLater(reasonOf(error)));
       return null;
     }
   }
@@ -202,7 +203,7 @@ class Views {
   turn(view) {
     if (view === 'figures' && this.lab?.shown) {
       this.wasPlaying = this.lab.playing;
-      if (this.wasPlaying) this.lab.pause('Paused while the figures were shown.');
+      if (this.wasPlaying) this.lab.pause(labWords.figures);
       this.lab.shown = false;
     }
     this.now = view;
@@ -211,7 +212,7 @@ class Views {
     if (view === 'figures') this.tour?.close();
     this.mark();
     find('#skip', HTMLAnchorElement).href = view === 'lab' ? '#controls' : '#scan-controls';
-    document.title = view === 'lab' ? 'Uphill: the current that climbs' : 'Uphill: figures';
+    document.title = titles[view];
     this.figures?.turn(view === 'figures');
     this.showStatus();
     this.share();
@@ -288,11 +289,11 @@ export function startViews() {
   const savePage = button('save-page');
   savePage.addEventListener('click', () => {
     import('./save-page.js').then(({ savePageAs }) => savePageAs(savePage, address()))
-      .catch((error) => notice(`The page could not be saved (${error instanceof Error ? error.message : String(error)}). If the connection was lost, try again when it is back.`));
+      .catch((error) => notice(sharing.notSaved(reasonOf(error))));
   });
   element('embed').addEventListener('click', () => {
     import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))
-      .catch(() => notice('Part of the page could not be fetched. If the connection was lost, try again when it is back.'));
+      .catch(() => notice(loading.partLater));
   });
   addEventListener('popstate', () => guarded(() => {
     if (hasMoved()) views.follow();

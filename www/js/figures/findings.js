@@ -2,6 +2,7 @@
 
 import { element, say } from '../elements.js';
 import { write } from '../formulas.js';
+import { noFindings as nothing } from '../words/figures.js';
 
 /** Time between two announcements, in ms. */
 const NEWS_MS = 20_000;
@@ -38,7 +39,7 @@ export class FindingsPanel {
     const { runner } = this;
     if (!runner) return;
     const findings = runner.scan.findings();
-    const shown = findings.length > 0 ? findings : [{ subject: 'Nothing yet', text: 'Findings appear as soon as there is enough to tell.' }];
+    const shown = findings.length > 0 ? findings : [nothing];
     while (this.list.children.length > 2 * shown.length) this.list.lastElementChild?.remove();
     while (this.list.children.length < 2 * shown.length) this.list.append(document.createElement('dt'), document.createElement('dd'));
     shown.forEach(({ subject, text }, number) => {

@@ -8,6 +8,8 @@ import { write } from '../formulas.js';
 import { plotTheme } from '../theme.js';
 import { savePng, saveSvg } from './files.js';
 import { running, told } from './findings.js';
+import * as words from '../words/figures.js';
+import { lab } from '../words/page.js';
 
 const REDRAW_MS = 2000;
 /** How near a pointer must be to a point, in CSS pixels. */
@@ -29,10 +31,10 @@ const PICTURE = `<figure class="picture">
   <figcaption><span class="title"></span><button type="button" class="small svg">SVG</button><button type="button" class="small png">PNG</button></figcaption>
   <output class="readout number"></output>
   <div class="plot-area"><canvas role="img"></canvas>
-  <div class="probe" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="nothing read yet"><i class="hair"></i><i class="dot"></i></div></div>
+  <div class="probe" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="${words.pictures.unread}"><i class="hair"></i><i class="dot"></i></div></div>
 </figure>`;
 
-const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">Show <math><msub><mi>J</mi><mi>t</mi></msub></math></button><button type="button" class="small to-lab">Open in the lab</button></p>`;
+const POINT_LINE = `<p class="point-line"><span class="words" role="status"></span><button type="button" class="small curve" aria-pressed="false">${words.pictures.show} <math><msub><mi>J</mi><mi>t</mi></msub></math></button><button type="button" class="small to-lab">${words.pictures.toLab}</button></p>`;
 
 class Picture {
   /** @param {Pictures} pictures @param {PictureInfo} info */
@@ -50,12 +52,12 @@ class Picture {
     this.canvas.id = `picture-${name}`;
     this.canvas.setAttribute('aria-label', title);
     write(find('.title', HTMLElement, this.figure), title);
-    this.probe.setAttribute('aria-label', `Points of: ${title}. Arrows go through them, Enter chooses one`);
-    const words = `${title}, as a file`;
+    this.probe.setAttribute('aria-label', words.pictures.probe(title));
+    const file = words.pictures.file(title);
     const { scan } = pictures.runner;
     for (const [kind, save] of /** @type {const} */ ([['svg', saveSvg], ['png', savePng]])) {
       const button = find(`button.${kind}`, HTMLButtonElement, this.figure);
-      button.setAttribute('aria-label', `${kind.toUpperCase()}: ${words}`);
+      button.setAttribute('aria-label', `${kind.toUpperCase()}: ${file}`);
       button.addEventListener('click', () => guarded(() => save(scan, name, pictures.chosen)));
     }
     /** @type {Marker[]} */
@@ -78,7 +80,7 @@ class Picture {
     this.resized.observe(this.figure);
     this.canvas.addEventListener('contextrestored', () => pictures.panels.hurry(this.panel));
     this.listen();
-    if (!this.drawable) say(this.output, 'This browser gives the page no canvas: the numbers are in the table.');
+    if (!this.drawable) say(this.output, lab.noPlot);
   }
 
   close() {
@@ -161,12 +163,12 @@ class Picture {
     const { runner, found } = this.pictures;
     const total = runner.progress?.points.length ?? 0;
     const drawn = this.markers.length;
-    const count = drawn > 0 ? `${drawn} ${drawn === 1 ? 'point' : 'points'} drawn` : `none of ${total} points drawn yet`;
+    const count = drawn > 0 ? words.pictures.drawn(drawn) : words.pictures.noneDrawn(total);
     const byHeight = [...this.markers].sort((a, b) => b.y - a.y);
     const [lowest, highest] = [byHeight[0], byHeight[drawn - 1]];
-    const range = drawn > 1 && lowest.y !== highest.y ? [`Lowest: ${lowest.text}`, `Highest: ${highest.text}`] : [];
+    const range = drawn > 1 && lowest.y !== highest.y ? [words.pictures.lowest(lowest.text), words.pictures.highest(highest.text)] : [];
     const findings = this === this.pictures.all[0] ? found.slice(0, MOST_FINDINGS).map(told) : [];
-    this.canvas.setAttribute('aria-label', running([`${this.title}: ${count}; the table lists them`, ...range, ...findings]));
+    this.canvas.setAttribute('aria-label', running([words.pictures.count(this.title, count), ...range, ...findings]));
   }
 
   /** Marks the point that is read, and says its values. */
@@ -259,6 +261,6 @@ export class Pictures {
     this.curve.hidden = !this.hasCurves;
     this.curve.disabled = this.lab.disabled = selected === null;
     this.curve.setAttribute('aria-pressed', String(selected !== null && this.chosen.includes(selected.point)));
-    say(this.words, selected?.text ?? 'Choose a point of the picture, by click or by arrows and Enter.');
+    say(this.words, selected?.text ?? words.pictures.choose);
   }
 }

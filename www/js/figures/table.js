@@ -2,6 +2,7 @@
 
 import { find, say } from '../elements.js';
 import { write } from '../formulas.js';
+import { table as words } from '../words/figures.js';
 
 /** Rows that are made in one go; a long table grows over some frames. */
 const ROWS_AT_ONCE = 10;
@@ -53,7 +54,7 @@ export class ResultsPanel {
       this.columns = columns;
       this.body.replaceChildren();
       const row = document.createElement('tr');
-      for (const column of [...table.columns, 'done', 'run']) addHead(row, column);
+      for (const column of [...table.columns, words.done, words.run]) addHead(row, column);
       this.head.replaceChildren(...(table.columns.length > 0 ? [row] : []));
     }
     while (this.body.rows.length > table.rows.length) this.body.deleteRow(-1);
@@ -79,7 +80,7 @@ export class ResultsPanel {
     share.append(bar, document.createElement('span'));
     row.insertCell().append(share);
     const link = document.createElement('a');
-    link.textContent = 'lab';
+    link.textContent = words.lab;
     link.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -99,6 +100,6 @@ export class ResultsPanel {
     const target = `?${this.runner?.tasks[point].link}`;
     if (link.getAttribute('href') === target) return;
     link.href = target;
-    link.setAttribute('aria-label', `Open ${cells[0]} in the lab`);
+    link.setAttribute('aria-label', words.open(cells[0]));
   }
 }

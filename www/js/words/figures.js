@@ -113,3 +113,37 @@ export const files = {
   /** @param {string} name @param {string} why */
   wrong: (name, why) => `${name}: ${why}. Nothing was changed.`,
 };
+
+/** Pictures: their controls, and what they show in words. */
+export const pictures = {
+  unread: 'nothing read yet',
+  show: 'Show',
+  toLab: 'Open in the lab',
+  choose: 'Choose a point of the picture, by click or by arrows and Enter.',
+  /** @param {string} title */
+  probe: (title) => `Points of: ${title}. Arrows go through them, Enter chooses one`,
+  /** @param {string} title */
+  file: (title) => `${title}, as a file`,
+  /** @param {number} count at least 1 */
+  drawn: (count) => `${count} ${count === 1 ? 'point' : 'points'} drawn`,
+  /** @param {number} total */
+  noneDrawn: (total) => `none of ${total} points drawn yet`,
+  /** @param {string} title @param {string} count */
+  count: (title, count) => `${title}: ${count}; the table lists them`,
+  /** @param {string} point */
+  lowest: (point) => `Lowest: ${point}`,
+  /** @param {string} point */
+  highest: (point) => `Highest: ${point}`,
+};
+
+/** The table of results, beside what the engine puts into it. */
+export const table = {
+  done: 'done',
+  run: 'run',
+  lab: 'lab',
+  /** @param {string} point */
+  open: (point) => `Open ${point} in the lab`,
+};
+
+/** Stands where no finding is. */
+export const noFindings = { subject: 'Nothing yet', text: 'Findings appear as soon as there is enough to tell.' };

@@ -171,11 +171,47 @@ export const shortcuts = {
   toLab: 'the lab',
   toFigures: 'the figures',
   toTour: 'the tour',
+  brush: 'the brush: paint spins',
   copyLink: 'copy the link',
   list: 'this list',
   plot: 'In a plot that has the focus',
   values: 'read the values; of a figure its points, which Enter chooses',
   ends: 'the first, the last',
+  painting: 'On the lattice, while the brush is on',
+  move: 'move it, with Shift by five',
+  paint: 'paint',
+  spin: 'choose the spin',
+  down: 'put it down',
   tour: 'In the tour',
   steps: 'back, next; so do Page up and Page down',
+};
+
+/** What pictures say in words: their text alternatives, and now and then a word aloud. */
+export const pictures = {
+  /** @param {number} columns @param {number} rows */
+  lattice: (columns, rows) => `Lattice of ${columns} by ${rows} spins.`,
+  risesRight: 'The magnetization rises from left to right.',
+  risesLeft: 'The magnetization rises from right to left.',
+  level: 'The magnetization is the same at both ends.',
+  /** @param {string} sign @param {string} current @param {boolean} known whether its error is */
+  current: (sign, current, known) => `${sign}, J = ${current}${known ? '' : ', no error yet'}.`,
+  /** @param {string} first @param {string} last */
+  ends: (first, last) => `m(1) = ${first}, m(Lx) = ${last}.`,
+  /** @param {string} state */
+  spins: (state) => `Spins: ${state}.`,
+  /** @param {string} state */
+  average: (state) => `In the time average: ${state}.`,
+  /** @param {string} m @param {number} x */
+  peak: (m, x) => `Its peak is ${m}, at x = ${x}.`,
+  /** @param {string} values */
+  end: (values) => `At its end: ${values}.`,
+  first: 'First run:',
+  second: 'Second run:',
+};
+
+/** The brush. */
+export const brush = {
+  /** @param {number} column from 1 @param {number} row from 1 @param {string} spin there @param {string} paints */
+  place: (column, row, spin, paints) => `column ${column}, row ${row}: ${spin}; the brush paints ${paints}`,
+  notYet: 'not painted yet',
 };

@@ -77,7 +77,7 @@ fn ordered(mut files: BTreeMap<String, Vec<u8>>) -> Result<Vec<(String, Vec<u8>)
         if name.ends_with(".js") {
             let text =
                 std::str::from_utf8(content).with_context(|| format!("{name} is no text"))?;
-            let text = with_whole_engine(name, text);
+            let text = without_comments(&with_whole_engine(name, text));
             needs.insert(name.clone(), imports(name, &text));
             *content = text.into_bytes();
         }
@@ -119,6 +119,22 @@ fn ordered(mut files: BTreeMap<String, Vec<u8>>) -> Result<Vec<(String, Vec<u8>)
 fn with_whole_engine(name: &str, text: &str) -> String {
     let folder = "../".repeat(name.matches('/').count());
     text.replace(&format!("'{folder}{LAB}'"), &format!("'{folder}{ENGINE}'"))
+}
+
+/// A module without the lines that are comments and nothing else.
+fn without_comments(text: &str) -> String {
+    let mut within = false;
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines() {
+        let code = line.trim();
+        within |= code.starts_with("/*");
+        if !within && !code.is_empty() && !code.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        within &= !code.ends_with("*/");
+    }
+    kept
 }
 
 /// The names of the modules that a module imports at its start.
@@ -253,6 +269,12 @@ mod tests {
             [ENGINE, "js/b.js", "js/a.js", "js/late.js", "index.html"]
         );
         assert_eq!(sorted[1].1, b"import init from '../engine/uphill.js';\n");
+    }
+
+    #[test]
+    fn comments_are_left_out_and_code_is_not() {
+        let text = "// a\n/** b */\nlet c; // d\n  /**\n   * e\n   */\n\n  f = '/*';\n";
+        assert_eq!(without_comments(text), "let c; // d\n  f = '/*';\n");
     }
 
     #[test]

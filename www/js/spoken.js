@@ -2,6 +2,7 @@
 // then a word aloud.
 
 import { element, say } from './elements.js';
+import { pictures, result as words } from './words/page.js';
 
 /** A change is told when it has lasted so long, so long after the last word, in ms: states may flicker. */
 const SETTLED_MS = 1500;
@@ -21,25 +22,25 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export function signOf(run) {
   const { reservoirs, mLeft, mRight } = run.simulator.params();
   if (run.word) return run.word;
-  if (!reservoirs) return 'equilibrium';
-  if (mLeft === mRight) return 'no gradient';
-  return run.observables.frozen ? 'frozen' : 'not yet significant';
+  if (!reservoirs) return words.equilibrium;
+  if (mLeft === mRight) return words.noGradient;
+  return run.observables.frozen ? words.frozen : words.notYet;
 }
 
 /** The sign and the current, with its error if it has one. @param {Run} run */
 export function currentInWords(run) {
   const { current } = run.observables;
-  return `${capital(signOf(run))}, J = ${current.text}${current.error === null ? ', no error yet' : ''}.`;
+  return pictures.current(capital(signOf(run)), current.text, current.error !== null);
 }
 
 /** The end columns of the time average. @param {Run} run */
 export function endsInWords(run) {
   const { firstColumn, lastColumn } = run.observables;
-  return `m(1) = ${firstColumn.text}, m(Lx) = ${lastColumn.text}.`;
+  return pictures.ends(firstColumn.text, lastColumn.text);
 }
 
 /** All that is read off a run. @param {Run} run */
-export const inWords = (run) => `${currentInWords(run)} Spins: ${run.observables.state}. ${endsInWords(run)}`;
+export const inWords = (run) => `${currentInWords(run)} ${pictures.spins(run.observables.state)} ${endsInWords(run)}`;
 
 /** Has the runs told aloud, politely and seldom. @param {import('./lab.js').Lab} lab */
 export function startWords(lab) {
@@ -54,7 +55,7 @@ export function startWords(lab) {
     const lasting = !lab.playing || (now - since >= SETTLED_MS && now - at >= SOON_MS);
     if (key === told ? now - at < SELDOM_MS : !lasting) return;
     [told, at] = [key, now];
-    const runs = lab.runs.map((run, number) => `${lab.other ? ['First run: ', 'Second run: '][number] : ''}${inWords(run)}`);
+    const runs = lab.runs.map((run, number) => `${lab.other ? `${[pictures.first, pictures.second][number]} ` : ''}${inWords(run)}`);
     say(place, [...runs, lab.pausedBecause].filter(Boolean).join(' '));
   };
 }
