@@ -273,7 +273,7 @@ inBothBrowsers('In words', (stand) => {
     await complete(page, errors);
     const words = await poll(page, 'what was found', () => {
       const text = document.getElementById('picture-current')?.getAttribute('aria-label') ?? '';
-      return /m_crit: /.test(text) && text;
+      return /m_crit: /.test(text) && /drawn; /.test(text) && text;
     });
     assert.match(words, /: \d points drawn; the table lists them\. Lowest: m₊ = 0\.\d+, .*: J = .*\. Highest: m₊ = 0\.\d+, .*: J = .*\. m_crit: Where J vanishes/);
     assert.doesNotMatch(words, /\.\.|undefined|NaN/);

@@ -127,7 +127,9 @@ fn without_comments(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for line in text.lines() {
         let code = line.trim();
-        within |= code.starts_with("/*");
+        // One that ends before the line does stands before code.
+        let whole = code.strip_suffix("*/").unwrap_or(code);
+        within |= code.starts_with("/*") && !whole.contains("*/");
         if !within && !code.is_empty() && !code.starts_with("//") {
             kept.push_str(line);
             kept.push('\n');
@@ -273,8 +275,10 @@ mod tests {
 
     #[test]
     fn comments_are_left_out_and_code_is_not() {
-        let text = "// a\n/** b */\nlet c; // d\n  /**\n   * e\n   */\n\n  f = '/*';\n";
-        assert_eq!(without_comments(text), "let c; // d\n  f = '/*';\n");
+        let text =
+            "// a\n/** b */\nlet c; // d\n  /**\n   * e\n   */\n\n  f = '/*';\n/** g */ (h).i();\n";
+        let left = "let c; // d\n  f = '/*';\n/** g */ (h).i();\n";
+        assert_eq!(without_comments(text), left);
     }
 
     #[test]
