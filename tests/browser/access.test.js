@@ -244,15 +244,21 @@ inChromium('Much contrast', (stand) => {
 /** What a picture says of itself. @param {Page} page @param {string} id */
 const label = (page, id) => page.$eval(`#${id}`, (canvas) => canvas.getAttribute('aria-label') ?? '');
 
+/** The same, once it says this: pictures are renewed one after the other. @param {Page} page @param {string} id @param {RegExp} what */
+const says = (page, id, what) => poll(page, `${id} to say ${what}`, (id, source) => {
+  const text = document.getElementById(id)?.getAttribute('aria-label') ?? '';
+  return new RegExp(source).test(text) && text;
+}, { args: [id, what.source] });
+
 inBothBrowsers('In words', (stand) => {
   test('the pictures of a run say what they show, as it goes on', async () => {
     const { page, errors } = await stand.visit('?L=10&m=0.995&seed=2');
     await poll(page, 'a sign', () => globalThis.uphill.lab.first.word === 'uphill', { within: 60_000 });
     await poll(page, 'the sign in words', () => /Uphill, J = \d.*Spins: (step|one bump|two bumps|other).*m\(1\) = −\d.*m\(Lx\) = \d/.test(document.getElementById('lattice')?.getAttribute('aria-label') ?? ''));
     assert.match(await label(page, 'lattice'), /^Lattice of 10 by 10 spins\. /);
-    assert.match(await label(page, 'plot-integrated'), /^integrated current against time\. At its end: .*\d.*\. Uphill, J = /);
-    assert.match(await label(page, 'plot-profile'), /^magnetization profile\. In the time average: .*m\(Lx\) = \d/);
-    assert.match(await label(page, 'plot-mean'), /^running mean of the current against time\. .*Uphill, J = /);
+    await says(page, 'plot-integrated', /^integrated current against time\. At its end: .*\d.*\. Uphill, J = /);
+    await says(page, 'plot-profile', /^magnetization profile\. In the time average: .*m\(Lx\) = \d/);
+    await says(page, 'plot-mean', /^running mean of the current against time\. .*Uphill, J = /);
     await page.evaluate(() => globalThis.uphill.lab.pause());
     await poll(page, 'the last values', () => document.getElementById('lattice')?.getAttribute('aria-label')?.includes(globalThis.uphill.lab.first.observables.current.text));
     await page.evaluate(() => globalThis.uphill.lab.restart('res=off&seed=1'));
@@ -271,11 +277,7 @@ inBothBrowsers('In words', (stand) => {
     await poll(page, 'the pictures', () => Boolean(document.querySelector('#picture-current')));
     assert.match(await label(page, 'picture-current'), /^Current J against .*: (none of 3 points drawn yet|3 points drawn)/);
     await complete(page, errors);
-    const words = await poll(page, 'what was found', () => {
-      const text = document.getElementById('picture-current')?.getAttribute('aria-label') ?? '';
-      return /m_crit: /.test(text) && /drawn; /.test(text) && text;
-    });
-    assert.match(words, /: \d points drawn; the table lists them\. Lowest: m₊ = 0\.\d+, .*: J = .*\. Highest: m₊ = 0\.\d+, .*: J = .*\. m_crit: Where J vanishes/);
+    const words = await says(page, 'picture-current', /: \d points drawn; the table lists them\. Lowest: m₊ = 0\.\d+, .*: J = .*\. Highest: m₊ = 0\.\d+, .*: J = .*\. m_crit: Where J vanishes/);
     assert.doesNotMatch(words, /\.\.|undefined|NaN/);
     assert.doesNotMatch(await page.$eval('#findings-news', (news) => news.textContent ?? ''), /\.\./);
     assert.deepEqual(errors, []);
