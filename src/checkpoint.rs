@@ -13,6 +13,7 @@ use crate::measure::Measurement;
 use crate::params::Dynamics;
 use crate::random::Stream;
 use crate::simulation::Simulation;
+use crate::words::checkpoints as words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -35,12 +36,11 @@ pub enum RestoreError {
 impl fmt::Display for RestoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RestoreError::Foreign => write!(f, "this is not a saved run"),
-            RestoreError::OtherVersion(version) => write!(
-                f,
-                "this run was saved by engine {version}; this is engine {ENGINE}, whose trajectories differ"
-            ),
-            RestoreError::Damaged(what) => write!(f, "this saved run is damaged: {what}"),
+            RestoreError::Foreign => f.write_str(words::FOREIGN),
+            RestoreError::OtherVersion(version) => {
+                f.write_str(&words::other_engine(version, ENGINE))
+            }
+            RestoreError::Damaged(what) => f.write_str(&words::damaged(what)),
         }
     }
 }
@@ -89,15 +89,15 @@ impl Simulation {
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
         let state: State = postcard::from_bytes(open(MAGIC, bytes)?)
-            .map_err(|_| RestoreError::Damaged("its form"))?;
+            .map_err(|_| RestoreError::Damaged(words::ITS_FORM))?;
         let reading = link::read(&state.link);
         let params = reading.params;
         if !reading.errors.is_empty() || !reading.seed_given {
-            return Err(RestoreError::Damaged("its parameters"));
+            return Err(RestoreError::Damaged(words::ITS_PARAMETERS));
         }
         let sites = (params.lx * params.ly) as usize;
         if state.spins.len() != sites.div_ceil(8) {
-            return Err(RestoreError::Damaged("the number of its spins"));
+            return Err(RestoreError::Damaged(words::ITS_SPINS));
         }
         let up: Vec<bool> = (0..sites)
             .map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1)
@@ -105,15 +105,15 @@ impl Simulation {
         let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
         let mut configuration = Configuration::of(lattice);
         if !configuration.reorder(&state.bonds, &state.ends) {
-            return Err(RestoreError::Damaged("the order of its moves"));
+            return Err(RestoreError::Damaged(words::ITS_MOVES));
         }
         let clock = state.time.is_finite() && state.time >= 0.0;
         let pending = params.dynamics == Dynamics::Metropolis || state.next_event >= state.time;
         if !clock || !pending {
-            return Err(RestoreError::Damaged("its clock"));
+            return Err(RestoreError::Damaged(words::ITS_CLOCK));
         }
         if !state.measurement.is_sound(params.lx as usize, state.time) {
-            return Err(RestoreError::Damaged("its measurement"));
+            return Err(RestoreError::Damaged(words::ITS_MEASUREMENT));
         }
         Ok(Simulation {
             altered: state.altered,
@@ -154,9 +154,9 @@ pub(crate) fn open<'a>(magic: &[u8; 8], bytes: &'a [u8]) -> Result<&'a [u8], Res
     }
     let (sum, state) = rest
         .split_at_checked(8)
-        .ok_or(RestoreError::Damaged("it ends too early"))?;
+        .ok_or(RestoreError::Damaged(words::ENDS_TOO_EARLY))?;
     if sum != checksum(state) {
-        return Err(RestoreError::Damaged("its checksum does not fit"));
+        return Err(RestoreError::Damaged(words::ITS_CHECKSUM));
     }
     Ok(state)
 }
