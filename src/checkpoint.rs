@@ -15,6 +15,7 @@ use crate::paint::Painted;
 use crate::params::Dynamics;
 use crate::random::Stream;
 use crate::simulation::Simulation;
+use crate::words::checkpoints as words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -39,12 +40,11 @@ pub enum RestoreError {
 impl fmt::Display for RestoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RestoreError::Foreign => write!(f, "this is not a saved run"),
-            RestoreError::OtherVersion(version) => write!(
-                f,
-                "this run was saved by engine {version}; this is engine {ENGINE}, whose trajectories differ"
-            ),
-            RestoreError::Damaged(what) => write!(f, "this saved run is damaged: {what}"),
+            RestoreError::Foreign => f.write_str(words::FOREIGN),
+            RestoreError::OtherVersion(version) => {
+                f.write_str(&words::other_engine(version, ENGINE))
+            }
+            RestoreError::Damaged(what) => f.write_str(&words::damaged(what)),
         }
     }
 }
@@ -93,7 +93,7 @@ impl Simulation {
     /// # Errors
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
-        let form = |_| RestoreError::Damaged("its form");
+        let form = |_| RestoreError::Damaged(words::ITS_FORM);
         let (state, painted): (State, Option<Painted>) = if bytes.starts_with(MAGIC_PAINTED) {
             let state = open(MAGIC_PAINTED, bytes)?;
             let (state, painted) = postcard::from_bytes(state).map_err(form)?;
@@ -107,11 +107,11 @@ impl Simulation {
         let reading = link::read(&state.link);
         let params = reading.params;
         if !reading.errors.is_empty() || !reading.seed_given {
-            return Err(RestoreError::Damaged("its parameters"));
+            return Err(RestoreError::Damaged(words::ITS_PARAMETERS));
         }
         let sites = (params.lx * params.ly) as usize;
         if state.spins.len() != sites.div_ceil(8) {
-            return Err(RestoreError::Damaged("the number of its spins"));
+            return Err(RestoreError::Damaged(words::ITS_SPINS));
         }
         let up: Vec<bool> = (0..sites)
             .map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1)
@@ -119,18 +119,18 @@ impl Simulation {
         let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
         let mut configuration = Configuration::of(lattice);
         if !configuration.reorder(&state.bonds, &state.ends) {
-            return Err(RestoreError::Damaged("the order of its moves"));
+            return Err(RestoreError::Damaged(words::ITS_MOVES));
         }
         let clock = state.time.is_finite() && state.time >= 0.0;
         let pending = params.dynamics == Dynamics::Metropolis || state.next_event >= state.time;
         if !clock || !pending {
-            return Err(RestoreError::Damaged("its clock"));
+            return Err(RestoreError::Damaged(words::ITS_CLOCK));
         }
         if !state.measurement.is_sound(params.lx as usize, state.time) {
-            return Err(RestoreError::Damaged("its measurement"));
+            return Err(RestoreError::Damaged(words::ITS_MEASUREMENT));
         }
         if painted.is_some_and(|painted| !painted.is_sound(state.time)) {
-            return Err(RestoreError::Damaged("what was painted"));
+            return Err(RestoreError::Damaged(words::WHAT_WAS_PAINTED));
         }
         Ok(Simulation {
             painted,
@@ -177,9 +177,9 @@ pub(crate) fn open<'a>(magic: &[u8; 8], bytes: &'a [u8]) -> Result<&'a [u8], Res
     }
     let (sum, state) = rest
         .split_at_checked(8)
-        .ok_or(RestoreError::Damaged("it ends too early"))?;
+        .ok_or(RestoreError::Damaged(words::ENDS_TOO_EARLY))?;
     if sum != checksum(state) {
-        return Err(RestoreError::Damaged("its checksum does not fit"));
+        return Err(RestoreError::Damaged(words::ITS_CHECKSUM));
     }
     Ok(state)
 }

@@ -60,3 +60,4 @@ pub mod theory;
 mod transition;
 #[cfg(target_arch = "wasm32")]
 mod web;
+mod words;

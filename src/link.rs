@@ -20,6 +20,7 @@ use crate::params::{
     BETA_MAX, Boundary, Dynamics, Initial, Invalid, Params, SEED_MAX, SIZE_MAX, SIZE_MIN,
     beta_allowed, magnetization_allowed, seed_allowed, shift_allowed, size_allowed, width_allowed,
 };
+use crate::words;
 use std::ops::RangeInclusive;
 
 /// The version of the link that is read and written.
@@ -94,7 +95,7 @@ pub fn read(text: &str) -> Reading {
             p.initial = Initial::Stripe(w as u32);
         }
     } else {
-        fields.without_meaning("width", "with init=stripe only");
+        fields.without_meaning("width", words::links::ONLY_WITH_STRIPE);
     }
 
     let seed_given = fields.seed(&mut p);
@@ -231,7 +232,7 @@ impl Fields {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut errors: Vec<Invalid> = Vec::new();
         let mut unknown = 0;
-        let known = || format!("one of the keys {}", keys.join(", "));
+        let known = || words::links::known_key(keys.join(", "));
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             let key_shown = shortened(&key);
             if !keys.contains(&&*key) {
@@ -241,16 +242,16 @@ impl Fields {
                 }
             } else if let Some((_, first)) = pairs.iter().find(|(k, _)| *k == key) {
                 if !errors.iter().any(|e| e.key == key_shown) {
-                    let both = shortened(&format!("{first} and {value}"));
-                    errors.push(Invalid::new(&key_shown, both, "each key once"));
+                    let both = shortened(&words::links::both_values(first, value));
+                    errors.push(Invalid::new(&key_shown, both, words::links::EACH_KEY_ONCE));
                 }
             } else {
                 pairs.push((key.into_owned(), value.into_owned()));
             }
         }
         if unknown > SHOWN_KEYS {
-            let value = format!("{} more", unknown - SHOWN_KEYS);
-            errors.push(Invalid::new("unknown keys", value, known()));
+            let value = words::links::further_ones(unknown - SHOWN_KEYS);
+            errors.push(Invalid::new(words::links::UNKNOWN_KEYS, value, known()));
         }
         // A doubled key is wholly in doubt, so its default stands in.
         pairs.retain(|(key, _)| !errors.iter().any(|e| e.key == *key));
@@ -261,7 +262,7 @@ impl Fields {
         if let Some(v) = self.take("v")
             && v != "1"
         {
-            self.complain("v", &v, "1, the version of this link's format");
+            self.complain("v", &v, words::links::VERSION);
         }
     }
 
@@ -271,7 +272,7 @@ impl Fields {
         let ly = self.whole("Ly", size_range(), &size_allowed());
         if self.given("L") {
             for key in ["Lx", "Ly"] {
-                self.without_meaning(key, "either L, or Lx and Ly");
+                self.without_meaning(key, words::links::L_OR_LX_AND_LY);
             }
             p.lx = size.unwrap_or(u64::from(p.lx)) as u32;
             p.ly = p.lx;
@@ -296,7 +297,7 @@ impl Fields {
             let shift = self.whole("shift", range, &shift_allowed(p.ly));
             p.boundary = Boundary::Shifted(shift.map_or(Params::default_shift(p.ly), |s| s as u32));
         } else {
-            self.without_meaning("shift", "with bc=shifted only");
+            self.without_meaning("shift", words::links::ONLY_WITH_SHIFTED);
         }
     }
 
@@ -369,7 +370,7 @@ impl Fields {
 
     pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        self.parsed(key, &names.join(" or "), |text| {
+        self.parsed(key, &names.join(words::links::OR), |text| {
             choices
                 .iter()
                 .find(|(name, _)| *name == text)

@@ -2,6 +2,7 @@
 
 use crate::notation;
 use crate::params::{Invalid, Params, SIZE_MAX};
+use crate::words::{links, measure};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -52,10 +53,7 @@ impl Painted {
 impl fmt::Display for Painted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = notation::plain(self.time, 3);
-        write!(
-            f,
-            "painted by hand at t = {time}: not reproducible from this link"
-        )
+        f.write_str(&measure::painted(time))
     }
 }
 
@@ -94,7 +92,7 @@ impl Brush {
         let mut invalid = Vec::new();
         let mut whole = |key, value: f64, most: u32| {
             if value.fract() != 0.0 || !(0.0..=f64::from(most)).contains(&value) {
-                let allowed = format!("a whole number from 0 to {most}");
+                let allowed = links::whole_number(0, most);
                 invalid.push(Invalid::new(key, value, allowed));
             }
             value as u32
@@ -105,7 +103,7 @@ impl Brush {
             whole("radius", radius, SIZE_MAX),
         );
         if spin.abs() != 1.0 {
-            invalid.push(Invalid::new("spin", spin, "1 or -1"));
+            invalid.push(Invalid::new("spin", spin, links::SPIN));
         }
         let up = spin > 0.0;
         if invalid.is_empty() {

@@ -1,5 +1,6 @@
 //! What can be chosen of a run, and what is allowed.
 
+use crate::words;
 use std::fmt;
 
 /// Smallest Lx and Ly that a run may have.
@@ -120,11 +121,8 @@ impl Invalid {
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}={}: allowed is {}",
-            self.key, self.value, self.allowed
-        )
+        let (key, value, allowed) = (&self.key, &self.value, &self.allowed);
+        f.write_str(&words::links::complaint(key, value, allowed))
     }
 }
 
@@ -185,25 +183,25 @@ impl Params {
 }
 
 pub(crate) fn size_allowed() -> String {
-    format!("a whole number from {SIZE_MIN} to {SIZE_MAX}")
+    words::links::whole_number(SIZE_MIN, SIZE_MAX)
 }
 
 pub(crate) fn beta_allowed() -> String {
-    format!("a number from 0 to {BETA_MAX}")
+    words::links::number(0, BETA_MAX)
 }
 
 pub(crate) fn magnetization_allowed() -> String {
-    "a number from -1 to 1".to_owned()
+    words::links::number(-1, 1)
 }
 
 pub(crate) fn shift_allowed(ly: u32) -> String {
-    format!("a whole number from 1 to Ly-1 = {}", ly.saturating_sub(1))
+    words::links::whole_number_below_ly(ly.saturating_sub(1))
 }
 
 pub(crate) fn width_allowed(lx: u32) -> String {
-    format!("a whole number from 1 to Lx-1 = {}", lx.saturating_sub(1))
+    words::links::whole_number_below_lx(lx.saturating_sub(1))
 }
 
 pub(crate) fn seed_allowed() -> String {
-    format!("a whole number from 0 to {SEED_MAX}")
+    words::links::whole_number(0, SEED_MAX)
 }

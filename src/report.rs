@@ -3,6 +3,7 @@
 use crate::measure::Estimate;
 use crate::paint::Painted;
 use crate::simulation::Simulation;
+use crate::words;
 
 /// Significance from which on the sign of J is called: 5 σ, so that looking at a
 /// run again and again does not call it wrongly.
@@ -84,10 +85,10 @@ impl Report {
             _ => None,
         };
         let (from_last_column, m_eq) = if params.reservoirs {
-            let missing = Estimate::missing("defined with the reservoirs off only");
+            let missing = Estimate::missing(words::measure::RESERVOIRS_ON);
             (last_column.scaled(0.5, -0.5 * params.m_right), missing)
         } else {
-            let missing = Estimate::missing("there are no reservoirs");
+            let missing = Estimate::missing(words::measure::NO_RESERVOIRS);
             (
                 missing,
                 measurement.both_ends(&held, now).scaled(per_row, 0.0),

@@ -53,7 +53,7 @@ impl Simulation {
         let mut invalid = params.invalid_values();
         for (key, size, least) in [("Lx", params.lx, 2), ("Ly", params.ly, 3)] {
             if !(least..=SIZE_MAX).contains(&size) {
-                let allowed = format!("a whole number from {least} to {SIZE_MAX}");
+                let allowed = crate::words::links::whole_number(least, SIZE_MAX);
                 invalid.push(Invalid::new(key, size, allowed));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Experiment, link};
 use crate::checkpoint::{RestoreError, open, seal};
+use crate::words::checkpoints as words;
 use serde::{Deserialize, Serialize};
 
 /// First bytes of every checkpoint of an experiment.
@@ -49,6 +50,6 @@ impl Checkpoint {
     /// Says whether they are foreign, of another engine version, or damaged.
     pub fn read(bytes: &[u8]) -> Result<Self, RestoreError> {
         let state = open(MAGIC, bytes)?;
-        postcard::from_bytes(state).map_err(|_| RestoreError::Damaged("its form"))
+        postcard::from_bytes(state).map_err(|_| RestoreError::Damaged(words::ITS_FORM))
     }
 }

@@ -1,10 +1,11 @@
 //! What became of the replicas of a scan: their states, how far they are, whether they agree.
 
 use super::findings::Finding;
-use super::phrases::{Decimals, count, list, short, sigmas, time};
+use super::phrases::{Decimals, list, short, sigmas, time};
 use super::results::{Group, Results};
 use super::scan::{Reading, Scan};
 use crate::measure::state::State;
+use crate::words;
 
 /// Replicas scatter too much from this many σ on.
 const CALLED: f64 = 3.0;
@@ -13,16 +14,13 @@ const CALLED: f64 = 3.0;
 pub(crate) fn state(group: &Group) -> String {
     let name = match group.state {
         Some(state) if group.span > 0.0 => state.name(),
-        _ => "not told",
+        _ => words::phrases::STATE_NOT_TOLD,
     };
-    let mirrored = match group.mirrored {
-        0 => String::new(),
-        n => format!(", mirrored {n} of {}", group.replicas),
-    };
-    format!(
-        "{name} ({}{mirrored})",
-        count(group.replicas as usize, "replica")
-    )
+    let replicas = words::phrases::replicas(group.replicas as usize);
+    match group.mirrored {
+        0 => format!("{name} ({replicas})"),
+        n => words::phrases::mirrored(name, replicas, n, group.replicas),
+    }
 }
 
 /// How far the replicas of a group are, and what its error means.
@@ -31,17 +29,20 @@ pub(crate) fn status(reading: &Reading) -> String {
     let mut parts = Vec::new();
     let open = group.replicas - group.ended;
     if open > 0 {
-        parts.push(format!("{open} of {} under way", group.replicas));
+        parts.push(words::tables::of_all_under_way(open, group.replicas));
     }
     if group.capped > 0 {
-        parts.push(format!("{} of {} at the cap", group.capped, group.replicas));
+        parts.push(words::tables::of_all_at_the_cap(
+            group.capped,
+            group.replicas,
+        ));
     }
     if open == 0 && group.capped == 0 {
-        parts.push("ended".to_owned());
+        parts.push(words::tables::ENDED.to_owned());
     }
     match &group.current.reason {
         Some(reason) if group.current.error.is_none() => parts.push(reason.clone()),
-        _ if reading.conditional => parts.push("error conditional on the state".to_owned()),
+        _ if reading.conditional => parts.push(words::tables::CONDITIONAL.to_owned()),
         _ => {}
     }
     parts.join("; ")
@@ -60,19 +61,15 @@ pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> 
             let each: Vec<String> = moves
                 .into_iter()
                 .map(|((from, to), times)| {
-                    format!("from {} to {to} at t = {}", named(from), list(&times))
+                    words::findings::state_change(named(from), to, list(&times))
                 })
                 .collect();
             (!each.is_empty()).then(|| format!("m₊ = {}: {}", decimals.text(m), list(&each)))
         })
         .collect();
     (!said.is_empty()).then(|| Finding {
-        subject: "changes of state".to_owned(),
-        text: format!(
-            "{} changed state while being measured and began anew. {}.",
-            count(replicas, "replica"),
-            said.join("; ")
-        ),
+        subject: words::findings::CHANGES_OF_STATE.to_owned(),
+        text: words::findings::state_changes(words::phrases::replicas(replicas), said.join("; ")),
     })
 }
 
@@ -85,7 +82,7 @@ fn moves(results: &Results, point: usize) -> Vec<(Move, Vec<String>)> {
     for outcome in results.of_point(point) {
         let last = match outcome.state {
             Some(state) if outcome.span > 0.0 => state.name(),
-            _ => "a state not told yet",
+            _ => words::findings::STATE_NOT_TOLD,
         };
         let following = outcome.passages.iter().skip(1).map(|p| p.state.name());
         for (passage, next) in outcome
@@ -105,7 +102,7 @@ fn moves(results: &Results, point: usize) -> Vec<(Move, Vec<String>)> {
 
 fn named(state: State) -> &'static str {
     match state {
-        State::Step => "the step",
+        State::Step => words::phrases::THE_STEP,
         other => other.name(),
     }
 }
@@ -121,20 +118,15 @@ pub(crate) fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
     let (most, m) = apart.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
     let sum: f64 = apart.iter().map(|(z, _)| z).sum();
     let all = sum / libm::sqrt(apart.len() as f64);
-    let verdict = if all > CALLED {
-        "differ by more than their errors allow: the errors are too small, or not all is relaxed"
-    } else {
-        "agree"
-    };
+    let values = words::phrases::values(apart.len());
+    let (scatter, m, farthest) = (sigmas(all), decimals.text(m), short(most));
     Some(Finding {
-        subject: "replicas".to_owned(),
-        text: format!(
-            "Replicas of one point in one state {verdict}: over {} their scatter is {} σ from what their errors say; farthest apart they are at m₊ = {}, by {} σ.",
-            count(apart.len(), "value"),
-            sigmas(all),
-            decimals.text(m),
-            short(most)
-        ),
+        subject: words::findings::REPLICAS.to_owned(),
+        text: if all > CALLED {
+            words::findings::replicas_differ(values, scatter, m, farthest)
+        } else {
+            words::findings::replicas_agree(values, scatter, m, farthest)
+        },
     })
 }
 
@@ -142,10 +134,7 @@ pub(crate) fn agreement(scan: &Scan, decimals: Decimals) -> Option<Finding> {
 pub(crate) fn condition(scan: &Scan) -> Option<Finding> {
     let n = scan.readings.iter().filter(|r| r.conditional).count();
     (n > 0).then(|| Finding {
-        subject: "errors".to_owned(),
-        text: format!(
-            "The errors of {} are conditional on the state: below m_crit, or where a replica changed its state or replicas are in different ones, J belongs to a state that may not last.",
-            count(n, "value")
-        ),
+        subject: words::findings::ERRORS.to_owned(),
+        text: words::findings::errors_conditional(words::phrases::values(n)),
     })
 }

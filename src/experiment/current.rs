@@ -1,13 +1,14 @@
 //! Fig. 2: the current against the magnetization of the reservoirs.
 
 use super::findings::{Finding, Row, Table};
-use super::phrases::{Decimals, MISFIT, apart, count, known, list, quality, short, time};
+use super::phrases::{Decimals, MISFIT, apart, known, list, quality, short, time};
 use super::results::Results;
 use super::scan::{Reading, Scan, Zero};
 use super::{Start, course, paper};
 use crate::fit::crossing::Order;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
+use crate::words;
 
 /// A sign or a jump is called from this many errors on.
 const CALLED: f64 = 3.0;
@@ -17,18 +18,18 @@ pub fn table(results: &Results) -> Table {
     let scan = scan(results);
     let decimals = decimals(&scan);
     let chained = results.experiment().start != Start::Step;
-    let mut columns = vec!["m₊", "state"];
+    let mut columns = vec!["m₊", words::tables::STATE];
     if chained {
-        columns.push("started from");
+        columns.push(words::tables::STARTED_FROM);
     }
     columns.extend([
         "J",
-        "J by counting",
+        words::tables::J_BY_COUNTING,
         "⟨m(Lx)⟩",
         "(⟨m(Lx)⟩ − m₊)/2",
-        "changes of state",
-        "measured time",
-        "status",
+        words::tables::CHANGES_OF_STATE,
+        words::tables::MEASURED_TIME,
+        words::tables::STATUS,
     ]);
     let row = |reading: &Reading| {
         let group = &reading.group;
@@ -44,9 +45,9 @@ pub fn table(results: &Results) -> Table {
             group.last_column.text(),
             from_column.unwrap_or(NOTHING.to_owned()),
             match group.changes {
-                0 => "none".to_owned(),
-                1 => "changed once before".to_owned(),
-                n => format!("changed {n} times before"),
+                0 => words::tables::NEVER_CHANGED.to_owned(),
+                1 => words::tables::CHANGED_ONCE.to_owned(),
+                n => words::tables::changed(n),
             },
             time(group.span),
             course::status(reading),
@@ -76,26 +77,22 @@ fn caption(results: &Results) -> String {
     let e = results.experiment();
     let relaxed = results.points().first().map(|p| e.relaxation_of(p));
     let start = match e.start {
-        Start::Step => "All replicas start from the step",
-        Start::Up => {
-            "Each replica starts from the final spins at the next smaller m₊, the first from the step"
-        }
-        Start::Down => {
-            "Each replica starts from the final spins at the next larger m₊, the first from the step"
-        }
+        Start::Step => words::tables::FROM_THE_STEP,
+        Start::Up => words::tables::FROM_SMALLER_M,
+        Start::Down => words::tables::FROM_LARGER_M,
     };
-    format!(
-        "Current J per bond and time on {}×{} sites at β = {}, by the rates and by counting crossings, with one standard deviation. {start} and relax for t = {}, again after each change of state.",
+    words::tables::current(
         e.base.lx,
         e.base.ly,
         e.base.beta,
+        start,
         time(relaxed.unwrap_or(0.0)),
     )
 }
 
 fn start(results: &Results, reading: &Reading, decimals: Decimals) -> String {
     match results.points()[reading.point].after {
-        None => "the step".to_owned(),
+        None => words::phrases::THE_STEP.to_owned(),
         Some(before) => format!(
             "m₊ = {}",
             decimals.text(results.points()[before].params.m_right)
@@ -110,12 +107,11 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     if scan.measured().next().is_none() {
         return vec![Finding {
             subject: "J".to_owned(),
-            text: "Nothing is measured yet.".to_owned(),
+            text: words::findings::NOTHING_MEASURED.to_owned(),
         }];
     }
     let params = &results.experiment().base;
-    let lattice = format!("at L = {}, β = {}", size(params.lx, params.ly), params.beta);
-    let mut found = vec![critical(&scan, results, &lattice, decimals)];
+    let mut found = vec![critical(&scan, results, decimals)];
     if let Ok(zero) = &scan.zero {
         found.push(signs(&scan, zero, decimals));
     }
@@ -138,61 +134,57 @@ fn size(lx: u32, ly: u32) -> String {
 pub(crate) fn basis(zero: &Zero, decimals: Decimals) -> String {
     let crossing = &zero.crossing;
     let order = match crossing.order {
-        Order::Line => "a line",
-        Order::Parabola => "a parabola",
+        Order::Line => words::findings::LINE,
+        Order::Parabola => words::findings::PARABOLA,
     };
-    let state = zero
-        .state
-        .map_or(String::new(), |state| format!(" in the {}", state.name()));
-    let mut text = format!(
-        "{order} through {}{state}, m₊ = {} to {}, vanishes there ({})",
-        count(zero.used.len(), "point"),
-        decimals.text(crossing.window.0),
-        decimals.text(crossing.window.1),
-        quality(&crossing.quality)
-    );
+    let points = words::phrases::points(zero.used.len());
+    let (from, to) = crossing.window;
+    let (from, to) = (decimals.text(from), decimals.text(to));
+    let quality_of_all = quality(&crossing.quality);
+    let mut text = match zero.state {
+        None => words::findings::basis(order, points, from, to, quality_of_all),
+        Some(state) => {
+            words::findings::basis_in_state(order, points, state.name(), from, to, quality_of_all)
+        }
+    };
     if crossing.quality.p_value().is_some_and(|p| p < MISFIT) {
-        text += "; the form does not fit at this precision, so the error is too small";
+        text += words::findings::BASIS_MISFITS;
     }
     if crossing.extrapolated {
-        text += "; extrapolated by less than a step of m₊ beyond the points";
+        text += words::findings::BASIS_EXTRAPOLATED;
     }
     for wider in &crossing.rejected {
-        text += &format!(
-            "; the wider window from {} does not fit ({})",
+        text += &words::findings::basis_rejected(
             decimals.text(wider.window.0),
-            quality(&wider.quality)
+            quality(&wider.quality),
         );
     }
     if let Ok(jackknife) = &zero.jackknife {
-        text += &format!(
-            "; leaving out one of {} replicas after another gives ±{}",
-            jackknife.replicas,
-            plain(jackknife.error, 2)
-        );
+        text += &words::findings::basis_jackknife(jackknife.replicas, plain(jackknife.error, 2));
     }
     text
 }
 
-fn critical(scan: &Scan, results: &Results, lattice: &str, decimals: Decimals) -> Finding {
+fn critical(scan: &Scan, results: &Results, decimals: Decimals) -> Finding {
+    let base = &results.experiment().base;
+    let lattice = size(base.lx, base.ly);
     let text = match &scan.zero {
-        Err(why) => format!("Where J vanishes {lattice} cannot be told: {why}."),
+        Err(why) => words::findings::m_crit_unknown(lattice, base.beta, why),
         Ok(zero) => {
             let (x, error) = (zero.crossing.x, zero.crossing.error);
-            let mut text = format!(
-                "J vanishes at m₊ = m_crit = {} {lattice}: {}.",
+            let mut text = words::findings::m_crit(
                 with_error(x, error),
-                basis(zero, decimals)
+                lattice,
+                base.beta,
+                basis(zero, decimals),
             );
             if let Some(m) = spontaneous(results) {
-                text += &format!(" m_β = {}; ours is {}.", plain(m, 6), apart(x, error, m));
+                text += &words::findings::m_crit_beside_m_beta(plain(m, 6), apart(x, error, m));
             }
-            if paper::is_of(&results.experiment().base) {
+            if paper::is_of(base) {
                 let reference = paper::M_CRIT;
-                text += &format!(
-                    " The paper has {reference}, without an error; ours is {}.",
-                    apart(x, error, reference)
-                );
+                text +=
+                    &words::findings::m_crit_beside_paper(reference, apart(x, error, reference));
             }
             text
         }
@@ -221,23 +213,20 @@ fn signs(scan: &Scan, zero: &Zero, decimals: Decimals) -> Finding {
             .filter(|(_, z)| *z < -CALLED)
             .map(|(m, z)| format!("m₊ = {} ({} σ)", decimals.text(*m), short(z.abs())))
             .collect();
-        let (word, sign, place) = if above {
-            ("downhill", "J < 0", "above")
+        let values = words::phrases::measured_values(on_side.len());
+        let mut text = if above {
+            words::findings::downhill_above(CALLED, clear, values)
         } else {
-            ("uphill", "J > 0", "below")
+            words::findings::uphill_below(CALLED, clear, values)
         };
-        let mut text = format!(
-            "{place} m_crit the current is {word}, {sign}, by {CALLED} σ or more at {clear} of {}",
-            count(on_side.len(), "measured value")
-        );
         if !against.is_empty() {
-            text += &format!(", but it has the other sign at {}", list(&against));
+            text += &words::findings::other_sign(list(&against));
         }
         text
     };
     let text = format!("{}; {}.", side(true), side(false));
     Finding {
-        subject: "sign of J".to_owned(),
+        subject: words::findings::SIGN.to_owned(),
         text: text[..1].to_uppercase() + &text[1..],
     }
 }
@@ -263,27 +252,20 @@ fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {
         .filter_map(|pair| coexistence(&pair[0], &pair[1], decimals))
         .collect();
     let mut text = if main.iter().all(|reading| reading.group.state.is_none()) {
-        "The lattice is too small for states to be told apart.".to_owned()
+        words::findings::TOO_SMALL_FOR_STATES.to_owned()
     } else if changes.is_empty() {
-        "The state is the same at all points measured up to now, so no jump is seen.".to_owned()
+        words::findings::NO_JUMP.to_owned()
     } else {
-        format!(
-            "Between neighbouring m₊ the state changes {}: {}.",
-            count(changes.len(), "time"),
-            changes.join("; ")
-        )
+        words::findings::jumps(words::phrases::times(changes.len()), changes.join("; "))
     };
     if !coexisting.is_empty() {
-        text += &format!(" At one m₊ in two states: {}.", coexisting.join("; "));
+        text += &words::findings::coexistences(coexisting.join("; "));
     }
     if paper {
-        text += &format!(
-            " The paper sees J jump near m₊ = {}, from one bump to two.",
-            paper::JUMP
-        );
+        text += &words::findings::paper_jump(paper::JUMP);
     }
     Finding {
-        subject: "jump of J".to_owned(),
+        subject: words::findings::JUMP.to_owned(),
         text,
     }
 }
@@ -293,38 +275,29 @@ fn coexistence(one: &Reading, other: &Reading, decimals: Decimals) -> Option<Str
     let (a, da) = known(&one.group.current)?;
     let (b, db) = known(&other.group.current)?;
     let (step, error) = (b - a, libm::sqrt(da * da + db * db));
-    Some(format!(
-        "{}: J = {} in {} and {} in {}, apart by {} ({} σ)",
+    Some(words::findings::coexistence(
         decimals.text(one.m),
         with_error(a, da),
         one.group.state?.name(),
         with_error(b, db),
         other.group.state?.name(),
         with_error(step, error),
-        short((step / error).abs())
+        short((step / error).abs()),
     ))
 }
 
 /// The change of J between two points in different states.
 fn change(below: &Reading, above: &Reading, decimals: Decimals) -> String {
     let name = |reading: &Reading| reading.group.state.map_or("", |state| state.name());
-    let place = format!(
-        "from {} at {} to {} at {}",
-        name(below),
-        decimals.text(below.m),
-        name(above),
-        decimals.text(above.m)
-    );
+    let (from, at) = (name(below), decimals.text(below.m));
+    let (to, next) = (name(above), decimals.text(above.m));
     match (known(&below.group.current), known(&above.group.current)) {
         (Some((a, da)), Some((b, db))) => {
             let (step, error) = (b - a, libm::sqrt(da * da + db * db));
-            format!(
-                "{place} J changes by {} ({} σ)",
-                with_error(step, error),
-                short((step / error).abs())
-            )
+            let sigmas = short((step / error).abs());
+            words::findings::jump(from, at, to, next, with_error(step, error), sigmas)
         }
-        _ => format!("{place}, where an error of J is still missing"),
+        _ => words::findings::jump_without_error(from, at, to, next),
     }
 }
 

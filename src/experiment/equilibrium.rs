@@ -2,7 +2,7 @@
 
 use super::findings::{Finding, Row, Table};
 use super::outcome::{Measured, Status};
-use super::phrases::{MISFIT, apart, count, known, list, quality, time};
+use super::phrases::{MISFIT, apart, known, list, quality, time};
 use super::results::{Group, Results};
 use super::{paper, phrases};
 use crate::fit::exponential::{self, Approach};
@@ -11,6 +11,7 @@ use crate::fit::{Point, Unfit};
 use crate::measure::state::State;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
+use crate::words;
 
 /// m_eq of one lattice: from the step, while its interface stands.
 #[derive(Clone, Debug)]
@@ -67,28 +68,27 @@ impl Equilibrium {
                 .iter()
                 .map(|t| format!("t = {}", time(*t)))
                 .collect();
-            parts.push(format!(
-                "the step was lost in {} of {} replicas, at {}",
+            parts.push(words::tables::step_lost(
                 self.lost.len(),
                 self.replicas,
-                list(&times)
+                list(&times),
             ));
         }
         if let Some(group) = &self.group {
             let open = group.replicas - group.ended;
             if open > 0 {
-                parts.push(format!("{open} under way"));
+                parts.push(words::tables::open_ones(open));
             }
             if group.capped > 0 {
-                parts.push(format!("{} at the cap", group.capped));
+                parts.push(words::tables::capped_ones(group.capped));
             }
         }
         if self.m_eq.error.is_none() && self.replicas > 0 {
             parts.extend(self.m_eq.reason.clone());
         }
         match parts.is_empty() {
-            true if self.replicas == 0 => "not begun".to_owned(),
-            true => "ended".to_owned(),
+            true if self.replicas == 0 => words::phrases::NOT_BEGUN.to_owned(),
+            true => words::tables::ENDED.to_owned(),
             false => parts.join("; "),
         }
     }
@@ -162,16 +162,13 @@ pub fn table(results: &Results) -> Table {
     let columns = [
         "L",
         "m_eq",
-        "less our fit, in σ",
-        "less the paper’s fit, in σ",
-        "measured time",
-        "status",
+        words::tables::LESS_OUR_FIT,
+        words::tables::LESS_PAPER_FIT,
+        words::tables::MEASURED_TIME,
+        words::tables::STATUS,
     ];
     Table {
-        caption: format!(
-            "m_eq = (⟨m(L)⟩ − ⟨m(1)⟩)/2 on L×L sites without reservoirs at β = {}, from the step while its interface stands, with one standard deviation.",
-            base.beta
-        ),
+        caption: words::tables::equilibrium(base.beta),
         columns: columns.map(str::to_owned).to_vec(),
         rows: all.iter().map(row).collect(),
     }
@@ -190,32 +187,35 @@ pub fn findings(results: &Results) -> Vec<Finding> {
         });
     };
     if points.is_empty() {
-        say("m_eq", "No m_eq has an error yet.".to_owned());
+        say("m_eq", words::findings::NO_M_EQ.to_owned());
     } else {
         let fit = fit(results, &all);
-        say("fit", fixed(results, &all, &fit, m_beta(beta)));
-        say("free asymptote", free(&points, m_beta(beta)));
+        say(
+            words::findings::FIT,
+            fixed(results, &all, &fit, m_beta(beta)),
+        );
+        say(words::findings::FREE_ASYMPTOTE, free(&points, m_beta(beta)));
         if beta == 1.0 {
-            say("the paper’s fit", against_paper(&points, fit.as_ref().ok()));
+            say(
+                words::findings::PAPER_FIT,
+                against_paper(&points, fit.as_ref().ok()),
+            );
         }
         if let Some(text) = largest(&all, beta) {
-            say("m_eq at L = 40", text);
+            say(words::findings::M_EQ_AT_40, text);
         }
     }
     let lost: Vec<String> = all
         .iter()
         .filter(|one| !one.lost.is_empty())
-        .map(|one| format!("L = {}: {} of {}", one.l, one.lost.len(), one.replicas))
+        .map(|one| words::findings::steps_lost_at(one.l, one.lost.len(), one.replicas))
         .collect();
     say(
-        "lost steps",
+        words::findings::LOST_STEPS,
         if lost.is_empty() {
-            "No replica has lost the step.".to_owned()
+            words::findings::NO_STEP_LOST.to_owned()
         } else {
-            format!(
-                "The step did not last in all replicas of {}; what they measured up to then is used, and nothing after.",
-                list(&lost)
-            )
+            words::findings::steps_lost(list(&lost))
         },
     );
     found
@@ -224,11 +224,9 @@ pub fn findings(results: &Results) -> Vec<Finding> {
 /// What χ² says of a form.
 fn verdict(quality: &crate::fit::Quality) -> &'static str {
     match quality.p_value() {
-        Some(p) if p < MISFIT => {
-            "the form does not fit at this precision, so the errors of its parameters are too small"
-        }
-        Some(_) => "the form fits at this precision",
-        None => "as many parameters as points, so the form is not tested",
+        Some(p) if p < MISFIT => words::findings::MISFIT,
+        Some(_) => words::findings::FITS,
+        None => words::findings::NOT_TESTED,
     }
 }
 
@@ -240,20 +238,16 @@ fn fixed(
 ) -> String {
     let fit = match fit {
         Ok(fit) => fit,
-        Err(why) => return format!("m_β + a e^(−bL) cannot be fitted: {why}."),
+        Err(why) => return words::findings::fit_fails(why),
     };
-    let mut text = format!(
-        "m_eq = m_β + a e^(−bL) with m_β = {} and {}: a = {}, b = {}, correlation {}; {}: {}.",
+    let mut text = words::findings::fit(
         plain(limit, 6),
-        count(
-            all.iter().filter(|one| one.known().is_some()).count(),
-            "size"
-        ),
+        words::phrases::sizes(all.iter().filter(|one| one.known().is_some()).count()),
         with_error(fit.amplitude, fit.amplitude_error),
         with_error(fit.rate, fit.rate_error),
         plain(fit.correlation, 2),
         quality(&fit.quality),
-        verdict(&fit.quality)
+        verdict(&fit.quality),
     );
     let replicas: Vec<u32> = (0..results.experiment().replicas).collect();
     let again = |of: fn(&Approach) -> f64| {
@@ -262,12 +256,7 @@ fn fixed(
         })
     };
     if let (Ok(a), Ok(b)) = (again(|fit| fit.amplitude), again(|fit| fit.rate)) {
-        text += &format!(
-            " Leaving out one of {} replicas after another gives ±{} and ±{}.",
-            a.replicas,
-            plain(a.error, 2),
-            plain(b.error, 2)
-        );
+        text += &words::findings::fit_jackknife(a.replicas, plain(a.error, 2), plain(b.error, 2));
     }
     text
 }
@@ -285,25 +274,24 @@ fn with_replicas(results: &Results, all: &[Equilibrium], kept: &[&u32]) -> Vec<P
 
 fn free(points: &[Point], limit: f64) -> String {
     match exponential::free(points) {
-        Err(why) => format!("m_∞ + a e^(−bL) with m_∞ free cannot be fitted: {why}."),
+        Err(why) => words::findings::free_fit_fails(why),
         Ok(fit) => {
             let beside =
                 fit.limit_error
                     .filter(|error| *error > 0.0)
                     .map_or(plain(fit.limit, 6), |error| {
-                        format!(
-                            "{}; m_β = {}, and m_∞ is {}",
+                        words::findings::limit_beside_m_beta(
                             with_error(fit.limit, error),
                             plain(limit, 6),
-                            apart(fit.limit, error, limit)
+                            apart(fit.limit, error, limit),
                         )
                     });
-            format!(
-                "With m_∞ free, m_∞ = {beside}; a = {}, b = {}; {}: {}.",
+            words::findings::free_fit(
+                beside,
                 with_error(fit.amplitude, fit.amplitude_error),
                 with_error(fit.rate, fit.rate_error),
                 quality(&fit.quality),
-                verdict(&fit.quality)
+                verdict(&fit.quality),
             )
         }
     }
@@ -316,24 +304,16 @@ fn against_paper(points: &[Point], fit: Option<&Approach>) -> String {
         .filter(|point| paper::SIZES.contains(&(point.x as u32)))
         .map(|point| (point.y - paper::m_eq(point.x)) / point.error)
         .collect();
-    let mut text = format!(
-        "The paper has a = {} and b = {}, without errors",
-        paper::AMPLITUDE,
-        paper::RATE
-    );
+    let mut text = words::findings::paper_fit(paper::AMPLITUDE, paper::RATE);
     if let Some(fit) = fit {
-        text += &format!(
-            "; our a is {} and our b is {}",
+        text += &words::findings::our_fit_beside(
             apart(fit.amplitude, fit.amplitude_error, paper::AMPLITUDE),
-            apart(fit.rate, fit.rate_error, paper::RATE)
+            apart(fit.rate, fit.rate_error, paper::RATE),
         );
     }
     if !sigmas.is_empty() {
         let (chi_squared, freedom, p) = phrases::chi_of(&sigmas);
-        text += &format!(
-            ". Our points scatter about its curve with {}",
-            phrases::chi(chi_squared, freedom, p)
-        );
+        text += &words::findings::scatter_about_paper_fit(phrases::chi(chi_squared, freedom, p));
     }
     text + "."
 }
@@ -341,10 +321,9 @@ fn against_paper(points: &[Point], fit: Option<&Approach>) -> String {
 fn largest(all: &[Equilibrium], beta: f64) -> Option<String> {
     let one = all.iter().find(|one| one.l == 40.0 && beta == 1.0)?;
     let (m, error) = one.known()?;
-    Some(format!(
-        "m_eq = {}; the paper has {}, without an error, and ours is {}.",
+    Some(words::findings::m_eq_beside_paper(
         with_error(m, error),
         paper::M_EQ,
-        apart(m, error, paper::M_EQ)
+        apart(m, error, paper::M_EQ),
     ))
 }

@@ -1,10 +1,11 @@
 //! Both dynamics beside the exact solution of the 4×4 lattice.
 
 use super::findings::{Finding, Row, Table};
-use super::phrases::{Decimals, MISFIT, chi, chi_of, count, known, list, sigmas, time};
+use super::phrases::{Decimals, MISFIT, chi, chi_of, known, list, sigmas, time};
 use super::results::{Group, Results};
 use crate::notation::{NOTHING, plain};
 use crate::params::Dynamics;
+use crate::words;
 
 /// A measured current and the exact one.
 #[derive(Clone, Debug)]
@@ -32,11 +33,11 @@ impl Check {
     /// Why there is no distance.
     fn why(&self) -> String {
         match &self.group {
-            None => "not begun".to_owned(),
-            Some(group) if group.exact.is_none() => "no exact value for this lattice".to_owned(),
+            None => words::phrases::NOT_BEGUN.to_owned(),
+            Some(group) if group.exact.is_none() => words::tables::NO_EXACT_J.to_owned(),
             Some(group) => {
                 let reason = group.current.reason.clone();
-                reason.unwrap_or("no error".to_owned())
+                reason.unwrap_or(words::tables::NO_ERROR.to_owned())
             }
         }
     }
@@ -61,8 +62,8 @@ pub fn checks(results: &Results) -> Vec<Check> {
 /// Its name.
 pub fn name(dynamics: Dynamics) -> &'static str {
     match dynamics {
-        Dynamics::Kinetic => "kinetic Monte Carlo",
-        Dynamics::Metropolis => "Metropolis",
+        Dynamics::Kinetic => words::phrases::KINETIC,
+        Dynamics::Metropolis => words::phrases::METROPOLIS,
     }
 }
 
@@ -87,10 +88,12 @@ pub fn table(results: &Results) -> Table {
                 match check.sigmas() {
                     None => check.why(),
                     Some(_) if group.is_some_and(|g| g.ended < g.replicas) => {
-                        "under way".to_owned()
+                        words::tables::UNDER_WAY.to_owned()
                     }
-                    Some(_) if group.is_some_and(|g| g.capped > 0) => "ended at the cap".to_owned(),
-                    Some(_) => "ended".to_owned(),
+                    Some(_) if group.is_some_and(|g| g.capped > 0) => {
+                        words::tables::ENDED_AT_THE_CAP.to_owned()
+                    }
+                    Some(_) => words::tables::ENDED.to_owned(),
                 },
             ],
         }
@@ -99,20 +102,15 @@ pub fn table(results: &Results) -> Table {
     let columns = [
         "β",
         "m₊",
-        "dynamics",
+        words::tables::DYNAMICS,
         "J",
-        "exact J",
-        "difference in σ",
-        "measured time",
-        "status",
+        words::tables::EXACT_J,
+        words::tables::DIFFERENCE,
+        words::tables::MEASURED_TIME,
+        words::tables::STATUS,
     ];
     Table {
-        caption: format!(
-            "J of {}×{} sites, measured with one standard deviation, beside the stationary solution of the master equation over all 2^{} states.",
-            base.lx,
-            base.ly,
-            base.lx * base.ly
-        ),
+        caption: words::tables::exact(base.lx, base.ly, base.lx * base.ly),
         columns: columns.map(str::to_owned).to_vec(),
         rows: checks.iter().map(row).collect(),
     }
@@ -138,22 +136,21 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     };
     if all.is_empty() {
         let why = checks.first().map_or(String::new(), Check::why);
-        say("exact J", format!("Nothing can be compared yet: {why}."));
+        say(
+            words::findings::EXACT_J,
+            words::findings::nothing_compared(why),
+        );
         return found;
     }
     let (chi_squared, freedom, p) = chi_of(&all);
+    let points = words::phrases::points(all.len());
     say(
-        "exact J",
-        format!(
-            "{} at {}: {}.",
-            if p < MISFIT {
-                "The measured currents do not agree with the exact ones"
-            } else {
-                "The measured currents agree with the exact ones"
-            },
-            count(all.len(), "point"),
-            chi(chi_squared, freedom, p)
-        ),
+        words::findings::EXACT_J,
+        if p < MISFIT {
+            words::findings::exact_j_differs(points, chi(chi_squared, freedom, p))
+        } else {
+            words::findings::exact_j_agrees(points, chi(chi_squared, freedom, p))
+        },
     );
     for dynamics in [Dynamics::Kinetic, Dynamics::Metropolis] {
         let own = distances(Some(dynamics));
@@ -178,11 +175,8 @@ pub fn findings(results: &Results) -> Vec<Finding> {
         .collect();
     if !far.is_empty() {
         say(
-            "far off",
-            format!(
-                "Farther than 3 σ from the exact J: {}; by chance one value in 370 is.",
-                list(&far)
-            ),
+            words::findings::FAR_OFF,
+            words::findings::far_from_exact(list(&far)),
         );
     }
     found

@@ -4,6 +4,7 @@ use super::link;
 use super::outcome::{Measured, Outcome};
 use super::results::{Group, Results};
 use crate::link::VERSION;
+use crate::words;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};
 
@@ -28,16 +29,12 @@ pub enum FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FileError::TooLarge(bytes) => write!(
-                f,
-                "this file has {bytes} bytes: allowed is a result of at most {LARGEST}"
-            ),
-            FileError::Foreign(why) => write!(f, "this is not a result of Uphill: {why}"),
-            FileError::OtherVersion(version) => write!(
-                f,
-                "this result has format {version}; this page reads format {VERSION}"
-            ),
-            FileError::Damaged(what) => write!(f, "this result is damaged: {what}"),
+            FileError::TooLarge(bytes) => f.write_str(&words::results::too_large(bytes, LARGEST)),
+            FileError::Foreign(why) => f.write_str(&words::results::foreign(why)),
+            FileError::OtherVersion(version) => {
+                f.write_str(&words::results::other_format(version, VERSION))
+            }
+            FileError::Damaged(what) => f.write_str(&words::results::damaged(what)),
         }
     }
 }
@@ -143,7 +140,9 @@ pub fn read(text: &str) -> Result<Results, FileError> {
     let head: Head =
         serde_json::from_str(text).map_err(|error| FileError::Foreign(error.to_string()))?;
     if head.format != FORMAT {
-        return Err(FileError::Foreign("its format is another".to_owned()));
+        return Err(FileError::Foreign(
+            words::results::ANOTHER_FORMAT.to_owned(),
+        ));
     }
     if head.v != VERSION {
         let version: String = head.v.to_string().chars().take(40).collect();
@@ -153,13 +152,13 @@ pub fn read(text: &str) -> Result<Results, FileError> {
         serde_json::from_str(text).map_err(|error| FileError::Damaged(error.to_string()))?;
     let reading = link::read(&file.link);
     if let Some(error) = reading.errors.first() {
-        return Err(FileError::Damaged(format!("its link: {error}")));
+        return Err(FileError::Damaged(words::results::its_link(error)));
     }
     // Before anything is made: a few words may ask for very many tasks.
     let (asked, given) = (reading.experiment.task_count(), file.tasks.len());
     if asked != given {
-        let words = format!("{given} tasks, where its link has {asked}");
-        return Err(FileError::Damaged(words));
+        let what = words::results::other_tasks(given, asked);
+        return Err(FileError::Damaged(what));
     }
     let mut results = Results::new(reading.experiment);
     for (task, outcome) in file.tasks.into_iter().enumerate() {
@@ -181,63 +180,39 @@ pub fn outcome_bytes(outcome: &Outcome) -> Vec<u8> {
 /// # Errors
 /// If they are none.
 pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
-    postcard::from_bytes(bytes).map_err(|_| "these bytes are no outcome of a task".to_owned())
+    postcard::from_bytes(bytes).map_err(|_| words::results::NO_OUTCOME.to_owned())
 }
 
 /// Columns of the CSV file, and what they hold.
 const COLUMNS: &[(&str, &str)] = &[
-    ("Lx", "columns"),
-    ("Ly", "rows"),
-    ("beta", "inverse temperature in units of the coupling"),
-    (
-        "m_plus",
-        "magnetization of the right reservoir; empty without reservoirs",
-    ),
-    (
-        "m_minus",
-        "magnetization of the left reservoir; empty without reservoirs",
-    ),
-    ("bc", "boundary: fixed, or shifted by so many rows"),
-    ("dyn", "dynamics"),
-    ("state", "state in which the row was measured"),
-    ("replicas", "independent replicas in that state"),
-    (
-        "mirrored",
-        "of them mirror images (x,s) -> (Lx+1-x,-s), mapped",
-    ),
-    ("ended", "of them ended"),
-    (
-        "capped",
-        "of them ended at the cap before the target error was reached",
-    ),
-    (
-        "changes",
-        "changes of state before the measurement, which then began anew",
-    ),
-    (
-        "t",
-        "measured simulated time, all replicas; a move of rate 1 happens once in a unit",
-    ),
-    ("events", "moves performed, relaxation included"),
-    (
-        "J",
-        "current per horizontal bond and unit time from the rates, positive to the right",
-    ),
-    (
-        "J_err",
-        "one standard deviation of J, conditional on the state",
-    ),
-    ("J_freedom", "degrees of freedom in which that is known"),
-    ("J_count", "current by counting crossings"),
-    ("J_count_err", "its standard deviation"),
-    ("m_last", "mean magnetization of column Lx"),
-    ("m_last_err", "its standard deviation"),
-    ("m_first", "mean magnetization of column 1"),
-    ("m_first_err", "its standard deviation"),
-    ("m_eq", "(m_last - m_first)/2 without reservoirs"),
-    ("m_eq_err", "its standard deviation"),
-    ("energy", "energy per site in units of the coupling"),
-    ("energy_err", "its standard deviation"),
+    ("Lx", words::csv::LX),
+    ("Ly", words::csv::LY),
+    ("beta", words::csv::BETA),
+    ("m_plus", words::csv::M_PLUS),
+    ("m_minus", words::csv::M_MINUS),
+    ("bc", words::csv::BOUNDARY),
+    ("dyn", words::csv::DYNAMICS),
+    ("state", words::csv::STATE),
+    ("replicas", words::csv::REPLICAS),
+    ("mirrored", words::csv::MIRRORED),
+    ("ended", words::csv::ENDED),
+    ("capped", words::csv::CAPPED),
+    ("changes", words::csv::CHANGES),
+    ("t", words::csv::TIME),
+    ("events", words::csv::EVENTS),
+    ("J", words::csv::J),
+    ("J_err", words::csv::J_ERROR),
+    ("J_freedom", words::csv::J_FREEDOM),
+    ("J_count", words::csv::J_COUNT),
+    ("J_count_err", words::csv::ITS_ERROR),
+    ("m_last", words::csv::M_LAST),
+    ("m_last_err", words::csv::ITS_ERROR),
+    ("m_first", words::csv::M_FIRST),
+    ("m_first_err", words::csv::ITS_ERROR),
+    ("m_eq", words::csv::M_EQ),
+    ("m_eq_err", words::csv::ITS_ERROR),
+    ("energy", words::csv::ENERGY),
+    ("energy_err", words::csv::ITS_ERROR),
 ];
 
 /// The results as comma-separated values behind a commented header.
@@ -248,24 +223,22 @@ pub fn csv(results: &Results) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "# {words}");
     };
-    comment("Uphill: the two-dimensional Ising model between two magnetization reservoirs");
-    comment(&format!("engine {}, format {VERSION}", results.engine()));
-    comment(&format!("link ?{}", link::write(e)));
-    comment(&format!("seed {}", e.base.seed));
+    comment(words::csv::TITLE);
+    comment(&words::csv::made_by(results.engine(), VERSION));
+    comment(&words::csv::link(link::write(e)));
+    comment(&words::csv::seed(e.base.seed));
     comment(if results.is_complete() {
-        "complete: every replica has ended"
+        words::csv::COMPLETE
     } else {
-        "incomplete: some replicas have not ended"
+        words::csv::INCOMPLETE
     });
-    comment(
-        "Errors are one standard deviation, widened for Student's t where few blocks know them.",
-    );
-    comment("Empty cells: not measured, or no error is known.");
+    comment(words::csv::ERRORS);
+    comment(words::csv::EMPTY_CELLS);
     for finding in results.findings() {
         comment(&format!("{}: {}", finding.subject, finding.text));
     }
     for (name, meaning) in COLUMNS {
-        comment(&format!("column {name}: {meaning}"));
+        comment(&words::csv::column(name, meaning));
     }
     let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     text.push_str(&names.join(","));

@@ -28,6 +28,7 @@ use crate::params::{
     BETA_MAX, Boundary, Dynamics, Invalid, Params, SIZE_MAX, SIZE_MIN, beta_allowed,
     magnetization_allowed, size_allowed,
 };
+use crate::words;
 
 /// The version of the link that is read and written.
 pub use crate::link::VERSION;
@@ -73,7 +74,7 @@ pub fn read(text: &str) -> Reading {
     let kind = fields.choice("exp", &kinds);
     if kind.is_none() && !fields.errors.iter().any(|error| error.key == "exp") {
         let names: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
-        fields.complain("exp", "", &names.join(" or "));
+        fields.complain("exp", "", &names.join(words::links::OR));
     }
     let mut e = Experiment::new(kind.unwrap_or(Kind::Current));
     let kind = e.kind;
@@ -106,7 +107,7 @@ pub fn read(text: &str) -> Reading {
         &beta_allowed(),
     );
     if kind.has("Ls") {
-        fields.without_meaning("shift", "⌊Ly/4⌋ for every size of a list, without this key");
+        fields.without_meaning("shift", words::links::SHIFT_OF_A_LIST);
     }
     fields.boundary(&mut e.base);
     if kind.has("dyn") {
@@ -120,7 +121,7 @@ pub fn read(text: &str) -> Reading {
         ];
         e.start = fields.choice("from", &starts).unwrap_or(e.start);
     }
-    let error_allowed = "a number from 1e-12 to 1";
+    let error_allowed = &words::links::number("1e-12", 1);
     if kind.has("err") {
         e.error = fields.real("err", ERRORS, error_allowed).unwrap_or(e.error);
     }
@@ -129,24 +130,28 @@ pub fn read(text: &str) -> Reading {
             .real("errm", ERRORS, error_allowed)
             .unwrap_or(e.error_m);
     }
-    let time_allowed = "a time from 1 to 1e15";
+    let time_allowed = &words::links::time(1, "1e15");
     e.relaxation = fields.real("relax", TIMES, time_allowed);
     e.cap = fields.real("cap", TIMES, time_allowed).unwrap_or(e.cap);
     e.replicas = fields
-        .whole("reps", 1..=MOST_REPLICAS, "a whole number from 1 to 64")
+        .whole(
+            "reps",
+            1..=MOST_REPLICAS,
+            &words::links::whole_number(1, MOST_REPLICAS),
+        )
         .map_or(e.replicas, |n| n as u32);
     let seed_given = fields.seed(&mut e.base);
     for key in KEYS {
         if !kind.has(key) {
-            fields.without_meaning(key, &format!("no key of exp={}", kind.key()));
+            fields.without_meaning(key, &words::links::no_key_of(kind.key()));
         }
     }
     let points = e.point_count();
     if points > MOST_POINTS {
         fields.complain(
             "exp",
-            &format!("{} of {points} points", kind.key()),
-            &format!("an experiment of at most {MOST_POINTS} points"),
+            &words::links::kind_of_points(kind.key(), points),
+            &words::links::experiment_of_points(MOST_POINTS),
         );
         let usual = Experiment::new(kind);
         (e.ms, e.ls, e.betas) = (usual.ms, usual.ls, usual.betas);
@@ -170,9 +175,7 @@ fn list(
     if !kind.has(key) {
         return;
     }
-    let allowed = format!(
-        "a list such as 0.9,0.95 or 0.9:1:0.01 of at most {MOST_VALUES} values, each {each}"
-    );
+    let allowed = words::links::list_of_values(MOST_VALUES, each);
     let read = |text: &str| {
         Values::read(text).filter(|list| list.values().iter().all(|&value| fits(value)))
     };

@@ -5,6 +5,7 @@ use crate::measure::Estimate;
 use crate::measure::replicas::{Combined, Replica};
 use crate::measure::state::State;
 use crate::notation;
+use crate::words;
 use serde::{Deserialize, Serialize};
 
 /// Points of J_t that an outcome keeps at most.
@@ -50,12 +51,12 @@ impl Status {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Status::Relaxing => "relaxing",
-            Status::Measuring => "measuring",
-            Status::Reached => "target reached",
-            Status::Capped => "ended at the cap, target not reached",
-            Status::Lost => "the step was lost",
-            Status::Frozen => "no move possible any more",
+            Status::Relaxing => words::tasks::RELAXING,
+            Status::Measuring => words::tasks::MEASURING,
+            Status::Reached => words::tasks::REACHED,
+            Status::Capped => words::tasks::CAPPED,
+            Status::Lost => words::tasks::LOST,
+            Status::Frozen => words::tasks::FROZEN,
         }
     }
 }
@@ -175,9 +176,9 @@ impl Outcome {
         let report = run.report();
         let measuring = task.is_measured();
         let unmeasured = if task.changes() > 0 {
-            "the state has changed, and the new one is not measured yet"
+            words::tasks::STATE_CHANGED
         } else {
-            "the start still weighs"
+            words::tasks::START_WEIGHS
         };
         let measured = |estimate: &Estimate| {
             if measuring {
@@ -317,7 +318,7 @@ impl Measured {
         let total: f64 = measured.iter().map(|(_, span)| span).sum();
         if measured.is_empty() || total <= 0.0 {
             return Measured {
-                reason: Some("nothing is measured yet".to_owned()),
+                reason: Some(words::phrases::NOTHING_MEASURED.to_owned()),
                 ..Measured::default()
             };
         }

@@ -3,6 +3,7 @@
 use super::outcome::Measured;
 use crate::fit::{Quality, chi_squared};
 use crate::notation::{NOTHING, plain, signed, ten_to};
+use crate::words::phrases as words;
 
 /// A p-value below which a form does not describe the points, or measurements disagree.
 pub const MISFIT: f64 = 0.01;
@@ -25,7 +26,7 @@ pub fn p_value(p: f64) -> String {
 pub fn quality(quality: &Quality) -> String {
     match quality.p_value() {
         Some(p) => chi(quality.chi_squared, quality.freedom, p),
-        None => "no freedom left for χ²".to_owned(),
+        None => words::NO_FREEDOM.to_owned(),
     }
 }
 
@@ -64,8 +65,12 @@ pub fn sigmas(z: f64) -> String {
 /// "1.7 σ above it", for a value with an error beside a reference without.
 pub fn apart(value: f64, error: f64, reference: f64) -> String {
     let z = (value - reference) / error;
-    let side = if z < 0.0 { "below" } else { "above" };
-    format!("{} σ {side} it", short(z.abs()))
+    let distance = short(z.abs());
+    if z < 0.0 {
+        words::below_it(distance)
+    } else {
+        words::above_it(distance)
+    }
 }
 
 /// Magnetizations with as many decimals as the finest of them has.
@@ -91,14 +96,9 @@ pub fn list(items: &[String]) -> String {
     match (named, items.len() - named.len()) {
         ([], _) => NOTHING.to_owned(),
         ([one], 0) => one.clone(),
-        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
-        (named, more) => format!("{} and {more} more", named.join(", ")),
+        ([first @ .., last], 0) => words::and(first.join(", "), last),
+        (named, more) => words::and_more(named.join(", "), more),
     }
-}
-
-/// "1 point", "3 points".
-pub fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Mean and positive error of what was measured, if it has both.

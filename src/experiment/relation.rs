@@ -3,11 +3,12 @@
 use super::current::basis;
 use super::equilibrium::Equilibrium;
 use super::findings::{Finding, Row, Table};
-use super::phrases::{Decimals, MISFIT, chi, chi_of, count, list, sigmas, time};
+use super::phrases::{Decimals, MISFIT, chi, chi_of, list, sigmas, time};
 use super::results::Results;
 use super::scan::Scan;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
+use crate::words;
 
 /// One lattice, with and without reservoirs.
 #[derive(Clone, Debug)]
@@ -70,21 +71,17 @@ pub fn table(results: &Results) -> Table {
         };
         let m_eq = &pair.equilibrium.m_eq;
         let status = match (&pair.scan.zero, pair.equilibrium.known()) {
-            (Err(why), _) => format!("m_crit cannot be told: {why}"),
-            (Ok(_), None) => format!(
-                "m_eq has no error: {}",
+            (Err(why), _) => words::phrases::m_crit_unknown(why),
+            (Ok(_), None) => words::tables::m_eq_without_error(
                 m_eq.reason
-                    .clone()
-                    .unwrap_or("nothing has changed".to_owned())
+                    .as_deref()
+                    .unwrap_or(words::tables::NOTHING_CHANGED),
             ),
             (Ok(zero), Some(_)) => basis(zero, decimals(pair)),
         };
         let lost = match pair.equilibrium.lost.len() {
             0 => String::new(),
-            n => format!(
-                "; equilibrium: the step was lost in {n} of {} replicas",
-                pair.equilibrium.replicas
-            ),
+            n => words::tables::and_step_lost(n, pair.equilibrium.replicas),
         };
         Row {
             point: pair.equilibrium.point,
@@ -107,13 +104,13 @@ pub fn table(results: &Results) -> Table {
         "m_crit",
         "m_eq",
         "m_crit − m_eq",
-        "in σ",
+        words::tables::IN_SIGMAS,
         "m_β",
-        "measured time",
-        "what m_crit rests on",
+        words::tables::MEASURED_TIME,
+        words::tables::BASIS,
     ];
     Table {
-        caption: "Where J vanishes between reservoirs, m_crit, and the magnetization of the end columns without reservoirs, m_eq, each from runs of its own, with one standard deviation.".to_owned(),
+        caption: words::tables::RELATION.to_owned(),
         columns: columns.map(str::to_owned).to_vec(),
         rows: pairs(results).iter().map(row).collect(),
     }
@@ -136,14 +133,14 @@ pub fn findings(results: &Results) -> Vec<Finding> {
         let misfit =
             |zero: &super::scan::Zero| zero.crossing.quality.p_value().is_some_and(|p| p < MISFIT);
         let text = match (&pair.scan.zero, pair.difference()) {
-            (Err(why), _) => format!("m_crit cannot be told: {why}."),
-            (Ok(_), None) => "m_eq has no error yet.".to_owned(),
+            (Err(why), _) => words::findings::pair_without_m_crit(why),
+            (Ok(_), None) => words::findings::PAIR_WITHOUT_M_EQ.to_owned(),
             (Ok(zero), Some((difference, error))) => format!(
                 "m_crit − m_eq = {} ({} σ).{}",
                 with_error(difference, error),
                 sigmas(difference / error),
                 if misfit(zero) {
-                    " The form of J(m₊) does not fit at this precision, so the error of m_crit is too small."
+                    words::findings::PAIR_MISFITS
                 } else {
                     ""
                 }
@@ -155,8 +152,8 @@ pub fn findings(results: &Results) -> Vec<Finding> {
         });
     }
     found.push(Finding {
-        subject: "what is compared".to_owned(),
-        text: "In every steady state J = (⟨m(Lx)⟩ − m₊)/2 exactly, so J vanishes where the last column is just as magnetized as its reservoir asks. m_eq is the magnetization that this column has without reservoirs. That the two are equal is the paper’s claim; it does not follow from the identity.".to_owned(),
+        subject: words::findings::WHAT_IS_COMPARED.to_owned(),
+        text: words::findings::IDENTITY_AND_CLAIM.to_owned(),
     });
     found
 }
@@ -164,7 +161,7 @@ pub fn findings(results: &Results) -> Vec<Finding> {
 fn claim(pairs: &[Pair]) -> Finding {
     let distances: Vec<f64> = pairs.iter().filter_map(Pair::sigmas).collect();
     let text = if distances.is_empty() {
-        "The paper’s claim that J vanishes precisely where the reservoirs have m_eq cannot be tested yet: no pair (L, β) has both m_crit and m_eq with an error.".to_owned()
+        words::findings::CLAIM_NOT_TESTED.to_owned()
     } else {
         let (chi_squared, freedom, p) = chi_of(&distances);
         let finest = pairs
@@ -172,16 +169,12 @@ fn claim(pairs: &[Pair]) -> Finding {
             .filter_map(Pair::difference)
             .map(|(_, error)| error)
             .fold(f64::INFINITY, f64::min);
-        let words = format!(
-            "m_crit = m_eq over {}: {}; the most precise difference is known to ±{}",
-            count(distances.len(), "pair"),
-            chi(chi_squared, freedom, p),
-            plain(finest, 2)
-        );
+        let tested = words::phrases::pairs(distances.len());
+        let (chi, finest) = (chi(chi_squared, freedom, p), plain(finest, 2));
         let verdict = if p < MISFIT {
-            "The paper’s claim that J vanishes precisely where the reservoirs have m_eq is not supported at this precision"
+            words::findings::claim_not_supported(tested, chi, finest)
         } else {
-            "The paper’s claim that J vanishes precisely where the reservoirs have m_eq is compatible with the data at this precision"
+            words::findings::claim_compatible(tested, chi, finest)
         };
         let far: Vec<String> = pairs
             .iter()
@@ -192,9 +185,9 @@ fn claim(pairs: &[Pair]) -> Finding {
         let far = if far.is_empty() {
             String::new()
         } else {
-            format!(" Farther than 3 σ apart: {}.", list(&far))
+            words::findings::pairs_apart(list(&far))
         };
-        format!("{verdict}: {words}.{far}")
+        verdict + &far
     };
     Finding {
         subject: "m_crit = m_eq".to_owned(),

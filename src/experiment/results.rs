@@ -4,6 +4,7 @@ use super::outcome::{Measured, Outcome, Status, summed};
 use super::{Experiment, Point, Spec};
 use crate::checkpoint::ENGINE;
 use crate::measure::state::State;
+use crate::words::results as words;
 
 /// An experiment with the outcomes that are known, in whatever order they came.
 #[derive(Clone, Debug)]
@@ -109,15 +110,11 @@ impl Results {
     /// # Errors
     /// Says so if there is no such task, or if the outcome cannot be one of it.
     pub fn take(&mut self, task: usize, outcome: Outcome) -> Result<(), String> {
-        let spec = self.tasks.get(task).ok_or_else(|| {
-            format!(
-                "task={task}: allowed is a number below {}",
-                self.tasks.len()
-            )
-        })?;
+        let known = self.tasks.get(task);
+        let spec = known.ok_or_else(|| words::task_below(task, self.tasks.len()))?;
         let params = &self.points[spec.point].params;
         if outcome.replica != spec.replica || !outcome.is_sound(params.lx, params.ly) {
-            return Err(format!("the outcome of task {task} is damaged"));
+            return Err(words::outcome_damaged(task));
         }
         self.outcomes[task] = Some(outcome);
         Ok(())

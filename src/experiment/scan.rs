@@ -9,6 +9,7 @@ use crate::fit::least_squares::{self, Fit, Model};
 use crate::fit::{Point, Unfit};
 use crate::measure::state::State;
 use crate::theory::m_beta;
+use crate::words::fits as words;
 use std::ops::Range;
 
 /// A point in one of its states.
@@ -119,9 +120,13 @@ impl Zero {
                 });
             }
         }
-        let of_state = if told { " in the step" } else { "" };
         if points.is_empty() {
-            return Err(format!("no point{of_state} has an error yet"));
+            let why = if told {
+                words::NO_ERROR_IN_STEP_YET
+            } else {
+                words::NO_ERROR_YET
+            };
+            return Err(why.to_owned());
         }
         let crossing = crossing::locate(&points).map_err(|unfit| unfit.to_string())?;
         let used: Vec<Point> = crossing.used.iter().map(|&i| points[i]).collect();

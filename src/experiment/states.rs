@@ -2,13 +2,14 @@
 
 use super::findings::{Finding, Row, Table};
 use super::paper;
-use super::phrases::{Decimals, count, list, short, time};
+use super::phrases::{Decimals, apart, list, short, time};
 use super::results::{Group, Results};
 use super::scan::Reading;
 use super::{course, current};
 use crate::measure::student::widened;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
+use crate::words;
 
 /// The peak of the + rich side of a profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +34,7 @@ impl Bump {
         let (x, m) = group.state?.peak(&group.profile)?;
         let replicas = group.profiles.len();
         let error = if replicas < 2 {
-            Err("no error: only one replica is in this state".to_owned())
+            Err(words::tables::ONE_REPLICA.to_owned())
         } else {
             let n = replicas as f64;
             let values = group.profiles.iter().map(|profile| profile[x - 1]);
@@ -75,7 +76,7 @@ pub fn table(results: &Results) -> Table {
         let error_of_bump = bump.as_ref().and_then(|bump| bump.error.clone().err());
         let mut status = course::status(reading);
         if let Some(why) = error_of_bump {
-            status += &format!("; m_bump has {why}");
+            status += &words::tables::and_m_bump_has(why);
         }
         Row {
             point: reading.point,
@@ -94,23 +95,17 @@ pub fn table(results: &Results) -> Table {
     };
     let columns = [
         "m₊",
-        "state",
+        words::tables::STATE,
         "m_bump",
-        "at x",
-        "m_bump of the paper",
+        words::tables::AT_X,
+        words::tables::M_BUMP_OF_PAPER,
         "⟨m(Lx)⟩",
         "J",
-        "measured time",
-        "status",
+        words::tables::MEASURED_TIME,
+        words::tables::STATUS,
     ];
     Table {
-        caption: format!(
-            "States of {}×{} sites at β = {}, where m_β = {}; m_bump is the highest column of the time-averaged profile on the + rich side, its error the replicas’ scatter.",
-            base.lx,
-            base.ly,
-            base.beta,
-            plain(m_beta(base.beta), 6)
-        ),
+        caption: words::tables::states(base.lx, base.ly, base.beta, plain(m_beta(base.beta), 6)),
         columns: columns.map(str::to_owned).to_vec(),
         rows: scan.readings.iter().map(row).collect(),
     }
@@ -132,8 +127,8 @@ pub fn findings(results: &Results) -> Vec<Finding> {
         .collect();
     if found.is_empty() {
         return vec![Finding {
-            subject: "states".to_owned(),
-            text: "Nothing is measured yet.".to_owned(),
+            subject: words::findings::STATES.to_owned(),
+            text: words::findings::NOTHING_MEASURED.to_owned(),
         }];
     }
     found.extend(course::departures(results, &scan, decimals));
@@ -143,51 +138,34 @@ pub fn findings(results: &Results) -> Vec<Finding> {
 /// What a state looks like, in words.
 fn seen(reading: &Reading, m_beta: f64, decimals: Decimals, paper: bool) -> String {
     let group = &reading.group;
-    let mut text = format!(
-        "{} over t = {}: J = {}, ⟨m(Lx)⟩ = {}.",
+    let mut text = words::findings::state(
         course::state(group),
         time(group.span),
         group.current.text(),
-        group.last_column.text()
+        group.last_column.text(),
     );
     if let Some(bump) = Bump::of(group) {
-        text += &format!(
-            " The profile is highest at x = {}: m_bump = {}",
-            bump.x,
-            bump.text()
-        );
-        match &bump.error {
-            Ok(_) => {
-                text += &format!(
-                    ", its error from the scatter of {}",
-                    count(bump.replicas, "replica")
-                )
-            }
-            Err(why) => text += &format!(" ({why})"),
-        }
-        text += &format!("; {}.", order(&bump, reading.m, m_beta, decimals));
+        let (x, m) = (bump.x, bump.text());
+        let order = order(&bump, reading.m, m_beta, decimals);
+        text += &match &bump.error {
+            Ok(_) => words::findings::bump(x, m, words::phrases::replicas(bump.replicas), order),
+            Err(why) => words::findings::bump_without_error(x, m, why, order),
+        };
         if let Some(reference) = paper::m_bump(reading.m).filter(|_| paper) {
-            text += &format!(
-                " The paper has {}, without an error{}.",
-                plain(reference, 5),
-                match bump.error {
-                    Ok(error) if error > 0.0 => format!(
-                        "; ours is {} σ {} it",
-                        short(((bump.m - reference) / error).abs()),
-                        if bump.m < reference { "below" } else { "above" }
-                    ),
-                    _ => String::new(),
+            let shown = plain(reference, 5);
+            text += &match bump.error {
+                Ok(error) if error > 0.0 => {
+                    words::findings::paper_bump_beside(shown, apart(bump.m, error, reference))
                 }
-            );
+                _ => words::findings::paper_bump(shown),
+            };
         }
     } else if paper && paper::m_bump(reading.m).is_some() {
-        text += &format!(
-            " The paper has a bump here, with m_bump = {}; this state has none.",
-            plain(paper::m_bump(reading.m).unwrap_or(0.0), 5)
-        );
+        text +=
+            &words::findings::paper_bump_missing(plain(paper::m_bump(reading.m).unwrap_or(0.0), 5));
     }
     if reading.conditional {
-        text += " All this is conditional on the state.";
+        text += words::findings::STATE_CONDITIONAL;
     }
     text
 }
@@ -205,18 +183,13 @@ fn order(bump: &Bump, m_plus: f64, m_beta: f64, decimals: Decimals) -> String {
         Ok(error) if error > 0.0 => [(m_plus, "m₊"), (m_beta, "m_β")]
             .iter()
             .filter(|(m, _)| (bump.m - m).abs() < 3.0 * error)
-            .map(|(m, name)| {
-                format!(
-                    "m_bump is only {} σ from {name}",
-                    short(((bump.m - m) / error).abs())
-                )
-            })
+            .map(|(m, name)| words::findings::bump_close(short(((bump.m - m) / error).abs()), name))
             .collect(),
         _ => Vec::new(),
     };
     if close.is_empty() {
         names.join(" < ")
     } else {
-        format!("{}, but {}", names.join(" < "), list(&close))
+        words::findings::order_in_doubt(names.join(" < "), list(&close))
     }
 }

@@ -16,6 +16,7 @@ use crate::measure::rounds::{Decision, Rounds};
 use crate::measure::state::State;
 use crate::report::Report;
 use crate::simulation::{Budget, Simulation, Stop};
+use crate::words;
 use serde::{Deserialize, Serialize};
 
 /// First bytes of every saved task.
@@ -100,9 +101,9 @@ impl Task {
             (Some(_), Some(outcome)) => Some(
                 outcome
                     .up((params.lx * params.ly) as usize)
-                    .ok_or("the spins of the point before do not fit this one's lattice")?,
+                    .ok_or(words::tasks::SPINS_DO_NOT_FIT)?,
             ),
-            (Some(_), None) => return Err("the point before has not ended yet".to_owned()),
+            (Some(_), None) => return Err(words::tasks::BEFORE_NOT_ENDED.to_owned()),
         };
         let stream = point.stream_of(spec.replica);
         let run = Simulation::of_task(params, stream, up.as_deref()).map_err(|invalid| {
@@ -352,8 +353,8 @@ impl Task {
         bytes: &[u8],
     ) -> Result<Self, RestoreError> {
         let state = open(MAGIC, bytes)?;
-        let saved: Saved =
-            postcard::from_bytes(state).map_err(|_| RestoreError::Damaged("its form"))?;
+        let saved: Saved = postcard::from_bytes(state)
+            .map_err(|_| RestoreError::Damaged(words::checkpoints::ITS_FORM))?;
         let point = experiment.points().swap_remove(spec.point);
         let plan = Plan::of(experiment, &point, spec);
         let own = saved.name == point.name()
@@ -361,7 +362,7 @@ impl Task {
             && saved.replica == plan.replica
             && saved.relaxation == plan.relaxation;
         if !own {
-            return Err(RestoreError::Damaged("it belongs to another task"));
+            return Err(RestoreError::Damaged(words::checkpoints::OF_ANOTHER_TASK));
         }
         let run = Simulation::restore(&saved.run)?;
         let mut task = Task {
@@ -377,12 +378,10 @@ impl Task {
             && (task.progress.status == Status::Relaxing
                 || task.progress.integral.len() == task.point.params.lx as usize);
         if !sound {
-            return Err(RestoreError::Damaged("its progress"));
+            return Err(RestoreError::Damaged(words::checkpoints::ITS_PROGRESS));
         }
         if task.progress.least <= task.plan.target || task.is_past_its_end() {
-            return Err(RestoreError::Damaged(
-                "it has come farther than is asked for",
-            ));
+            return Err(RestoreError::Damaged(words::checkpoints::TOO_FAR));
         }
         task.reopen();
         Ok(task)

@@ -18,6 +18,8 @@ pub mod exponential;
 pub mod jackknife;
 pub mod least_squares;
 
+use crate::notation::{plain, with_error};
+use crate::words::fits as words;
 use std::fmt;
 
 /// How many of its own errors a slope, an amplitude or a rate must be away from zero
@@ -127,60 +129,38 @@ pub enum Unfit {
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use crate::notation::{plain, with_error};
+        f.write_str(&self.words())
+    }
+}
+
+impl Unfit {
+    fn words(&self) -> String {
         match self {
-            Unfit::BadPoint { index, point } => write!(
-                f,
-                "point {} is no measured value: x = {}, y = {}, error = {}; all must be finite and the error positive",
-                index + 1,
-                point.x,
-                point.y,
-                point.error
-            ),
-            Unfit::TooFew { needed, given } => write!(
-                f,
-                "too few points: it takes {needed} different x, and there {}",
-                match given {
-                    0 => "are none".to_owned(),
-                    1 => "is 1".to_owned(),
-                    n => format!("are {n}"),
-                }
-            ),
-            Unfit::OutOfRange => f.write_str("the values are too large or too small to compute with"),
-            Unfit::Undetermined => f.write_str("the points do not determine the parameters"),
-            Unfit::NotConverged => f.write_str("the fit did not converge"),
-            Unfit::NoCrossing => f.write_str(
-                "no crossing found: the fit does not pass through zero at the points or within one step of them",
-            ),
-            Unfit::SeveralCrossings { x } => write!(
-                f,
-                "no single crossing: the points change sign more than once, at {} by more than {} σ",
-                plain(*x, 6),
-                crossing::CONTRADICTION
-            ),
-            Unfit::FlatCrossing { slope, error } => write!(
-                f,
-                "no crossing found: the slope at zero, {}, is less than {SIGNIFICANT} σ from zero",
-                with_error(*slope, *error)
-            ),
-            Unfit::NoAmplitude { distance, error } => write!(
-                f,
-                "cannot be told: the distance from the limit, {} at the smallest x, is less than {SIGNIFICANT} σ",
-                with_error(*distance, *error)
-            ),
-            Unfit::NoDecay { rate, error } => write!(
-                f,
-                "cannot be told: the rate, {}, is less than {SIGNIFICANT} σ above zero",
-                with_error(*rate, *error)
-            ),
-            Unfit::TooFewReplicas { needed, given } => write!(
-                f,
-                "no jackknife error: it takes {needed} replicas, and there {} {given}",
-                if *given == 1 { "is" } else { "are" }
-            ),
-            Unfit::WithoutReplica { index, reason } => {
-                write!(f, "no jackknife error: without replica {}, {reason}", index + 1)
+            Unfit::BadPoint { index, point } => {
+                words::bad_point(index + 1, point.x, point.y, point.error)
             }
+            Unfit::TooFew { needed, given: 0 } => words::no_points(needed),
+            Unfit::TooFew { needed, given: 1 } => words::one_point(needed),
+            Unfit::TooFew { needed, given } => words::too_few_points(needed, given),
+            Unfit::OutOfRange => words::OUT_OF_RANGE.to_owned(),
+            Unfit::Undetermined => words::UNDETERMINED.to_owned(),
+            Unfit::NotConverged => words::NOT_CONVERGED.to_owned(),
+            Unfit::NoCrossing => words::NO_CROSSING.to_owned(),
+            Unfit::SeveralCrossings { x } => {
+                words::several_crossings(plain(*x, 6), crossing::CONTRADICTION)
+            }
+            Unfit::FlatCrossing { slope, error } => {
+                words::flat_crossing(with_error(*slope, *error), SIGNIFICANT)
+            }
+            Unfit::NoAmplitude { distance, error } => {
+                words::no_amplitude(with_error(*distance, *error), SIGNIFICANT)
+            }
+            Unfit::NoDecay { rate, error } => {
+                words::no_decay(with_error(*rate, *error), SIGNIFICANT)
+            }
+            Unfit::TooFewReplicas { needed, given: 1 } => words::one_replica(needed),
+            Unfit::TooFewReplicas { needed, given } => words::too_few_replicas(needed, given),
+            Unfit::WithoutReplica { index, reason } => words::without_replica(index + 1, reason),
         }
     }
 }

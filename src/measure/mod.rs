@@ -15,6 +15,7 @@ pub mod student;
 pub mod uncertainty;
 
 use crate::dynamics::Counters;
+use crate::words::measure as words;
 use blocking::{Blocking, Uncertainty, Unknown};
 use profile::Profile;
 use serde::{Deserialize, Serialize};
@@ -265,7 +266,7 @@ impl Measurement {
         };
         let span = now - self.start;
         if span <= 0.0 {
-            return Estimate::missing("no time has been measured yet");
+            return Estimate::missing(words::NO_TIME);
         }
         let (known, reason) = match self.blocking.uncertainty(index) {
             Ok(known) => (Some(known), None),
@@ -276,17 +277,13 @@ impl Measurement {
 
     fn reason(&self, unknown: Unknown) -> String {
         match unknown {
-            Unknown::TooFew => format!(
-                "too short for an error: it takes {} time units at least",
-                blocking::FEWEST as f64 * self.blocking.step()
-            ),
-            Unknown::Correlated => format!(
-                "too short for an error: it takes {} correlation times at least",
-                long_run::SAMPLES
-            ),
-            Unknown::Rare => "too short for an error: too little has happened yet".to_owned(),
-            Unknown::Drifting => "not yet stationary: the mean still drifts".to_owned(),
-            Unknown::Constant => "no error: nothing has changed yet".to_owned(),
+            Unknown::TooFew => {
+                words::too_few_blocks(blocking::FEWEST as f64 * self.blocking.step())
+            }
+            Unknown::Correlated => words::too_few_correlation_times(long_run::SAMPLES),
+            Unknown::Rare => words::TOO_LITTLE_HAPPENED.to_owned(),
+            Unknown::Drifting => words::DRIFTS.to_owned(),
+            Unknown::Constant => words::CONSTANT.to_owned(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! told by its interfaces, the places where the column magnetization changes sign:
 //! in the middle, at the left wall, at the right wall.
 
+use crate::words::measure as words;
 use serde::{Deserialize, Serialize};
 
 /// An arrangement of the two phases.
@@ -141,11 +142,11 @@ impl State {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            State::Step => "step",
-            State::Bump => "one bump",
-            State::MirrorBump => "one bump, mirrored",
-            State::TwoBumps => "two bumps",
-            State::Other => "other",
+            State::Step => words::STEP,
+            State::Bump => words::ONE_BUMP,
+            State::MirrorBump => words::ONE_BUMP_MIRRORED,
+            State::TwoBumps => words::TWO_BUMPS,
+            State::Other => words::OTHER_STATE,
         }
     }
 }

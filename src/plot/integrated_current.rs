@@ -6,6 +6,7 @@ use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
 use crate::notation;
 use crate::report::{Direction, Report};
 use crate::simulation::Simulation;
+use crate::words::plots as words;
 use plotters::prelude::*;
 
 /// (t, J_t) since the measurement began, the present moment last.
@@ -84,19 +85,19 @@ fn hue(theme: &Theme, number: usize, report: &Report) -> RGBColor {
 
 /// Slope and word of a run, and its reservoir where there are several.
 fn label(run: &Simulation, report: &Report, several: bool) -> String {
-    let word = match report.direction {
-        Some(Direction::Uphill) => "uphill, slope ",
-        Some(Direction::Downhill) => "downhill, slope ",
-        None if report.current.mean.is_some() => "slope ",
-        None => "",
-    };
     let slope = notation::estimate(&report.current);
+    let slope = match report.direction {
+        Some(Direction::Uphill) => words::uphill_slope(slope),
+        Some(Direction::Downhill) => words::downhill_slope(slope),
+        None if report.current.mean.is_some() => words::slope(slope),
+        None => slope,
+    };
     let which = if several {
         format!("m₊ = {}: ", run.params().m_right)
     } else {
         String::new()
     };
-    format!("{which}{word}{slope}").replace('-', "−")
+    format!("{which}{slope}").replace('-', "−")
 }
 
 /// The point nearest in time to a pixel.

@@ -3,6 +3,7 @@
 use super::object;
 use super::types::{PlotFrameObject, ThemeObject};
 use crate::plot::{Area, Error, PlotFrame, Theme};
+use crate::words;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use serde::de::DeserializeOwned;
@@ -22,7 +23,7 @@ pub fn on_canvas<T>(
 ) -> Result<T, JsError> {
     let theme: Theme = read(theme.into())?;
     let backend = CanvasBackend::with_canvas_object(canvas)
-        .ok_or_else(|| JsError::new("this browser gives no drawing context for a canvas"))?;
+        .ok_or_else(|| JsError::new(words::lab::NO_CANVAS))?;
     Ok(draw(&backend.into_drawing_area(), &theme)?)
 }
 

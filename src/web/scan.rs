@@ -11,7 +11,7 @@ use crate::params::{Dynamics, SEED_MAX};
 use crate::plot::Theme;
 use crate::plot::experiment::{self as plot, Picture};
 use crate::simulation::Budget;
-use crate::{link as run_link, notation};
+use crate::{link as run_link, notation, words};
 use serde::Serialize;
 use std::fmt::Display;
 use wasm_bindgen::prelude::*;
@@ -409,11 +409,7 @@ impl Scan {
             .iter()
             .copied()
             .find(|picture| picture.name() == name)
-            .ok_or_else(|| {
-                sentence(format!(
-                    "picture={name}: this experiment has no such picture"
-                ))
-            })
+            .ok_or_else(|| sentence(words::results::no_picture(name)))
     }
 }
 
@@ -478,5 +474,5 @@ fn spec(experiment: &Experiment, task: usize) -> Result<Spec, JsError> {
         .tasks()
         .get(task)
         .copied()
-        .ok_or_else(|| sentence(format!("task={task}: the experiment has no such task")))
+        .ok_or_else(|| sentence(words::results::no_task(task)))
 }

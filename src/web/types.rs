@@ -5,7 +5,7 @@ use crate::measure::state::State;
 use crate::params::{self, Boundary, Dynamics, Initial, Invalid};
 use crate::report::{Direction, Report, SIGNIFICANT};
 use crate::simulation::Simulation;
-use crate::{link, notation};
+use crate::{link, notation, words};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -192,7 +192,7 @@ pub struct Notice {
 impl Notice {
     /// No seed was given, and none can be drawn.
     pub fn without_seed() -> Self {
-        let allowed = "a whole number, since this browser draws no random ones; 0 stands in";
+        let allowed = words::links::SEED_NOT_DRAWN;
         Notice::from(&Invalid::new("seed", "", allowed))
     }
 }
@@ -335,7 +335,7 @@ impl Observables {
             left_text: flux(report.left),
             right_text: flux(report.right),
             disagreement_text: report.disagreement.map_or(String::new(), |z| {
-                format!("{:.1} σ from the rates", z.abs())
+                words::lab::from_the_rates(format_args!("{:.1}", z.abs()))
             }),
             from_last_column: (&report.from_last_column).into(),
             last_column: (&report.last_column).into(),
@@ -370,26 +370,25 @@ fn verdict(run: &Simulation, report: &Report) -> String {
     let params = run.params();
     let (left, right) = (params.m_left, params.m_right);
     let text = if run.is_frozen() {
-        "No move is possible any more: the run has ended.".to_owned()
+        words::lab::FROZEN.to_owned()
     } else if !params.reservoirs {
-        "No reservoirs: in equilibrium no current flows.".to_owned()
+        words::lab::NO_CURRENT.to_owned()
     } else if left == right {
-        "The reservoirs are equal: there is no hill.".to_owned()
+        words::lab::NO_HILL.to_owned()
     } else {
         let mean = report.current.mean.unwrap_or(0.0);
         let way = if mean > 0.0 {
-            format!("+ spins drift right, from the reservoir at {left} to the one at {right}")
+            words::lab::drift_right(left, right)
         } else {
-            format!("+ spins drift left, from the reservoir at {right} to the one at {left}")
+            words::lab::drift_left(right, left)
         };
         match report.direction {
-            Some(Direction::Uphill) => format!("Uphill, up the gradient: {way}."),
-            Some(Direction::Downhill) => format!("Downhill, as in Fick’s law: {way}."),
-            None if report.span < report.settling => format!(
-                "Too early to call the sign: the start may still weigh until t = {} is measured.",
-                notation::plain(report.settling, 3)
-            ),
-            None => "The sign of the current is not yet significant.".to_owned(),
+            Some(Direction::Uphill) => words::lab::uphill(way),
+            Some(Direction::Downhill) => words::lab::downhill(way),
+            None if report.span < report.settling => {
+                words::lab::too_early(notation::plain(report.settling, 3))
+            }
+            None => words::lab::NOT_SIGNIFICANT.to_owned(),
         }
     };
     text.replace('-', "−")

@@ -12,6 +12,7 @@ use crate::plot::axes::{self, Axis, Room};
 use crate::plot::marks::{Candidate, Labels, around, error_bar, lines, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
 use crate::theory::m_beta;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -69,7 +70,7 @@ impl Column<'_> {
         if let Some(reading) = self.reading {
             text += &format!(", J = {}", reading.group.current.text());
             if let Some(bump) = Bump::of(&reading.group) {
-                text += &format!(", m_bump = {} at x = {}", bump.text(), bump.x);
+                text += &captions::bump_at(bump.text(), bump.x);
             }
             text += &format!("; {}", course::status(reading));
         }
@@ -107,7 +108,7 @@ impl Column<'_> {
         text(&self.heading[0], 0.5, ink)?;
         let configuration = self.configuration();
         let second = match &configuration {
-            Some((_, true)) => format!("{}, shown mirrored", self.heading[1]),
+            Some((_, true)) => captions::shown_mirrored(&self.heading[1]),
             _ => self.heading[1].clone(),
         };
         let most = (width as i32 - left).max(1) / theme.em(axes::DIGIT).max(1);
@@ -133,7 +134,7 @@ impl Column<'_> {
         let frame = axes::panel(area, theme, &self.across(), &y, &[], &self.room())?;
         let points = self.points();
         if points.is_empty() {
-            return words(area, theme, &frame, "no profile yet");
+            return words(area, theme, &frame, captions::NO_PROFILE);
         }
         let mut labels = Labels::new(&frame);
         let pixels: Vec<(i32, i32)> = points.iter().map(|&(x, m)| frame.pixel(x, m)).collect();
@@ -164,7 +165,7 @@ impl Column<'_> {
         let plus = colour(&theme.plus);
         let points = self.points();
         if points.is_empty() {
-            return words(area, theme, &frame, "no profile yet");
+            return words(area, theme, &frame, captions::NO_PROFILE);
         }
         let mut labels = Labels::new(&frame);
         let radius = theme.em(0.2).max(2);
@@ -240,7 +241,7 @@ impl Column<'_> {
         if let (Some([from, to]), Some(m)) = (level, reference) {
             let mut places = around(to, theme);
             places.extend(around(from, theme));
-            let text = format!("paper {}", plain(m, 5));
+            let text = captions::paper_m_bump(plain(m, 5));
             labels.place(area, theme, &text, faint, &places)?;
         }
         Ok(())

@@ -10,6 +10,8 @@ use crate::notation::{plain, with_error};
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, Mark, RADIUS, Shape, around, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour};
+use crate::words::phrases::NOTHING_MEASURED;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -141,7 +143,7 @@ fn whole<DB: DrawingBackend>(
         });
     }
     if markers.is_empty() {
-        words(area, theme, &frame, "nothing is measured yet")?;
+        words(area, theme, &frame, NOTHING_MEASURED)?;
     }
     halves(area, theme, &frame, &mut labels, zero_line)?;
     states(area, theme, &frame, &mut labels, scan)?;
@@ -158,12 +160,13 @@ fn text(reading: &Reading, decimals: Decimals) -> String {
         group.current.text()
     );
     if let Some((mean, error)) = known(&group.current) {
-        let word = if mean > 0.0 { "uphill" } else { "downhill" };
-        text += &format!(
-            " ± {}, {word} by {} σ",
-            plain(error, 2),
-            short((mean / error).abs())
-        );
+        let way = if mean > 0.0 {
+            captions::UPHILL
+        } else {
+            captions::DOWNHILL
+        };
+        let sigmas = short((mean / error).abs());
+        text += &captions::error_and_way(plain(error, 2), way, sigmas);
     }
     format!("{text}; {}", course::status(reading))
 }
@@ -179,8 +182,18 @@ fn halves<DB: DrawingBackend>(
     let gap = theme.em(0.4);
     let (left, right) = (frame.left + gap, frame.right - gap);
     for (word, hue, y, v) in [
-        ("uphill, J > 0", &theme.uphill, zero - gap, VPos::Bottom),
-        ("downhill, J < 0", &theme.downhill, zero + gap, VPos::Top),
+        (
+            captions::UPHILL_HALF,
+            &theme.uphill,
+            zero - gap,
+            VPos::Bottom,
+        ),
+        (
+            captions::DOWNHILL_HALF,
+            &theme.downhill,
+            zero + gap,
+            VPos::Top,
+        ),
     ] {
         let places = [
             (right, y, HPos::Right),

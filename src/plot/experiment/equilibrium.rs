@@ -11,6 +11,8 @@ use crate::plot::axes::{self, Axis, Room};
 use crate::plot::marks::{Candidate, Labels, Mark, Shape, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, dashed_path};
 use crate::theory::m_beta;
+use crate::words::phrases::NOTHING_MEASURED;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -92,10 +94,9 @@ fn sizes<DB: DrawingBackend>(
         name: "m_eq",
     };
     let heading = match fit {
-        Some(fit) => format!(
-            "fit: a = {}, b = {}",
+        Some(fit) => captions::fit(
             with_error(fit.amplitude, fit.amplitude_error),
-            with_error(fit.rate, fit.rate_error)
+            with_error(fit.rate, fit.rate_error),
         ),
         None => String::new(),
     };
@@ -110,7 +111,7 @@ fn sizes<DB: DrawingBackend>(
     if beta == 1.0 {
         references.push(Reference {
             at: Box::new(paper::m_eq),
-            name: format!("paper: a = {}, b = {}", paper::AMPLITUDE, paper::RATE),
+            name: captions::paper_fit(paper::AMPLITUDE, paper::RATE),
             hue: faint,
             dashes: true,
         });
@@ -118,7 +119,7 @@ fn sizes<DB: DrawingBackend>(
     if let Some(fit) = fit {
         references.push(Reference {
             at: Box::new(|l| fit.at(l)),
-            name: "our fit mᵦ + a e^(−bL)".to_owned(),
+            name: captions::OUR_FIT.to_owned(),
             hue: ink,
             dashes: false,
         });
@@ -152,7 +153,7 @@ fn sizes<DB: DrawingBackend>(
         });
     }
     if markers.is_empty() {
-        words(area, theme, &frame, "nothing is measured yet")?;
+        words(area, theme, &frame, NOTHING_MEASURED)?;
     }
     let name = format!("mᵦ = {}", plain(limit, 6));
     let gap = theme.em(0.3);
@@ -222,7 +223,7 @@ fn along(frame: &PlotFrame, theme: &Theme, reference: &Reference) -> Vec<Candida
 fn text(one: &Equilibrium, fit: Option<&Approach>) -> String {
     let mut text = format!("L = {}: m_eq = {}", one.l, one.m_eq.text());
     if let (Some((m, error)), Some(fit)) = (one.known(), fit) {
-        text += &format!(", {} σ from our fit", short((m - fit.at(one.l)) / error));
+        text += &captions::from_our_fit(short((m - fit.at(one.l)) / error));
     }
     format!("{text}; {}", one.status())
 }
@@ -245,7 +246,7 @@ fn residuals<DB: DrawingBackend>(
     });
     let y = Axis {
         range: bands::range(points.iter().map(|(_, z)| *z)),
-        name: "less our fit / σ",
+        name: captions::LESS_OUR_FIT,
     };
     let room = Room {
         left: LEFT,
@@ -254,7 +255,7 @@ fn residuals<DB: DrawingBackend>(
     };
     let frame = axes::panel(area, theme, &x, &y, &[], &room)?;
     if points.is_empty() {
-        return words(area, theme, &frame, "no fit yet");
+        return words(area, theme, &frame, captions::NO_FIT);
     }
     bands::draw(area, theme, &frame)?;
     for (l, z) in points {

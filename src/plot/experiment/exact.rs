@@ -9,6 +9,7 @@ use crate::params::Dynamics;
 use crate::plot::axes::{self, Axis, Room};
 use crate::plot::marks::{Labels, Mark, Shape, error_bar, words};
 use crate::plot::{Area, Error, Theme, colour};
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -67,7 +68,7 @@ pub(super) fn draw<DB: DrawingBackend>(
             let (low, high) = bands::range(checks.iter().filter_map(Check::sigmas));
             (low, 1.25 * high)
         },
-        name: "(J − exact) / σ",
+        name: captions::LESS_EXACT,
     };
     let room = Room {
         left: LEFT,
@@ -124,7 +125,7 @@ pub(super) fn draw<DB: DrawingBackend>(
         first += count;
     }
     if markers.is_empty() {
-        words(area, theme, &frame, "nothing can be compared yet")?;
+        words(area, theme, &frame, captions::NOTHING_COMPARED)?;
     }
     area.present()?;
     Ok(markers)
@@ -150,8 +151,7 @@ fn names(
 
 fn text(check: &Check, z: f64, decimals: Decimals) -> String {
     let group = check.group.as_ref();
-    format!(
-        "β = {}, m₊ = {}, {}: J = {}, exact {}, {} σ",
+    captions::beside_exact(
         check.beta,
         decimals.text(check.m),
         exact::name(check.dynamics),
@@ -159,6 +159,6 @@ fn text(check: &Check, z: f64, decimals: Decimals) -> String {
         group
             .and_then(|group| group.exact)
             .map_or(String::new(), |exact| plain(exact, 7)),
-        sigmas(z)
+        sigmas(z),
     )
 }

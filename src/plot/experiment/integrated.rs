@@ -10,6 +10,8 @@ use crate::notation::plain;
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, around, words};
 use crate::plot::{Area, Error, Theme, colour, curve, dashed};
+use crate::words::phrases::NOTHING_MEASURED;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -105,7 +107,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     };
     let frame = axes::draw(area, theme, &x, &y, &[])?;
     if lines.is_empty() {
-        words(area, theme, &frame, "nothing is measured yet")?;
+        words(area, theme, &frame, NOTHING_MEASURED)?;
     }
     let mut labels = Labels::new(&frame);
     for line in &lines {
@@ -145,14 +147,15 @@ pub(super) fn draw<DB: DrawingBackend>(
         let label = if theme.ems(wide) >= WIDE {
             text.clone()
         } else {
-            format!("m₊ = {}{}", decimals.text(line.m), direction(line))
+            let m = format!("m₊ = {}", decimals.text(line.m));
+            joined(&[Some(&m), direction(line)])
         };
         labels.place(area, theme, &label, hue, &beside(line, &frame, theme))?;
         markers.push(Marker {
             x: at.0,
             y: at.1,
             point: line.point,
-            text: format!("{text}; Jₜ = {} at t = {}", plain(last, 4), plain(end, 4)),
+            text: captions::integrated_at(&text, plain(last, 4), plain(end, 4)),
         });
     }
     area.present()?;
@@ -185,12 +188,13 @@ fn sign(line: &Line) -> Option<f64> {
     (mean.abs() >= crate::report::SIGNIFICANT * error).then_some(mean)
 }
 
-fn direction(line: &Line) -> &'static str {
-    match sign(line) {
-        Some(j) if j > 0.0 => ", uphill",
-        Some(_) => ", downhill",
-        None => "",
-    }
+fn direction(line: &Line) -> Option<&'static str> {
+    let uphill = sign(line)? > 0.0;
+    Some(if uphill {
+        captions::UPHILL
+    } else {
+        captions::DOWNHILL
+    })
 }
 
 fn hue(theme: &Theme, line: &Line) -> RGBColor {
@@ -202,16 +206,14 @@ fn hue(theme: &Theme, line: &Line) -> RGBColor {
 }
 
 fn words_of(line: &Line, decimals: Decimals) -> String {
-    let state = line.outcome.state.map_or("", |state| state.name());
-    let state = if state.is_empty() {
-        String::new()
-    } else {
-        format!(", {state}")
-    };
-    format!(
-        "m₊ = {}{state}{}, slope J = {}",
-        decimals.text(line.m),
-        direction(line),
-        line.outcome.current.text()
-    )
+    let m = format!("m₊ = {}", decimals.text(line.m));
+    let state = line.outcome.state.map(|state| state.name());
+    let slope = captions::slope_j(line.outcome.current.text());
+    joined(&[Some(&m), state, direction(line), Some(&slope)])
+}
+
+/// What there is of some words, with commas.
+fn joined(words: &[Option<&str>]) -> String {
+    let said: Vec<&str> = words.iter().copied().flatten().collect();
+    said.join(", ")
 }

@@ -14,6 +14,7 @@ mod zero;
 use super::{Area, Error, Theme};
 use crate::experiment::Kind;
 use crate::experiment::results::Results;
+use crate::words::plots as words;
 use plotters::prelude::*;
 use serde::Serialize;
 
@@ -75,12 +76,12 @@ impl Picture {
     /// What it shows, for a heading.
     pub fn title(self) -> &'static str {
         match self {
-            Picture::Current => "Current J against the reservoirs’ magnetization m₊",
-            Picture::Integrated => "Integrated current Jₜ",
-            Picture::States => "Final spins and time-averaged profiles",
-            Picture::Equilibrium => "Magnetization m_eq of the end columns against L",
-            Picture::Relation => "Where J vanishes, beside m_eq",
-            Picture::Exact => "Distance from the exact J in standard deviations",
+            Picture::Current => words::CURRENT,
+            Picture::Integrated => words::INTEGRATED_CURRENT,
+            Picture::States => words::STATES,
+            Picture::Equilibrium => words::EQUILIBRIUM,
+            Picture::Relation => words::RELATION,
+            Picture::Exact => words::EXACT,
         }
     }
 
@@ -169,7 +170,7 @@ pub fn svg(
             picture,
             chosen,
         )
-        .map_err(|error| format!("the picture could not be drawn: {error}"))?;
+        .map_err(|error| words::not_drawn(error))?;
     }
     Ok(text)
 }

@@ -9,6 +9,8 @@ use crate::plot::axes::{self, Axis, Room};
 use crate::plot::marks::{Candidate, Labels, Mark, Shape, around, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
 use crate::theory::m_beta;
+use crate::words::phrases::NOTHING_MEASURED;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -163,12 +165,12 @@ fn values<DB: DrawingBackend>(
         }
     }
     if crits.is_empty() && eqs.is_empty() {
-        words(area, theme, &frame, "nothing is measured yet")?;
+        words(area, theme, &frame, NOTHING_MEASURED)?;
     }
     // Each name at the first point from the left where there is room.
     let sets = [
-        (crits, "m_crit, where J vanishes", crit(theme)),
-        (eqs, "m_eq, without reservoirs", eq(theme)),
+        (crits, captions::M_CRIT, crit(theme)),
+        (eqs, captions::M_EQ, eq(theme)),
     ];
     for (pixels, text, mark) in sets {
         let places: Vec<Candidate> = pixels.iter().flat_map(|&at| around(at, theme)).collect();
@@ -241,7 +243,7 @@ fn distances<DB: DrawingBackend>(
         }
     }
     if markers.is_empty() {
-        words(area, theme, &frame, "no pair has both yet")?;
+        words(area, theme, &frame, captions::NO_PAIR)?;
     }
     Ok(markers)
 }

@@ -10,6 +10,8 @@ use crate::experiment::scan::Reading;
 use crate::experiment::states::Bump;
 use crate::plot::{Area, Error, Theme, colour};
 use crate::theory::m_beta;
+use crate::words::phrases::NOT_BEGUN;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 
 /// Least width of a column, in text sizes.
@@ -91,7 +93,7 @@ pub(super) fn draw<DB: DrawingBackend>(
                 Some(reading) => heading(reading, decimals),
                 None => [
                     format!("m₊ = {}", decimals.text(m(point))),
-                    "not begun".to_owned(),
+                    NOT_BEGUN.to_owned(),
                 ],
             },
         };
@@ -121,11 +123,11 @@ fn heading(reading: &Reading, decimals: Decimals) -> [String; 2] {
     let group = &reading.group;
     let state = match group.state {
         Some(state) if group.span > 0.0 => state.name(),
-        _ => "state not told yet",
+        _ => captions::STATE_NOT_TOLD,
     };
     [
         format!("m₊ = {}", decimals.text(reading.m)),
-        format!("{state}, t = {}", time(group.span)),
+        captions::state_and_time(state, time(group.span)),
     ]
 }
 

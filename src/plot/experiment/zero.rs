@@ -9,6 +9,8 @@ use crate::notation::{plain, with_error};
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, anywhere, around, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
+use crate::words::phrases::m_crit_unknown;
+use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -22,8 +24,8 @@ pub(super) fn references(results: &Results) -> Vec<(f64, String, &'static str)> 
         lines.push((m, format!("mᵦ {}", plain(m, 6)), "mᵦ"));
     }
     if paper::is_of(&results.experiment().base) {
-        let name = format!("paper m_crit {}", paper::M_CRIT);
-        lines.push((paper::M_CRIT, name, "paper"));
+        let name = captions::paper_m_crit(paper::M_CRIT);
+        lines.push((paper::M_CRIT, name, captions::PAPER));
     }
     lines
 }
@@ -121,14 +123,9 @@ pub(super) fn magnified<DB: DrawingBackend>(
                 range: (-1.0, 1.0),
                 name: "J",
             };
-            let heading = ("where J vanishes".to_owned(), faint);
+            let heading = (captions::WHERE_J_VANISHES.to_owned(), faint);
             let frame = axes::draw(area, theme, &x, &y, &[heading])?;
-            return words(
-                area,
-                theme,
-                &frame,
-                &format!("m_crit cannot be told: {why}"),
-            );
+            return words(area, theme, &frame, &m_crit_unknown(why));
         }
     };
     let crossing = &zero.crossing;
@@ -160,7 +157,7 @@ pub(super) fn magnified<DB: DrawingBackend>(
         range: axes::around(ends.chain(edges).chain([0.0])),
         name: "J",
     };
-    let heading = ("where J vanishes, magnified".to_owned(), faint);
+    let heading = (captions::WHERE_J_VANISHES_MAGNIFIED.to_owned(), faint);
     let frame = axes::draw(area, theme, &x, &y, &[heading])?;
     let mut labels = Labels::new(&frame);
     for (reading, mean) in &near {

@@ -1,0 +1,43 @@
+//! The comments at the head of a CSV file, of results for other programs.
+
+words! {
+    TITLE = "Uphill: the two-dimensional Ising model between two magnetization reservoirs";
+    made_by(engine, format) = "engine {engine}, format {format}";
+    link(link) = "link ?{link}";
+    seed(seed) = "seed {seed}";
+    COMPLETE = "complete: every replica has ended";
+    INCOMPLETE = "incomplete: some replicas have not ended";
+    ERRORS = "Errors are one standard deviation, widened for Student's t where few blocks know them.";
+    EMPTY_CELLS = "Empty cells: not measured, or no error is known.";
+    /// `meaning` is one of those below.
+    column(name, meaning) = "column {name}: {meaning}";
+}
+
+// What the columns hold.
+words! {
+    LX = "columns";
+    LY = "rows";
+    BETA = "inverse temperature in units of the coupling";
+    M_PLUS = "magnetization of the right reservoir; empty without reservoirs";
+    M_MINUS = "magnetization of the left reservoir; empty without reservoirs";
+    BOUNDARY = "boundary: fixed, or shifted by so many rows";
+    DYNAMICS = "dynamics";
+    STATE = "state in which the row was measured";
+    REPLICAS = "independent replicas in that state";
+    MIRRORED = "of them mirror images (x,s) -> (Lx+1-x,-s), mapped";
+    ENDED = "of them ended";
+    CAPPED = "of them ended at the cap before the target error was reached";
+    CHANGES = "changes of state before the measurement, which then began anew";
+    TIME = "measured simulated time, all replicas; a move of rate 1 happens once in a unit";
+    EVENTS = "moves performed, relaxation included";
+    J = "current per horizontal bond and unit time from the rates, positive to the right";
+    J_ERROR = "one standard deviation of J, conditional on the state";
+    J_FREEDOM = "degrees of freedom in which that is known";
+    J_COUNT = "current by counting crossings";
+    M_LAST = "mean magnetization of column Lx";
+    M_FIRST = "mean magnetization of column 1";
+    M_EQ = "(m_last - m_first)/2 without reservoirs";
+    ENERGY = "energy per site in units of the coupling";
+    /// Of the column before.
+    ITS_ERROR = "its standard deviation";
+}

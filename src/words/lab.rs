@@ -1,0 +1,17 @@
+//! The sentence over a run on the page, and what the browser lacks.
+
+words! {
+    FROZEN = "No move is possible any more: the run has ended.";
+    NO_CURRENT = "No reservoirs: in equilibrium no current flows.";
+    NO_HILL = "The reservoirs are equal: there is no hill.";
+    /// `way` is one of the next two.
+    uphill(way) = "Uphill, up the gradient: {way}.";
+    downhill(way) = "Downhill, as in Fick’s law: {way}.";
+    drift_right(left, right) = "+ spins drift right, from the reservoir at {left} to the one at {right}";
+    drift_left(right, left) = "+ spins drift left, from the reservoir at {right} to the one at {left}";
+    too_early(time) = "Too early to call the sign: the start may still weigh until t = {time} is measured.";
+    NOT_SIGNIFICANT = "The sign of the current is not yet significant.";
+    /// How far the count of crossings is from the rates.
+    from_the_rates(sigmas) = "{sigmas} σ from the rates";
+    NO_CANVAS = "this browser gives no drawing context for a canvas";
+}

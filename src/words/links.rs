@@ -1,0 +1,42 @@
+//! Complaints about links and parameters.
+
+words! {
+    /// The whole complaint; `allowed` is one of the texts below.
+    complaint(key, value, allowed) = "{key}={value}: allowed is {allowed}";
+    whole_number(least, most) = "a whole number from {least} to {most}";
+    /// Of a spin that is painted.
+    SPIN = "1 or -1";
+    number(least, most) = "a number from {least} to {most}";
+    /// Of the shift of the boundary.
+    whole_number_below_ly(most) = "a whole number from 1 to Ly-1 = {most}";
+    /// Of the width of a stripe.
+    whole_number_below_lx(most) = "a whole number from 1 to Lx-1 = {most}";
+    /// Between the names that a key may have for its value.
+    OR = " or ";
+    known_key(keys) = "one of the keys {keys}";
+    /// In place of a key, where there are too many of them.
+    UNKNOWN_KEYS = "unknown keys";
+    /// In place of their values.
+    further_ones(n) = "{n} more";
+    EACH_KEY_ONCE = "each key once";
+    /// The two values of a doubled key.
+    both_values(first, second) = "{first} and {second}";
+    VERSION = "1, the version of this link's format";
+    L_OR_LX_AND_LY = "either L, or Lx and Ly";
+    ONLY_WITH_STRIPE = "with init=stripe only";
+    ONLY_WITH_SHIFTED = "with bc=shifted only";
+    #[cfg(target_arch = "wasm32")]
+    SEED_NOT_DRAWN = "a whole number, since this browser draws no random ones; 0 stands in";
+}
+
+#[cfg(feature = "experiments")]
+words! {
+    time(least, most) = "a time from {least} to {most}";
+    /// `each` is what is allowed of a single value.
+    list_of_values(most, each) = "a list such as 0.9,0.95 or 0.9:1:0.01 of at most {most} values, each {each}";
+    SHIFT_OF_A_LIST = "⌊Ly/4⌋ for every size of a list, without this key";
+    no_key_of(kind) = "no key of exp={kind}";
+    /// In place of the value of `exp`.
+    kind_of_points(kind, points) = "{kind} of {points} points";
+    experiment_of_points(most) = "an experiment of at most {most} points";
+}

@@ -1,0 +1,26 @@
+//! Why a mean or its error is missing, and the names of states.
+
+words! {
+    NO_TIME = "no time has been measured yet";
+    too_few_blocks(time) = "too short for an error: it takes {time} time units at least";
+    too_few_correlation_times(times) = "too short for an error: it takes {times} correlation times at least";
+    TOO_LITTLE_HAPPENED = "too short for an error: too little has happened yet";
+    DRIFTS = "not yet stationary: the mean still drifts";
+    CONSTANT = "no error: nothing has changed yet";
+    /// Of m_eq.
+    RESERVOIRS_ON = "defined with the reservoirs off only";
+    /// Of (⟨m(Lx)⟩ − m₊)/2.
+    NO_RESERVOIRS = "there are no reservoirs";
+    /// Of a run.
+    painted(time) = "painted by hand at t = {time}: not reproducible from this link";
+}
+
+// The page and CSV files tell states by these names: www/js/words/tour.js and the type `State`
+// in src/web/types.rs have them, too.
+words! {
+    STEP = "step";
+    ONE_BUMP = "one bump";
+    ONE_BUMP_MIRRORED = "one bump, mirrored";
+    TWO_BUMPS = "two bumps";
+    OTHER_STATE = "other";
+}

@@ -1,0 +1,66 @@
+//! What stands in the pictures, and what a pointer reads off them.
+
+words! {
+    /// The name of the curve of the integrated current, as long as its sign is not called.
+    slope(j) = "slope {j}";
+    uphill_slope(j) = "uphill, slope {j}";
+    downhill_slope(j) = "downhill, slope {j}";
+}
+
+// Headings of the pictures of a scan.
+#[cfg(feature = "experiments")]
+words! {
+    CURRENT = "Current J against the reservoirs’ magnetization m₊";
+    INTEGRATED_CURRENT = "Integrated current Jₜ";
+    STATES = "Final spins and time-averaged profiles";
+    EQUILIBRIUM = "Magnetization m_eq of the end columns against L";
+    RELATION = "Where J vanishes, beside m_eq";
+    EXACT = "Distance from the exact J in standard deviations";
+    not_drawn(error) = "the picture could not be drawn: {error}";
+}
+
+// In a picture without points.
+#[cfg(feature = "experiments")]
+words! {
+    NO_PROFILE = "no profile yet";
+    NO_FIT = "no fit yet";
+    NOTHING_COMPARED = "nothing can be compared yet";
+    NO_PAIR = "no pair has both yet";
+}
+
+// At axes, curves and points.
+#[cfg(feature = "experiments")]
+words! {
+    WHERE_J_VANISHES = "where J vanishes";
+    WHERE_J_VANISHES_MAGNIFIED = "where J vanishes, magnified";
+    UPHILL_HALF = "uphill, J > 0";
+    DOWNHILL_HALF = "downhill, J < 0";
+    paper_m_crit(m) = "paper m_crit {m}";
+    /// The same where there is less room.
+    PAPER = "paper";
+    paper_m_bump(m) = "paper {m}";
+    STATE_NOT_TOLD = "state not told yet";
+    state_and_time(state, time) = "{state}, t = {time}";
+    shown_mirrored(state) = "{state}, shown mirrored";
+    fit(a, b) = "fit: a = {a}, b = {b}";
+    paper_fit(a, b) = "paper: a = {a}, b = {b}";
+    OUR_FIT = "our fit mᵦ + a e^(−bL)";
+    LESS_OUR_FIT = "less our fit / σ";
+    LESS_EXACT = "(J − exact) / σ";
+    M_CRIT = "m_crit, where J vanishes";
+    M_EQ = "m_eq, without reservoirs";
+}
+
+// What a pointer reads off.
+#[cfg(feature = "experiments")]
+words! {
+    UPHILL = "uphill";
+    DOWNHILL = "downhill";
+    /// Behind J; `way` is uphill or downhill.
+    error_and_way(error, way, sigmas) = " ± {error}, {way} by {sigmas} σ";
+    bump_at(m, x) = ", m_bump = {m} at x = {x}";
+    from_our_fit(sigmas) = ", {sigmas} σ from our fit";
+    beside_exact(beta, m, dynamics, j, exact, sigmas) = "β = {beta}, m₊ = {m}, {dynamics}: J = {j}, exact {exact}, {sigmas} σ";
+    slope_j(j) = "slope J = {j}";
+    integrated_at(line, j, t) = "{line}; Jₜ = {j} at t = {t}";
+}

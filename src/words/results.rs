@@ -1,0 +1,19 @@
+//! Why a file of results, or an outcome of a task, cannot be read.
+
+words! {
+    too_large(bytes, most) = "this file has {bytes} bytes: allowed is a result of at most {most}";
+    foreign(why) = "this is not a result of Uphill: {why}";
+    other_format(version, ours) = "this result has format {version}; this page reads format {ours}";
+    /// `what` is one of those below, or what a part of the file says.
+    damaged(what) = "this result is damaged: {what}";
+    ANOTHER_FORMAT = "its format is another";
+    its_link(complaint) = "its link: {complaint}";
+    other_tasks(given, asked) = "{given} tasks, where its link has {asked}";
+    NO_OUTCOME = "these bytes are no outcome of a task";
+    task_below(task, tasks) = "task={task}: allowed is a number below {tasks}";
+    outcome_damaged(task) = "the outcome of task {task} is damaged";
+    #[cfg(target_arch = "wasm32")]
+    no_task(task) = "task={task}: the experiment has no such task";
+    #[cfg(target_arch = "wasm32")]
+    no_picture(name) = "picture={name}: this experiment has no such picture";
+}
