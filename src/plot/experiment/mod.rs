@@ -170,7 +170,7 @@ pub fn svg(
             picture,
             chosen,
         )
-        .map_err(|error| words::not_drawn(error))?;
+        .map_err(words::not_drawn)?;
     }
     Ok(text)
 }
