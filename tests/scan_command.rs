@@ -1,64 +1,10 @@
 //! `uphill scan` in a terminal: the same bytes for any number of threads and after kill −9,
 //! and words, not losses, where a file is in the way, foreign, or cannot be written.
 
+mod terminal;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-/// A scan of a second.
-const SCAN: &str =
-    "exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0005&relax=200&cap=50000&reps=2&seed=1";
-/// A scan of some ten seconds, long enough to be killed on its way.
-const LONG: &str =
-    "exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=1.5e6&seed=1";
-
-/// A folder of its own, removed when the test has passed.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        // What an earlier run has left.
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a folder for the test");
-        Folder(folder)
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
-}
-
-fn uphill(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_uphill"));
-    command.args(arguments);
-    command
-}
-
-fn scan(link: &str, output: &Path, threads: &str) -> Output {
-    let output = output.to_str().expect("a path of letters");
-    uphill(&["scan", link, "-o", output, "--threads", threads])
-        .output()
-        .expect("the command starts")
-}
-
-fn words(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn succeeded(output: &Output) {
-    assert!(output.status.success(), "{}", words(output));
-}
+use terminal::{Folder, LONG, SCAN, killed, scan, succeeded, uphill, words};
 
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
@@ -80,31 +26,7 @@ fn a_killed_scan_goes_on_to_the_same_bytes() {
     let folder = Folder::new("killed");
     let (whole, cut) = (folder.file("whole"), folder.file("cut"));
     succeeded(&scan(LONG, &whole, "2"));
-    let mut kills = 0;
-    for _ in 0..3 {
-        let name = cut.to_str().expect("a path of letters");
-        let mut running = uphill(&["scan", LONG, "-o", name, "--threads", "2"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the command starts");
-        // Until it has saved what it did, and some time more.
-        let began = Instant::now();
-        let partial = folder.file("cut.partial");
-        let size = || fs::metadata(&partial).map_or(0, |data| data.len());
-        let first = size();
-        while size() <= first.max(500) && began.elapsed() < Duration::from_secs(30) {
-            if running.try_wait().expect("it can be asked").is_some() {
-                break;
-            }
-            sleep(Duration::from_millis(50));
-        }
-        if running.try_wait().expect("it can be asked").is_none() {
-            running.kill().expect("it can be killed");
-            kills += 1;
-        }
-        running.wait().expect("it ends");
-    }
+    let kills = (0..3).filter(|_| killed(&["scan", LONG], &cut)).count();
     assert!(kills > 0, "the scan was too short to be killed");
     succeeded(&scan(LONG, &cut, "1"));
     assert!(fs::read(whole).expect("a result") == fs::read(cut).expect("a result"));

@@ -3,6 +3,7 @@
 use super::link;
 use super::outcome::{Measured, Outcome};
 use super::results::{Group, Results};
+use super::shares::{Part, Share};
 use crate::link::VERSION;
 use crate::words;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,9 @@ struct File<'a> {
     v: u32,
     engine: String,
     link: String,
+    /// Of the tasks, where the file is a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    share: Option<String>,
     complete: bool,
     /// In words, for whoever opens the file; not read back.
     #[serde(default, skip_deserializing)]
@@ -98,6 +102,15 @@ struct GroupOut {
 
 /// The results as JSON. What the tasks have found stands in `tasks`; the rest follows from it.
 pub fn json(results: &Results) -> String {
+    written(results, None)
+}
+
+/// The same of a share of the tasks, to be merged with the others.
+pub fn part(results: &Results, share: Share) -> String {
+    written(results, Some(share))
+}
+
+fn written(results: &Results, share: Option<Share>) -> String {
     let points = (0..results.points().len()).map(|point| PointOut {
         link: crate::link::write(&results.points()[point].params),
         groups: results
@@ -111,6 +124,7 @@ pub fn json(results: &Results) -> String {
         v: VERSION,
         engine: results.engine().to_owned(),
         link: link::write(results.experiment()),
+        share: share.map(|share| share.to_string()),
         complete: results.is_complete(),
         findings: results
             .findings()
@@ -134,6 +148,14 @@ pub fn json(results: &Results) -> String {
 /// # Errors
 /// Says in words why the file cannot be read.
 pub fn read(text: &str) -> Result<Results, FileError> {
+    read_part("", text).map(|part| part.results)
+}
+
+/// The results of a file with the share that it is of; `name` is the file's.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_part(name: &str, text: &str) -> Result<Part, FileError> {
     if text.len() > LARGEST {
         return Err(FileError::TooLarge(text.len()));
     }
@@ -167,7 +189,12 @@ pub fn read(text: &str) -> Result<Results, FileError> {
         }
     }
     results.came_from(file.engine.chars().take(40).collect());
-    Ok(results)
+    let share = file.share.map(|text| text.parse::<Share>()).transpose();
+    Ok(Part {
+        name: name.to_owned(),
+        share: share.map_err(|error| FileError::Damaged(words::results::its_share(error)))?,
+        results,
+    })
 }
 
 /// An outcome as bytes, to be handed on within one version of the engine.

@@ -53,6 +53,8 @@ pub(crate) mod plots;
 #[cfg(feature = "experiments")]
 pub(crate) mod results;
 #[cfg(feature = "experiments")]
+pub(crate) mod shares;
+#[cfg(feature = "experiments")]
 pub(crate) mod tables;
 #[cfg(feature = "experiments")]
 pub(crate) mod tasks;

@@ -8,6 +8,7 @@ words! {
     damaged(what) = "this result is damaged: {what}";
     ANOTHER_FORMAT = "its format is another";
     its_link(complaint) = "its link: {complaint}";
+    its_share(complaint) = "its share: {complaint}";
     other_tasks(given, asked) = "{given} tasks, where its link has {asked}";
     NO_OUTCOME = "these bytes are no outcome of a task";
     task_below(task, tasks) = "task={task}: allowed is a number below {tasks}";

@@ -6,6 +6,7 @@ use clap::Args;
 use std::path::{Path, PathBuf};
 use uphill::experiment::file;
 use uphill::experiment::results::Results;
+use uphill::experiment::shares::Part;
 use uphill::plot::Theme;
 use uphill::plot::experiment::{Picture, svg};
 
@@ -75,13 +76,19 @@ pub fn csv(arguments: &Csv) -> Result<(), Failure> {
 
 /// Reads a result.
 pub fn read(path: &Path) -> Result<Results, Failure> {
+    read_part(path).map(|part| part.results)
+}
+
+/// Reads a result with the share that it is of, if it is one.
+pub fn read_part(path: &Path) -> Result<Part, Failure> {
     let size = std::fs::metadata(path).map_err(|error| Failure::file("read", path, error))?;
     if size.len() > file::LARGEST as u64 {
         let error = file::FileError::TooLarge(size.len() as usize);
         return Err(Failure::Asked(vec![format!("{}: {error}", path.display())]));
     }
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, error))?;
-    file::read(&text).map_err(|error| Failure::Asked(vec![format!("{}: {error}", path.display())]))
+    file::read_part(&path.display().to_string(), &text)
+        .map_err(|error| Failure::Asked(vec![format!("{}: {error}", path.display())]))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

@@ -4,6 +4,7 @@ use crate::checkpoint::{path_of, read, write};
 use crate::failure::{Failure, drawn_seed};
 use crate::output::write_atomically;
 use crate::plot;
+use crate::table;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use uphill::checkpoint::ENGINE;
 use uphill::experiment::checkpoint::Checkpoint;
 use uphill::experiment::results::Results;
+use uphill::experiment::shares::Share;
 use uphill::experiment::task::Task;
 use uphill::experiment::{Experiment, file, link};
 use uphill::notation;
@@ -41,6 +43,9 @@ pub struct Scan {
     /// Threads; as many as there are cores if not given.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Computes share k of n only, written k/n, into a part for `uphill merge`.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Share>,
 }
 
 /// What the threads share.
@@ -51,6 +56,8 @@ struct Shared {
     /// Full states of the tasks, as of the last time that they were put down.
     states: Vec<Vec<u8>>,
     busy: Vec<usize>,
+    /// Tasks of other shares.
+    foreign: Vec<usize>,
     trouble: Option<String>,
     /// Moves performed by this process.
     events: u64,
@@ -60,11 +67,20 @@ struct Shared {
 pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     let output = &arguments.output;
     let (experiment, saved) = experiment(arguments)?;
-    if is_done(output, &experiment)? {
+    if holds(output, &experiment, arguments.shard)? {
         println!("{} holds this result already.", output.display());
         return Ok(());
     }
-    let (shared, refused) = shared(&experiment, saved);
+    let foreign = foreign(arguments.shard, &experiment)?;
+    if let Some(saved) = &saved
+        && foreign.iter().any(|&task| !saved.tasks[task].is_empty())
+    {
+        return Err(Failure::Asked(vec![format!(
+            "{} is the checkpoint of another share, or of all. Remove it, or name another output.",
+            path_of(output).display()
+        )]));
+    }
+    let (shared, refused) = shared(&experiment, saved, foreign);
     for line in refused {
         eprintln!("{line}");
     }
@@ -107,13 +123,16 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     if let Some(trouble) = shared.trouble {
         return Err(Failure::System(trouble));
     }
-    if !shared.results.is_complete() {
+    if !shared.is_done() {
         return Err(Failure::System(
             "A thread ended unexpectedly; the same command goes on from the last checkpoint."
                 .to_owned(),
         ));
     }
-    let text = file::json(&shared.results);
+    let text = match arguments.shard {
+        None => file::json(&shared.results),
+        Some(share) => file::part(&shared.results, share),
+    };
     write_atomically(output, text.as_bytes()).map_err(|error| {
         let path = path_of(output);
         // Best effort: the result exists in memory only, and this brings it back at once.
@@ -130,11 +149,42 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     Ok(())
 }
 
+impl Shared {
+    /// Whether all own tasks have ended.
+    fn is_done(&self) -> bool {
+        let mut outcomes = self.results.outcomes().iter().enumerate();
+        outcomes.all(|(task, outcome)| {
+            self.foreign.contains(&task) || outcome.as_ref().is_some_and(|o| o.status.is_final())
+        })
+    }
+
+    /// What no thread may take now.
+    fn taken(&self) -> Vec<usize> {
+        self.busy.iter().chain(&self.foreign).copied().collect()
+    }
+}
+
+/// The tasks that belong to other shares.
+fn foreign(share: Option<Share>, experiment: &Experiment) -> Result<Vec<usize>, Failure> {
+    let Some(share) = share else {
+        return Ok(Vec::new());
+    };
+    let own = share
+        .tasks(experiment)
+        .map_err(|error| Failure::Asked(vec![error]))?;
+    Ok((0..own.len()).filter(|&task| !own[task]).collect())
+}
+
 /// The experiment of the link, with the checkpoint that there is of it.
 fn experiment(arguments: &Scan) -> Result<(Experiment, Option<Checkpoint>), Failure> {
     let reading = link::read(&arguments.link);
     if !reading.errors.is_empty() {
         return Err(Failure::asked(&reading.errors));
+    }
+    if arguments.shard.is_some() && !reading.seed_given {
+        return Err(Failure::Asked(vec![
+            "seed: a share needs it in the link, such as &seed=1, since all shares must have the same".to_owned(),
+        ]));
     }
     let mut experiment = reading.experiment;
     let saved = read(&arguments.output)?;
@@ -155,9 +205,13 @@ fn experiment(arguments: &Scan) -> Result<(Experiment, Option<Checkpoint>), Fail
     }
 }
 
-/// Whether the output is the result already; another file is never overwritten, nor is a
-/// result of another experiment.
-fn is_done(output: &Path, experiment: &Experiment) -> Result<bool, Failure> {
+/// Whether the output is the result, or the share of it, already; another file is never
+/// overwritten, nor is a result of another experiment.
+pub fn holds(
+    output: &Path,
+    experiment: &Experiment,
+    share: Option<Share>,
+) -> Result<bool, Failure> {
     if !output.exists() {
         return Ok(false);
     }
@@ -167,9 +221,10 @@ fn is_done(output: &Path, experiment: &Experiment) -> Result<bool, Failure> {
             output.display()
         )]))
     };
-    let Ok(results) = plot::read(output) else {
+    let Ok(part) = plot::read_part(output) else {
         return refuse("and is no result of Uphill");
     };
+    let results = part.results;
     if link::write(results.experiment()) != link::write(experiment) {
         return refuse(&format!(
             "and holds the result of {}",
@@ -179,11 +234,20 @@ fn is_done(output: &Path, experiment: &Experiment) -> Result<bool, Failure> {
     if results.engine() != ENGINE {
         return refuse(&format!("and was found by engine {}", results.engine()));
     }
-    Ok(results.is_complete())
+    match (part.share, share) {
+        // A part is written when its share is done.
+        (its, asked) if its == asked => Ok(asked.is_some() || results.is_complete()),
+        (Some(its), _) => refuse(&format!("and is share {its}")),
+        (None, _) => refuse("and is a whole result, no share"),
+    }
 }
 
 /// The state from which the threads begin, and what of a checkpoint could not be used.
-fn shared(experiment: &Experiment, saved: Option<Checkpoint>) -> (Shared, Vec<String>) {
+fn shared(
+    experiment: &Experiment,
+    saved: Option<Checkpoint>,
+    foreign: Vec<usize>,
+) -> (Shared, Vec<String>) {
     let mut results = Results::new(experiment.clone());
     let specs = results.tasks().to_vec();
     let mut tasks: Vec<Option<Task>> = specs.iter().map(|_| None).collect();
@@ -191,7 +255,7 @@ fn shared(experiment: &Experiment, saved: Option<Checkpoint>) -> (Shared, Vec<St
     let mut refused = Vec::new();
     let saved = saved.map_or_else(Vec::new, |saved| saved.tasks);
     for (number, state) in saved.into_iter().enumerate() {
-        if state.is_empty() {
+        if state.is_empty() || foreign.contains(&number) {
             continue;
         }
         let spec = &specs[number];
@@ -220,6 +284,7 @@ fn shared(experiment: &Experiment, saved: Option<Checkpoint>) -> (Shared, Vec<St
         tasks,
         states,
         busy: Vec::new(),
+        foreign,
         trouble: None,
         events: 0,
     };
@@ -237,7 +302,7 @@ fn work(experiment: &Experiment, shared: &Mutex<Shared>, turn: &Condvar) {
         if held.trouble.is_some() {
             return;
         }
-        let Some(number) = held.results.next_task(&held.busy) else {
+        let Some(number) = held.results.next_task(&held.taken()) else {
             if held.busy.is_empty() {
                 return;
             }
@@ -299,8 +364,12 @@ fn progress_bar() -> ProgressBar {
 
 fn show(bar: &ProgressBar, shared: &Shared, began: Instant) {
     let results = &shared.results;
-    let tasks = results.tasks().len();
-    let share = (0..tasks).map(|task| results.share_done(task)).sum::<f64>() / tasks.max(1) as f64;
+    let own: Vec<usize> = (0..results.tasks().len())
+        .filter(|task| !shared.foreign.contains(task))
+        .collect();
+    let tasks = own.len();
+    let sum: f64 = own.iter().map(|&task| results.share_done(task)).sum();
+    let share = sum / tasks.max(1) as f64;
     let done = results.outcomes().iter().flatten();
     let done = done.filter(|outcome| outcome.status.is_final()).count();
     let seconds = began.elapsed().as_secs_f64();
@@ -313,25 +382,12 @@ fn show(bar: &ProgressBar, shared: &Shared, began: Instant) {
 }
 
 /// Prints what was found.
-fn print(results: &Results, output: &Path) {
+pub fn print(results: &Results, output: &Path) {
     let mut lines = vec![format!("?{}", link::write(results.experiment()))];
-    let table = results.table();
-    lines.push(table.caption.clone());
-    let rows = std::iter::once(&table.columns).chain(table.rows.iter().map(|row| &row.cells));
-    let rows: Vec<&Vec<String>> = rows.collect();
-    let columns = table.columns.len();
-    let width = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, &width)| {
-            let padding = width - cell.chars().count();
-            format!("{cell}{}", " ".repeat(padding))
-        });
-        lines.push(cells.collect::<Vec<_>>().join("  ").trim_end().to_owned());
-    }
+    let found = results.table();
+    lines.push(found.caption.clone());
+    let rows = std::iter::once(&found.columns).chain(found.rows.iter().map(|row| &row.cells));
+    lines.extend(table::lines(&rows.cloned().collect::<Vec<_>>()));
     for finding in results.findings() {
         lines.push(format!("{}: {}", finding.subject, finding.text));
     }

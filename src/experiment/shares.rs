@@ -1,0 +1,269 @@
+//! An experiment in shares, for machines that know nothing of each other; and the parts that they
+//! find, put together again.
+
+use super::results::Results;
+use super::{Experiment, Goal, Point};
+use crate::theory::m_beta;
+use crate::words::shares as words;
+use std::fmt;
+use std::str::FromStr;
+
+/// Most shares of an experiment.
+pub const MOST: u32 = 10_000;
+
+/// The `number`-th, from 1, `of` so many shares of an experiment's tasks.
+///
+/// # Example
+/// ```
+/// use uphill::experiment::{Experiment, Kind, shares::Share};
+/// let scan = Experiment::new(Kind::Current);
+/// let share: Share = "2/4".parse().unwrap();
+/// let tasks = share.tasks(&scan).unwrap();
+/// assert_eq!(tasks.len(), 52);
+/// assert!(tasks.iter().any(|&own| own) && tasks.iter().any(|&own| !own));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// From 1 to `of`.
+    pub number: u32,
+    /// How many shares there are.
+    pub of: u32,
+}
+
+impl FromStr for Share {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/');
+        let share = parts.and_then(|(number, of)| {
+            let (number, of) = (number.parse().ok()?, of.parse().ok()?);
+            Some(Share { number, of })
+        });
+        share
+            .filter(|share| (1..=share.of).contains(&share.number) && share.of <= MOST)
+            .ok_or_else(|| words::allowed(MOST))
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+impl Share {
+    /// Which tasks of an experiment belong to it, by number of the task: every task to one share.
+    /// Points that start from each other stay together; what is likely to take long is dealt out
+    /// first, to whoever has least. It depends on the experiment and on nothing else.
+    ///
+    /// # Errors
+    /// Says so if there are more shares than could have something to do.
+    pub fn tasks(self, experiment: &Experiment) -> Result<Vec<bool>, String> {
+        let owners = owners(experiment, self.of)?;
+        Ok(owners.iter().map(|&owner| owner == self.number).collect())
+    }
+}
+
+/// The number of the share that has each task.
+fn owners(experiment: &Experiment, of: u32) -> Result<Vec<u32>, String> {
+    let tasks = experiment.tasks();
+    let points = experiment.points();
+    let costs: Vec<f64> = points
+        .iter()
+        .map(|point| moves(experiment, point))
+        .collect();
+    // A chain is named by its first task.
+    let first = |mut task: usize| {
+        while let Some(before) = tasks[task].after {
+            task = before;
+        }
+        task
+    };
+    let firsts: Vec<usize> = (0..tasks.len()).map(first).collect();
+    let mut chains: Vec<(f64, usize)> = (0..tasks.len())
+        .filter(|&task| firsts[task] == task)
+        .map(|chain| {
+            let members = (0..tasks.len()).filter(|&task| firsts[task] == chain);
+            (members.map(|task| costs[tasks[task].point]).sum(), chain)
+        })
+        .collect();
+    if of as usize > chains.len() {
+        return Err(words::too_many(of, chains.len()));
+    }
+    chains.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut loads = vec![0.0; of as usize];
+    let mut owner_of_chain = vec![0; tasks.len()];
+    for (cost, chain) in chains {
+        let least = (0..loads.len()).min_by(|&a, &b| f64::total_cmp(&loads[a], &loads[b]));
+        let share = least.expect("there is a share");
+        loads[share] += cost;
+        owner_of_chain[chain] = share as u32 + 1;
+    }
+    Ok(firsts
+        .into_iter()
+        .map(|chain| owner_of_chain[chain])
+        .collect())
+}
+
+/// Roughly how many moves a replica of a point takes, before anything is known of it: minority
+/// spins in the phases and at the reservoirs move at about their number, and so does the variance
+/// of the current grow; but a closed lattice waits for its interfaces.
+fn moves(experiment: &Experiment, point: &Point) -> f64 {
+    let params = &point.params;
+    let (lx, ly) = (f64::from(params.lx), f64::from(params.ly));
+    let loose = |m: f64| 1.0 - m * m;
+    let phase = loose(m_beta(params.beta));
+    let density = if params.reservoirs {
+        (phase + loose(params.m_right)) / 2.0
+    } else {
+        phase
+    };
+    let rate = lx * ly * density.max(1e-9);
+    let error = experiment.target_of(point);
+    let sites = lx * ly;
+    let measured = match point.goal {
+        Goal::Current => rate / (sites * sites * error * error),
+        Goal::Equilibrium => lx * lx * rate / (sites * sites * error * error),
+    };
+    rate * (experiment.relaxation_of(point) + measured.min(experiment.cap))
+}
+
+/// What one share has found, as a file has it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The file's name, for complaints.
+    pub name: String,
+    /// Which share it is; none for a result that is whole.
+    pub share: Option<Share>,
+    /// Its outcomes.
+    pub results: Results,
+}
+
+/// The results of all parts of an experiment, the same as if one machine had found them.
+///
+/// # Errors
+/// Names every part that is missing, doubled, unfinished, no part, of another experiment, another
+/// number of shares or another version of the engine.
+pub fn merge(parts: Vec<Part>) -> Result<Results, Vec<String>> {
+    let Some(first) = parts.first() else {
+        return Err(vec![words::NO_PARTS.to_owned()]);
+    };
+    let mut complaints = Vec::new();
+    let link = super::link::write(first.results.experiment());
+    let (mut results, engine) = (
+        Results::new(first.results.experiment().clone()),
+        first.results.engine().to_owned(),
+    );
+    let of = first.share.map_or(0, |share| share.of);
+    let mut names: Vec<Option<&str>> = vec![None; of as usize];
+    for part in &parts {
+        let Part {
+            name,
+            share,
+            results: its,
+        } = part;
+        let Some(share) = *share else {
+            complaints.push(words::no_part(name));
+            continue;
+        };
+        let its_link = super::link::write(its.experiment());
+        if its_link != link {
+            complaints.push(words::other_link(name, its_link, &first.name, &link));
+        } else if its.engine() != engine {
+            complaints.push(words::other_engine(
+                name,
+                its.engine(),
+                &first.name,
+                &engine,
+            ));
+        } else if share.of != of {
+            complaints.push(words::other_number(name, share, &first.name, of));
+        } else if let Some(other) = names[share.number as usize - 1] {
+            complaints.push(words::doubled(share, other, name));
+        } else {
+            names[share.number as usize - 1] = Some(name);
+            let own = share.tasks(its.experiment()).map_err(|error| vec![error])?;
+            let mut ended = 0;
+            for (task, outcome) in its.outcomes().iter().enumerate() {
+                match outcome {
+                    Some(outcome) if own[task] && outcome.status.is_final() => {
+                        ended += 1;
+                        results
+                            .take(task, outcome.clone())
+                            .map_err(|error| vec![error])?;
+                    }
+                    _ => {}
+                }
+            }
+            let all = own.iter().filter(|&&own| own).count();
+            if ended < all {
+                complaints.push(words::unfinished(name, all - ended, all));
+            }
+        }
+    }
+    let missing: Vec<String> = (1..=of)
+        .filter(|&number| names[number as usize - 1].is_none())
+        .map(|number| number.to_string())
+        .collect();
+    if !missing.is_empty() {
+        complaints.push(words::missing(missing.join(", "), of));
+    }
+    results.came_from(engine);
+    if complaints.is_empty() {
+        Ok(results)
+    } else {
+        Err(complaints)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{Kind, link};
+
+    #[test]
+    fn every_task_has_one_share_and_chains_stay_together() {
+        for text in [
+            "exp=current",
+            "exp=current&from=down&reps=3",
+            "exp=relation",
+            "exp=exact",
+        ] {
+            let e = link::read(text).experiment;
+            let tasks = e.tasks();
+            for of in [1, 2, 3] {
+                let owners = owners(&e, of).unwrap();
+                let shares = (1..=of).map(|number| Share { number, of }.tasks(&e).unwrap());
+                let count = shares
+                    .map(|own| own.iter().filter(|&&own| own).count())
+                    .sum::<usize>();
+                assert_eq!(count, tasks.len(), "{text}");
+                for (task, spec) in tasks.iter().enumerate() {
+                    assert!(
+                        spec.after
+                            .is_none_or(|before| owners[before] == owners[task])
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_share_is_empty_and_more_are_refused() {
+        let e = Experiment::new(Kind::States);
+        let owners = owners(&e, 6).unwrap();
+        assert_eq!(std::collections::BTreeSet::from_iter(owners).len(), 6);
+        let error = Share { number: 1, of: 7 }.tasks(&e).unwrap_err();
+        assert!(error.contains('6'), "{error}");
+    }
+
+    #[test]
+    fn shares_are_read_as_written() {
+        assert_eq!("3/8".parse(), Ok(Share { number: 3, of: 8 }));
+        for text in [
+            "0/8", "9/8", "3", "3/0", "-1/2", "1/10001", "3/8/1", " 1/2", "a/b", "",
+        ] {
+            assert!(text.parse::<Share>().is_err(), "{text}");
+        }
+    }
+}

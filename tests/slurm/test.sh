@@ -1,0 +1,94 @@
+#!/bin/sh
+# `uphill slurm` against a real Slurm on loopback: a scan as an array, one task of which is requeued
+# on its way, and the merge as a dependent job; the result has the bytes of a single run.
+#
+# Needs root, slurm-wlm and munge (Debian's). Everything stands in a temporary folder.
+set -eu
+
+uphill=$1
+link='exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=4e6&reps=2&seed=1'
+
+folder=$(mktemp -d)
+chmod 755 "$folder"
+export SLURM_CONF="$folder/slurm.conf"
+name=$(hostname -s)
+daemons=''
+fail() {
+    printf '%s\n' "$*" >&2
+    tail -n 20 "$folder"/*.log "$folder"/work/*.log >&2 || true
+    exit 1
+}
+end() {
+    for daemon in $daemons; do kill "$daemon" 2>/dev/null || true; done
+    rm -rf "$folder"
+}
+trap end EXIT
+
+mkdir "$folder/state" "$folder/spool" "$folder/work" "$folder/munge"
+cat > "$SLURM_CONF" <<END
+ClusterName=loopback
+SlurmctldHost=$name(127.0.0.1)
+SlurmUser=root
+SlurmctldPort=16817
+SlurmdPort=16818
+AuthType=auth/munge
+AuthInfo=socket=$folder/munge/socket
+CredType=cred/munge
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+AccountingStorageType=accounting_storage/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+MpiDefault=none
+ReturnToService=2
+KillWait=2
+StateSaveLocation=$folder/state
+SlurmdSpoolDir=$folder/spool
+SlurmctldPidFile=$folder/slurmctld.pid
+SlurmdPidFile=$folder/slurmd.pid
+SlurmctldLogFile=$folder/slurmctld.log
+SlurmdLogFile=$folder/slurmd.log
+SchedulerParameters=sched_interval=1,batch_sched_delay=0,requeue_delay=1
+NodeName=$name NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000 State=UNKNOWN
+PartitionName=main Nodes=$name Default=YES MaxTime=INFINITE State=UP
+END
+printf 'CgroupPlugin=cgroup/v1\n' > "$folder/cgroup.conf"
+
+dd if=/dev/urandom of="$folder/munge/key" bs=1024 count=1 2>/dev/null
+chmod 700 "$folder/munge"
+chmod 400 "$folder/munge/key"
+chown -R munge "$folder/munge"
+runuser -u munge -- munged --key-file "$folder/munge/key" --socket "$folder/munge/socket" \
+    --pid-file "$folder/munge/pid" --log-file "$folder/munge/log" --seed-file "$folder/munge/seed"
+chmod 711 "$folder/munge"
+daemons="$(cat "$folder/munge/pid")"
+slurmctld -D > "$folder/slurmctld.out" 2>&1 & daemons="$daemons $!"
+slurmd -D -N "$name" > "$folder/slurmd.out" 2>&1 & daemons="$daemons $!"
+
+# Asks again until it is so, for a minute.
+until_it_is() {
+    for _ in $(seq 240); do
+        if eval "$1"; then return; fi
+        sleep 0.25
+    done
+    fail "Waited in vain for: $1"
+}
+until_it_is 'sinfo -h -o %T 2>/dev/null | grep -q idle'
+
+cd "$folder/work"
+"$uphill" slurm "$link" --shards 3 --memory 200 > job.sh
+submitted=$(UPHILL=$uphill sh job.sh)
+merge=${submitted##* }
+scan=$((merge - 1))
+
+# A share that has saved something is put back into the queue.
+until_it_is '[ "$(wc -c < part-2.json.partial 2>/dev/null || echo 0)" -gt 3000 ]'
+scontrol requeue "${scan}_2"
+until_it_is 'scontrol show job "${scan}_2" | grep -q "Restarts=1"'
+until_it_is '! squeue -h -j "$merge" 2>/dev/null | grep -q .'
+[ -e result.json ] || fail 'There is no result.'
+
+"$uphill" scan "$link" -o single.json > /dev/null
+cmp result.json single.json || fail 'The merged result is not that of a single run.'
+echo "A scan in three shares, one of them requeued, gave the bytes of a single run under $(slurmctld -V)."
