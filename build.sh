@@ -152,6 +152,18 @@ need_node() {
     fi
 }
 
+# Slurm is of Linux alone.
+has_slurm() { has slurmctld && has slurmd && has sbatch && has munged; }
+
+need_slurm() {
+    if ! has_slurm && has apt-get && [ "$(id -u)" = 0 ]; then
+        part "Installing Slurm"
+        apt-get update || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends slurm-wlm munge || true
+    fi
+    has_slurm || fail "The test of cluster jobs needs Slurm and munge: install both (on Debian: slurm-wlm munge)."
+}
+
 node_packages() {
     installed=$browser_tests/node_modules/.package-lock.json
     if [ ! -e "$installed" ] || [ -n "$(find "$browser_tests/package-lock.json" -newer "$installed")" ]; then
@@ -168,6 +180,7 @@ tests() {
     need_wasm_target
     need_node
     need_browsers
+    [ "$(uname)" != Linux ] || need_slurm
     started=$(date +%s)
 
     part "Formatting"
@@ -196,6 +209,12 @@ tests() {
     beside=
     cat "$target/site.log"
     [ "$built" -eq 0 ] || exit "$built"
+    if [ "$(uname)" = Linux ]; then
+        part "A scan as jobs of Slurm"
+        sh tests/slurm/test.sh "$(cd "$target" && pwd)/debug/uphill"
+    else
+        headline "Not tested: a scan as jobs of Slurm, which is of Linux."
+    fi
     part "Node packages"
     node_packages
     part "Types of the page's JavaScript"

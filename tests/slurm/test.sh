@@ -2,7 +2,7 @@
 # `uphill slurm` against a real Slurm on loopback: a scan as an array, one task of which is requeued
 # on its way, and the merge as a dependent job; the result has the bytes of a single run.
 #
-# Needs root, slurm-wlm and munge (Debian's). Everything stands in a temporary folder.
+# Needs Debian's slurm-wlm and munge. Everything stands in a temporary folder.
 set -eu
 
 uphill=$1
@@ -20,6 +20,7 @@ fail() {
 }
 end() {
     for daemon in $daemons; do kill "$daemon" 2>/dev/null || true; done
+    wait
     rm -rf "$folder"
 }
 trap end EXIT
@@ -28,7 +29,8 @@ mkdir "$folder/state" "$folder/spool" "$folder/work" "$folder/munge"
 cat > "$SLURM_CONF" <<END
 ClusterName=loopback
 SlurmctldHost=$name(127.0.0.1)
-SlurmUser=root
+SlurmUser=$(id -un)
+SlurmdUser=$(id -un)
 SlurmctldPort=16817
 SlurmdPort=16818
 AuthType=auth/munge
@@ -53,22 +55,30 @@ SchedulerParameters=sched_interval=1,batch_sched_delay=0,requeue_delay=1
 NodeName=$name NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000 State=UNKNOWN
 PartitionName=main Nodes=$name Default=YES MaxTime=INFINITE State=UP
 END
-printf 'CgroupPlugin=cgroup/v1\n' > "$folder/cgroup.conf"
+# Nothing here asks for control groups; older versions cannot be told so.
+cgroups=disabled
+case $(slurmd -V) in *' 2'[0-2].* | *' 23.02'*) cgroups=cgroup/v1 ;; esac
+printf 'CgroupPlugin=%s\n' "$cgroups" > "$folder/cgroup.conf"
 
 dd if=/dev/urandom of="$folder/munge/key" bs=1024 count=1 2>/dev/null
-chmod 700 "$folder/munge"
-chmod 400 "$folder/munge/key"
-chown -R munge "$folder/munge"
-runuser -u munge -- munged --key-file "$folder/munge/key" --socket "$folder/munge/socket" \
-    --pid-file "$folder/munge/pid" --log-file "$folder/munge/log" --seed-file "$folder/munge/seed"
+# The key is munge's alone; the socket is everybody's.
 chmod 711 "$folder/munge"
+chmod 400 "$folder/munge/key"
+# The daemon refuses to run as root.
+as_munge=''
+if [ "$(id -u)" = 0 ]; then
+    chown -R munge "$folder/munge"
+    as_munge='runuser -u munge --'
+fi
+$as_munge munged --key-file "$folder/munge/key" --socket "$folder/munge/socket" \
+    --pid-file "$folder/munge/pid" --log-file "$folder/munge/log" --seed-file "$folder/munge/seed"
 daemons="$(cat "$folder/munge/pid")"
 slurmctld -D > "$folder/slurmctld.out" 2>&1 & daemons="$daemons $!"
 slurmd -D -N "$name" > "$folder/slurmd.out" 2>&1 & daemons="$daemons $!"
 
-# Asks again until it is so, for a minute.
+# Asks again until it is so, for three minutes.
 until_it_is() {
-    for _ in $(seq 240); do
+    for _ in $(seq 720); do
         if eval "$1"; then return; fi
         sleep 0.25
     done
@@ -79,16 +89,18 @@ until_it_is 'sinfo -h -o %T 2>/dev/null | grep -q idle'
 cd "$folder/work"
 "$uphill" slurm "$link" --shards 3 --memory 200 > job.sh
 submitted=$(UPHILL=$uphill sh job.sh)
-merge=${submitted##* }
-scan=$((merge - 1))
+scan=$(echo "$submitted" | sed -n 's/^The shares are job \([0-9]*\)\.$/\1/p')
+merge=$(echo "$submitted" | sed -n 's/^The merge is job \([0-9]*\)\.$/\1/p')
 
 # A share that has saved something is put back into the queue.
-until_it_is '[ "$(wc -c < part-2.json.partial 2>/dev/null || echo 0)" -gt 3000 ]'
+until_it_is '[ -n "$(find . -name part-2.json.partial -size +3k)" ]'
 scontrol requeue "${scan}_2"
 until_it_is 'scontrol show job "${scan}_2" | grep -q "Restarts=1"'
+# Slurm lets two minutes pass before it starts such a job; nothing here needs them.
+until_it_is 'scontrol update JobId="${scan}_2" StartTime=now 2>/dev/null; squeue -h -j "${scan}_2" -o %T | grep -q RUNNING'
 until_it_is '! squeue -h -j "$merge" 2>/dev/null | grep -q .'
 [ -e result.json ] || fail 'There is no result.'
 
 "$uphill" scan "$link" -o single.json > /dev/null
 cmp result.json single.json || fail 'The merged result is not that of a single run.'
-echo "A scan in three shares, one of them requeued, gave the bytes of a single run under $(slurmctld -V)."
+echo "A scan in three shares, one of them requeued, gave the bytes of a single run; $(slurmctld -V)."

@@ -43,9 +43,11 @@ share=$!
 wait "$share"
 END
 )
+scan=${scan%%;*}
+echo "The shares are job $scan."
 
 # When all shares have ended well, their parts become the result that one machine would have found.
-sbatch --dependency=afterok:"$scan" --kill-on-invalid-dep=yes <<'END'
+merge=$(sbatch --parsable --dependency=afterok:"$scan" --kill-on-invalid-dep=yes <<'END'
 #!/bin/sh
 #SBATCH --job-name=uphill-merge
 #SBATCH --ntasks=1
@@ -57,3 +59,5 @@ sbatch --dependency=afterok:"$scan" --kill-on-invalid-dep=yes <<'END'
 
 "${UPHILL:-uphill}" merge part-*.json -o result.json
 END
+)
+echo "The merge is job ${merge%%;*}."
