@@ -17,6 +17,8 @@ const PIECE: Budget = Budget {
     events: 50_000,
     attempts: 2_000_000,
 };
+/// How many times the seconds of a point are given to one that has no error yet.
+const PATIENCE: u32 = 5;
 /// Hours that a share is to take: short enough to find a gap, long enough to be worth its start.
 const SHARE_HOURS: f64 = 4.0;
 const MIB: f64 = 1_048_576.0;
@@ -106,11 +108,20 @@ fn pilot(experiment: &Experiment, point: usize, limit: Duration) -> Result<Pilot
         after: None,
     };
     let mut task = Task::new(experiment, &spec, None)?;
+    let its = &experiment.points()[point];
     let began = Instant::now();
     while !task.advance(PIECE) && began.elapsed() < limit {}
+    // One that has no error yet may get one soon.
+    for _ in 1..PATIENCE {
+        let unknown = |forecast: Forecast| forecast.ground == Ground::Cap;
+        if Forecast::of(experiment, its, &task.outcome()).is_some_and(|f| !unknown(f)) {
+            break;
+        }
+        let again = Instant::now();
+        while !task.advance(PIECE) && again.elapsed() < limit {}
+    }
     let took = began.elapsed().as_secs_f64();
     let outcome = task.outcome();
-    let its = &experiment.points()[point];
     let forecast = Forecast::of(experiment, its, &outcome)
         .ok_or_else(|| format!("{}: no move was made", its.name()))?;
     Ok(Pilot {
