@@ -64,7 +64,7 @@ dd if=/dev/urandom of="$folder/munge/key" bs=1024 count=1 2>/dev/null
 # The key is munge's alone; the socket is everybody's.
 chmod 711 "$folder/munge"
 chmod 400 "$folder/munge/key"
-# The daemon refuses to run as root.
+# As root the daemon is run as its own user, as Debian does.
 as_munge=''
 if [ "$(id -u)" = 0 ]; then
     chown -R munge "$folder/munge"

@@ -1,5 +1,6 @@
 //! The terminal's side of Uphill: runs and scans natively, and draws their results.
 
+mod asked;
 mod checkpoint;
 mod failure;
 mod merge;

@@ -1,6 +1,7 @@
 //! `uphill plan`: what a scan will cost, from a pilot run of seconds a point.
 
-use crate::failure::{Failure, drawn_seed};
+use crate::asked;
+use crate::failure::Failure;
 use crate::table;
 use clap::Args;
 use std::io::Write;
@@ -54,14 +55,7 @@ struct Pilot {
 
 /// Prints what an experiment will cost.
 pub fn plan(arguments: &Plan) -> Result<(), Failure> {
-    let reading = link::read(&arguments.link);
-    if !reading.errors.is_empty() {
-        return Err(Failure::asked(&reading.errors));
-    }
-    let mut experiment = reading.experiment;
-    if !reading.seed_given {
-        experiment.base.seed = drawn_seed()?;
-    }
+    let experiment = asked::experiment(&arguments.link)?;
     let pilots = pilots(&experiment, Duration::from_secs_f64(arguments.seconds))?;
     print(&experiment, &pilots, arguments.threads);
     Ok(())

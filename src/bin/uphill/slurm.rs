@@ -1,6 +1,7 @@
 //! `uphill slurm`: a scan as a job for the scheduler of a cluster, to be edited and run.
 
-use crate::failure::{Failure, drawn_seed};
+use crate::asked;
+use crate::failure::Failure;
 use clap::Args;
 use std::io::Write;
 use uphill::experiment::link;
@@ -39,14 +40,7 @@ fn time(text: &str) -> Result<String, String> {
 
 /// Prints the job.
 pub fn slurm(arguments: &Slurm) -> Result<(), Failure> {
-    let reading = link::read(&arguments.link);
-    if !reading.errors.is_empty() {
-        return Err(Failure::asked(&reading.errors));
-    }
-    let mut experiment = reading.experiment;
-    if !reading.seed_given {
-        experiment.base.seed = drawn_seed()?;
-    }
+    let experiment = asked::experiment(&arguments.link)?;
     let of = arguments.shards;
     format!("1/{of}")
         .parse::<Share>()
