@@ -6,7 +6,7 @@
 
 use crate::lattice::{Lattice, UP};
 pub use crate::transition::CLASSES;
-use crate::transition::{IDLE, Transition, class};
+use crate::transition::{IDLE, SORTS, Transition, class, sort};
 use unchecked::{at, at_mut};
 
 /// Indexing without bounds checks, which would cost an event a sixth of its time.
@@ -45,8 +45,8 @@ pub struct Bonds {
     lists: Vec<u32>,
     length: [u32; CLASSES],
     /// Horizontal bonds that would move a plus to the right, less those that would move one to
-    /// the left.
-    excess: [i32; CLASSES],
+    /// the left, by sort.
+    excess: [i32; SORTS],
 }
 
 impl Bonds {
@@ -57,15 +57,16 @@ impl Bonds {
             place: vec![0; bonds],
             lists: vec![0; CLASSES * bonds],
             length: [0; CLASSES],
-            excess: [0; CLASSES],
+            excess: [0; SORTS],
         };
         for bond in Bonds::numbers(lattice) {
             let class = Bonds::state(lattice, bond);
             if class != IDLE {
                 all.insert(bond as usize, usize::from(class));
                 if bond % 2 == 1 {
-                    let plus = lattice.codes()[bond as usize / 2] & UP;
-                    all.excess[usize::from(class)] += 2 * i32::from(plus) - 1;
+                    let [first, second] =
+                        Bonds::ends(lattice, bond).map(|site| lattice.codes()[site]);
+                    all.excess[sort(first, second)] += 2 * i32::from(first & UP) - 1;
                 }
             }
         }
@@ -133,10 +134,10 @@ impl Bonds {
         [first, second]
     }
 
-    /// Horizontal bonds by class that would move a plus to the right, less those
-    /// that would move one to the left.
+    /// Horizontal bonds that would move a plus to the right, less those that would move one to
+    /// the left, by sort: twice the family of the exchange, and 1 more if it costs energy.
     #[inline]
-    pub fn rightward_excess(&self) -> [i32; CLASSES] {
+    pub fn rightward_excess(&self) -> [i32; SORTS] {
         self.excess
     }
 

@@ -8,6 +8,7 @@ use crate::paint::{Brush, Change};
 use crate::params::Params;
 use crate::patch::{Key, Patches, Shape};
 use crate::random::Stream;
+use crate::rates::family_of;
 use crate::transition::Transitions;
 
 /// The rows of an end column, the plus spins first, so that a plus or a minus can be drawn at once.
@@ -181,10 +182,10 @@ impl Configuration {
         &self.ends[side as usize]
     }
 
-    /// Exchanges the unlike spins of a bond. `felt` is called before a change that is felt,
-    /// with the configuration as it still is.
+    /// Exchanges the unlike spins of a bond; tells the family of the exchange, too. `felt` is
+    /// called before a change that is felt, with the configuration as it still is.
     #[inline(always)]
-    pub(crate) fn exchange(&mut self, bond: u32, felt: impl FnOnce(&Self)) -> Effect {
+    pub(crate) fn exchange(&mut self, bond: u32, felt: impl FnOnce(&Self)) -> (Effect, usize) {
         debug_assert!(
             Bonds::class(&self.lattice, bond).is_some(),
             "an exchange of equal spins"
@@ -198,7 +199,12 @@ impl Configuration {
     }
 
     #[inline(always)]
-    fn exchange_along(&mut self, shape: Shape, first: usize, felt: impl FnOnce(&Self)) -> Effect {
+    fn exchange_along(
+        &mut self,
+        shape: Shape,
+        first: usize,
+        felt: impl FnOnce(&Self),
+    ) -> (Effect, usize) {
         let key = self.patches.read(&self.lattice, shape, first);
         let across_edge = self.patches.is_across_edge(&key);
         self.paths.exchanges += 1;
@@ -211,10 +217,10 @@ impl Configuration {
         };
         // A lone spin's neighbours are the lattice's, so it stays clear of the end columns.
         let inner = lone.is_some() || self.lattice.is_inner(first, shape == Shape::Horizontal);
-        let effect = if let Some(replaced) = lone {
+        let (effect, family) = if let Some(replaced) = lone {
             self.paths.lone += 1;
             self.bonds.replace(replaced, first);
-            Effect::Silent
+            (Effect::Silent, const { family_of(4, 1) })
         } else {
             let kept = self.find(&key);
             let effect = if inner && self.transitions.kept(kept).is_silent() {
@@ -224,8 +230,9 @@ impl Configuration {
                 felt(self);
                 Effect::Felt
             };
-            self.bonds.apply(self.transitions.kept(kept), first);
-            effect
+            let transition = self.transitions.kept(kept);
+            self.bonds.apply(transition, first);
+            (effect, transition.family())
         };
         self.patches
             .toggle(self.lattice.codes_mut(), shape, first, &key);
@@ -237,7 +244,7 @@ impl Configuration {
         if !inner {
             self.turned_at_end(first, shape == Shape::Horizontal);
         }
-        effect
+        (effect, family)
     }
 
     /// Where the transition of a patch is kept.

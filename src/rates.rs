@@ -1,5 +1,8 @@
 //! Rates of the moves: the classes of ΔH of an exchange, and the flips at the reservoirs.
 
+use crate::measure::current;
+use crate::transition::SORTS;
+
 /// Rates of the four classes of exchange: 1 for ΔH ≤ 0, then e^{−4β}, e^{−8β}, e^{−12β}.
 ///
 /// ΔH of an exchange of unlike neighbours is one of −12, −8, …, 12, so there are no others.
@@ -9,6 +12,9 @@ pub struct Rates {
     pub exchange: [f64; 4],
     /// Of + → − and − → + in column 1, then of + → − and − → + in column Lx; zero without reservoirs.
     pub flip: [f64; 4],
+    /// What a horizontal bond of each sort brings into the estimator of J, when it would move a
+    /// plus to the right.
+    pub(crate) current: [f64; SORTS],
 }
 
 impl Rates {
@@ -24,7 +30,11 @@ impl Rates {
                 (1.0 + right) / 2.0,
             ]
         });
-        Rates { exchange, flip }
+        Rates {
+            exchange,
+            flip,
+            current: current::weights(exchange),
+        }
     }
 }
 
@@ -52,9 +62,37 @@ pub const fn delta_h_of_unlike(i: u32, j: u32) -> i32 {
     delta_h(1, 4 - 2 * i as i32, 2 * j as i32 - 4)
 }
 
+/// Families of exchange; an exchange and its reverse belong to the same one.
+pub const FAMILIES: usize = 4;
+
+/// The family of exchanging unlike neighbours that are unlike `i` and `j` of their four neighbours,
+/// which afterwards are 5 − j and 5 − i: 2 and 3 are the steep ones, with |ΔH| = 8 and 12; of the
+/// others, 0 are those with |i − j| ≥ 2, by which a single spin hops in a phase, leaves one or
+/// joins one, and 1 those that move a spin at the edge of a phase.
+pub const fn family_of(i: u32, j: u32) -> usize {
+    let steepness = (i + j).abs_diff(5);
+    if steepness >= 2 {
+        steepness as usize
+    } else if i.abs_diff(j) >= 2 {
+        0
+    } else {
+        1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exchange_and_its_reverse_are_of_one_family() {
+        for (i, j) in (1..=4).flat_map(|i| (1..=4).map(move |j| (i, j))) {
+            let family = family_of(i, j);
+            assert!(family < FAMILIES);
+            assert_eq!(family, family_of(j, i));
+            assert_eq!(family, family_of(5 - j, 5 - i));
+        }
+    }
 
     #[test]
     fn unlike_neighbours_tell_the_energy() {

@@ -1,6 +1,7 @@
 //! What a run has measured, in the units in which it is quoted.
 
 use crate::measure::Estimate;
+use crate::measure::current::variation;
 use crate::paint::Painted;
 use crate::simulation::Simulation;
 use crate::words;
@@ -30,12 +31,13 @@ pub struct Report {
     pub span: f64,
     /// What was painted since t = 0: then the run is not reproducible from its link.
     pub painted: Option<Painted>,
-    /// J per horizontal bond and time by the rate estimator, the better one.
+    /// J per horizontal bond and time by the better estimator, that of
+    /// [`current`](crate::measure::current).
     pub current: Estimate,
     /// J by counting: Q/((Lx−1)·Ly·t).
     pub count: Estimate,
-    /// (Q − ∫ rate)/√(hops): how many σ the two estimators are apart; both see the
-    /// same trajectory, and Q scatters about the other as a count of the hops.
+    /// How many σ the two estimators are apart: both see the same trajectory, and Q scatters
+    /// about the other as a count of the hops.
     pub disagreement: Option<f64>,
     /// I_L/(Ly·t); none without reservoirs.
     pub left: Option<f64>,
@@ -79,9 +81,12 @@ impl Report {
         let current = rate.scaled(per_bond, 0.0);
         let flux =
             |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
-        let hops = (counters.hops - since.hops) as f64;
+        let hops = std::array::from_fn(|class| counters.hops[class] - since.hops[class]);
+        let variation = variation(hops);
         let disagreement = match (rate.mean, count.mean) {
-            (Some(rate), Some(count)) if hops > 0.0 => Some((count - rate) * span / hops.sqrt()),
+            (Some(rate), Some(count)) if variation > 0.0 => {
+                Some((count - rate) * span / variation.sqrt())
+            }
             _ => None,
         };
         let (from_last_column, m_eq) = if params.reservoirs {

@@ -237,7 +237,7 @@ impl Simulation {
 
     /// Q since t = 0.
     pub fn crossings(&self) -> i64 {
-        self.system.counters.crossings
+        self.system.counters.crossed()
     }
 
     /// I_L since t = 0.
@@ -282,7 +282,7 @@ impl Simulation {
 
     /// Q since the measurement began.
     pub fn measured_crossings(&self) -> i64 {
-        self.crossings() - self.system.measurement.counters_at_start().crossings
+        self.crossings() - self.system.measurement.counters_at_start().crossed()
     }
 
     /// What has been measured, up to now.
@@ -298,7 +298,7 @@ impl Simulation {
             digest.byte(code & 1);
         }
         let Counters {
-            crossings,
+            crossings: _,
             hops,
             injected,
             removed,
@@ -306,8 +306,8 @@ impl Simulation {
             attempts,
         } = system.counters;
         for count in [
-            crossings as u64,
-            hops,
+            system.counters.crossed() as u64,
+            hops.iter().sum(),
             injected as u64,
             removed as u64,
             events,

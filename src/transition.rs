@@ -8,18 +8,23 @@
 
 use crate::lattice::{CODES, OUTSIDE, UNLIKE, UP};
 use crate::patch::{BONDS, Key, Patch, SITES};
-use crate::rates::{class_of, delta_h_of_unlike};
+use crate::rates::{FAMILIES, class_of, delta_h_of_unlike, family_of};
 
 /// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
 pub const CLASSES: usize = 4;
 /// In place of a class: the bond cannot exchange, for its spins are equal or one of them is outside.
 pub(crate) const IDLE: u8 = CLASSES as u8;
 
+/// Sorts of bonds that can exchange: by the family of the exchange, and whether it costs energy.
+pub(crate) const SORTS: usize = 2 * FAMILIES;
+
 /// In the state of a bond that can exchange: its first site is plus.
 const FIRST_PLUS: u8 = 8;
+/// In the state of a bond that can exchange: once for each number of its sort.
+const SORT: u8 = 16;
 
-/// The state of a bond by the bytes of its two sites, first + 64·second: its class and which end
-/// is plus, or [`IDLE`].
+/// The state of a bond by the bytes of its two sites, first + 64·second: its class and sort and
+/// which end is plus, or [`IDLE`].
 static STATES: [u8; CODES * CODES] = {
     let mut states = [IDLE; CODES * CODES];
     let mut pair = 0;
@@ -30,7 +35,9 @@ static STATES: [u8; CODES * CODES] = {
             (second & UNLIKE).count_ones(),
         );
         if (first | second) & OUTSIDE == 0 && (first ^ second) & UP != 0 && i > 0 && j > 0 {
-            states[pair] = class_of(delta_h_of_unlike(i, j)) as u8 + FIRST_PLUS * (first & UP);
+            let class = class_of(delta_h_of_unlike(i, j)) as u8;
+            let sort = 2 * family_of(i, j) as u8 + (class > 0) as u8;
+            states[pair] = class + FIRST_PLUS * (first & UP) + SORT * sort;
         }
         pair += 1;
     }
@@ -43,6 +50,12 @@ fn state(first: u8, second: u8) -> u8 {
     STATES[(usize::from(first) + CODES * usize::from(second)) % (CODES * CODES)]
 }
 
+/// The sort of a bond that can exchange, between sites of the given bytes.
+#[inline]
+pub(crate) fn sort(first: u8, second: u8) -> usize {
+    usize::from(state(first, second) / SORT)
+}
+
 /// The class of the bond between sites of the given bytes, or [`IDLE`].
 #[inline]
 pub(crate) fn class(first: u8, second: u8) -> u8 {
@@ -51,6 +64,9 @@ pub(crate) fn class(first: u8, second: u8) -> u8 {
 
 /// Most that a transition asks of the lists: every bond leaves a class and enters another.
 const OPERATIONS: usize = 2 * BONDS;
+
+/// In the nature of a transition: no rate changes.
+const SILENT: u8 = 128;
 
 /// What a change does to the lists of bonds. Bonds are named by their number less twice
 /// the change's first site.
@@ -62,10 +78,11 @@ pub(crate) struct Transition {
     removed: u8,
     replaced: u8,
     inserted: u8,
-    silent: bool,
+    /// The family of the exchange, and [`SILENT`].
+    nature: u8,
     /// How many horizontal bonds more there are that move a plus right rather than left, by
-    /// class.
-    excess: [i8; CLASSES],
+    /// sort.
+    excess: [i8; SORTS],
     /// Bonds removed; pairs of a bond and the one that takes its place; bonds inserted, times
     /// [`CLASSES`], plus the class.
     operations: [i16; OPERATIONS],
@@ -74,11 +91,11 @@ pub(crate) struct Transition {
 impl Transition {
     const NEVER: Transition = Transition {
         key: Key::NEVER,
-        excess: [0; CLASSES],
+        excess: [0; SORTS],
         removed: 0,
         replaced: 0,
         inserted: 0,
-        silent: false,
+        nature: 0,
         operations: [0; OPERATIONS],
     };
 
@@ -103,7 +120,7 @@ impl Transition {
         }
         let mut left = Sorted::new();
         let mut entered = Sorted::new();
-        // A byte with sign a class, and one for idle bonds, borrowing from the next.
+        // A byte with sign a sort, borrowing from the next.
         let mut excess = 0u64;
         while changed != 0 {
             let n = changed.trailing_zeros() as usize;
@@ -111,14 +128,20 @@ impl Transition {
             let bond = patch.bond(n);
             let [old, new] = states[n % 32];
             let [from, to] = [old % FIRST_PLUS, new % FIRST_PLUS];
-            let rightward = |state: u8| i64::from(state / FIRST_PLUS) * 2 - 1;
-            let change = (rightward(new) << (8 * to)) - (rightward(old) << (8 * from));
-            excess = excess.wrapping_add_signed(change * i64::from(bond.horizontal));
+            let rightward = |state: u8| {
+                let right = i64::from(state / FIRST_PLUS % 2) * 2 - 1;
+                (right * i64::from(state != IDLE)) << (8 * (state / SORT))
+            };
+            let change = rightward(new).wrapping_sub(rightward(old));
+            excess = excess.wrapping_add_signed(change.wrapping_mul(bond.horizontal.into()));
             left.push(from, bond.offset, from != to);
             entered.push(to, bond.offset, from != to);
         }
         let mut transition = Transition {
             key,
+            nature: key.exchanged().map_or(0, |[first, second]| {
+                state(before[first], before[second]) / SORT / 2
+            }),
             ..Transition::NEVER
         };
         for sum in &mut transition.excess {
@@ -150,9 +173,9 @@ impl Transition {
         transition
             .operations
             .copy_from_slice(&asked.operations[..OPERATIONS]);
-        transition.silent = transition.removed == 0
-            && transition.inserted == 0
-            && transition.excess == [0; CLASSES];
+        let alike = [transition.removed, transition.inserted] == [0; 2];
+        let silent = alike && transition.excess == [0; SORTS];
+        transition.nature |= SILENT * u8::from(silent);
         transition
     }
 
@@ -160,12 +183,18 @@ impl Transition {
     /// and the energy.
     #[inline(always)]
     pub fn is_silent(&self) -> bool {
-        self.silent
+        self.nature & SILENT != 0
     }
 
-    /// The change of the rightward excess, by class.
+    /// The family of the exchange; 0 of any other change.
     #[inline(always)]
-    pub fn excess(&self) -> [i8; CLASSES] {
+    pub fn family(&self) -> usize {
+        usize::from(self.nature) % FAMILIES
+    }
+
+    /// The change of the rightward excess, by sort.
+    #[inline(always)]
+    pub fn excess(&self) -> [i8; SORTS] {
         self.excess
     }
 

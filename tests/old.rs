@@ -9,7 +9,7 @@ use uphill::link;
 use uphill::simulation::{Budget, Simulation};
 
 /// Every version that was released, and the present one.
-const VERSIONS: [&str; 2] = ["0.1.0", "0.2.0"];
+const VERSIONS: [&str; 3] = ["0.1.0", "0.2.0", "0.3.0"];
 
 fn folder(version: &str) -> PathBuf {
     let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests");
@@ -87,19 +87,28 @@ fn results_open_with_all_that_they_hold() {
     }
 }
 
-/// Saved before there was a brush; at t = 1500 the run that saved it had this digest.
+/// A run that was saved, by version, and its digest at t = 1500: the first before there was a
+/// brush.
+const SAVED: [(&str, u64); 2] = [
+    ("0.2.0", 0x3bd4_1789_6464_8f97),
+    ("0.3.0", 0xfe50_81f5_dfac_07d9),
+];
+
 #[test]
 fn a_saved_run_goes_on_or_is_refused_by_name() {
-    let bytes = fs::read(folder("0.2.0").join("run.checkpoint")).expect("the saved run");
-    let restored = Simulation::restore(&bytes);
-    if ENGINE != "0.2.0" {
-        let refusal = restored.expect_err("its trajectories differ");
-        assert_eq!(refusal, RestoreError::OtherVersion("0.2.0".to_owned()));
-        return;
+    assert!(SAVED.iter().any(|&(version, _)| version == ENGINE));
+    for (version, digest) in SAVED {
+        let bytes = fs::read(folder(version).join("run.checkpoint")).expect("the saved run");
+        let restored = Simulation::restore(&bytes);
+        if version != ENGINE {
+            let refusal = restored.expect_err("it is of another version");
+            assert_eq!(refusal, RestoreError::OtherVersion(version.to_owned()));
+            continue;
+        }
+        let mut run = restored.expect("it is of this version");
+        assert!(run.save() == bytes, "it is written as it was");
+        assert_eq!(run.painted(), None);
+        run.advance(1500.0, Budget::UNLIMITED);
+        assert_eq!(run.digest(), digest);
     }
-    let mut run = restored.expect("it is of this version");
-    assert!(run.save() == bytes, "it is written as it was");
-    assert_eq!(run.painted(), None);
-    run.advance(1500.0, Budget::UNLIMITED);
-    assert_eq!(run.digest(), 0x3bd4_1789_6464_8f97);
 }

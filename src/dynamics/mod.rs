@@ -9,10 +9,11 @@ pub(crate) mod metropolis;
 
 use crate::configuration::{Configuration, Effect};
 use crate::lattice::{Lattice, Side};
+use crate::measure::current::{self, Crossings};
 use crate::measure::{Held, Measurement};
 use crate::params::Params;
 use crate::random::Stream;
-use crate::rates::Rates;
+use crate::rates::{FAMILIES, Rates};
 use serde::{Deserialize, Serialize};
 
 /// How far to advance at most, besides a time.
@@ -54,10 +55,11 @@ pub enum Stop {
 /// Counts since t = 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counters {
-    /// Q: plus spins that crossed a horizontal bond to the right, less those to the left.
-    pub crossings: i64,
-    /// Horizontal exchanges, either way.
-    pub hops: u64,
+    /// Q by family of exchange: plus spins that crossed a horizontal bond to the right, less those
+    /// to the left.
+    pub crossings: Crossings,
+    /// Horizontal exchanges by family, either way.
+    pub hops: [u64; FAMILIES],
     /// I_L: plus spins injected by the left reservoir, less those removed.
     pub injected: i64,
     /// I_R: plus spins removed by the right reservoir, less those injected.
@@ -66,6 +68,13 @@ pub struct Counters {
     pub events: u64,
     /// Moves attempted.
     pub attempts: u64,
+}
+
+impl Counters {
+    /// Q.
+    pub fn crossed(&self) -> i64 {
+        self.crossings.iter().sum()
+    }
 }
 
 /// A configuration on its way through time.
@@ -129,7 +138,7 @@ impl System {
         // While nothing but positions change, what is held goes on.
         let (measurement, rates) = (&mut self.measurement, &self.rates);
         let crossings = self.counters.crossings;
-        let effect = self.configuration.exchange(bond, |before| {
+        let (effect, family) = self.configuration.exchange(bond, |before| {
             measurement.hold(&held(before, rates, crossings), at);
         });
         if !bond.is_multiple_of(2) {
@@ -138,12 +147,9 @@ impl System {
             let x = lattice.column(first);
             // The plus went to the right if the left spin is now minus.
             let plus = -lattice.spin_at(first);
-            self.counters.crossings += i64::from(plus);
-            self.counters.hops += 1;
-            let sums = lattice.column_sums();
-            let profile = self.measurement.profile_mut();
-            profile.change(x, sums[x] + 2 * plus, at);
-            profile.change(x + 1, sums[x + 1] - 2 * plus, at);
+            self.counters.crossings[family] += i64::from(plus);
+            self.counters.hops[family] += 1;
+            self.measurement.profile_mut().cross(x, 2 * plus, at);
         }
         self.counters.events += 1;
         self.time = at;
@@ -156,7 +162,6 @@ impl System {
         let held = self.held();
         self.measurement.hold(&held, at);
         let spin = self.configuration.flip(side, y);
-        let sums = self.configuration.lattice().column_sums();
         let x = match side {
             Side::Left => {
                 self.counters.injected += i64::from(spin);
@@ -164,30 +169,24 @@ impl System {
             }
             Side::Right => {
                 self.counters.removed -= i64::from(spin);
-                sums.len() - 1
+                self.configuration.lattice().lx() as usize - 1
             }
         };
-        self.measurement
-            .profile_mut()
-            .change(x, sums[x] - 2 * spin, at);
+        self.measurement.profile_mut().change(x, 2 * spin, at);
         self.counters.events += 1;
         self.time = at;
     }
 }
 
-/// What a configuration holds until the next move, `crossings` being Q.
+/// What a configuration holds until the next move, `crossings` being Q by family.
 #[inline(always)]
-fn held(configuration: &Configuration, rates: &Rates, crossings: i64) -> Held {
+fn held(configuration: &Configuration, rates: &Rates, crossings: Crossings) -> Held {
     let sums = configuration.lattice().column_sums();
     let excess = configuration.bonds().rightward_excess();
-    let mut rate = 0.0;
-    for (number, rate_of_class) in excess.iter().zip(rates.exchange) {
-        rate += f64::from(*number) * rate_of_class;
-    }
     let (first, last) = (sums[0], sums[sums.len() - 1]);
     Held {
         values: [
-            rate,
+            current::rated(excess, &rates.current),
             f64::from(first),
             f64::from(last),
             configuration.energy() as f64,

@@ -5,6 +5,7 @@
 //! depend on how a run is cut into pieces.
 
 pub mod blocking;
+pub mod current;
 pub mod long_run;
 pub mod profile;
 pub mod replicas;
@@ -17,6 +18,7 @@ pub mod uncertainty;
 use crate::dynamics::Counters;
 use crate::words::measure as words;
 use blocking::{Blocking, Uncertainty, Unknown};
+use current::Crossings;
 use profile::Profile;
 use serde::{Deserialize, Serialize};
 use series::{Point, Series};
@@ -93,11 +95,10 @@ impl Estimate {
 /// What a configuration holds while no move happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Held {
-    /// Σ of rates of the exchanges that move a plus right, less of those that move one left;
-    /// Σ_y σ(1, y); Σ_y σ(Lx, y); H.
+    /// ∑_c (1 − θ_c) dF_c/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
     pub values: [f64; HELD],
-    /// Q since t = 0.
-    pub crossings: i64,
+    /// Q by family since t = 0.
+    pub crossings: Crossings,
 }
 
 /// The sums of one measurement, from its start on.
@@ -112,8 +113,8 @@ pub struct Measurement {
     within: [f64; HELD],
     /// Counts at the start.
     counters: Counters,
-    /// Q at the last end of a block.
-    crossings: i64,
+    /// Q by family at the last end of a block.
+    crossings: Crossings,
     blocking: Blocking,
     series: Series,
     profile: Profile,
@@ -197,10 +198,12 @@ impl Measurement {
             if sample > until {
                 break;
             }
-            let integral =
-                self.total[RATE] + self.within[RATE] + held.values[RATE] * (sample - self.time);
+            let integral = self.total[RATE]
+                + self.within[RATE]
+                + held.values[RATE] * (sample - self.time)
+                + current::counted(&held.crossings, &self.crossings);
             self.series.push(Point {
-                crossings: held.crossings - self.counters.crossings,
+                crossings: crossed(&held.crossings, &self.counters.crossings),
                 rate_mean: integral / (sample - self.start),
                 rate_error: self.rate_error(sample),
             });
@@ -234,7 +237,8 @@ impl Measurement {
                 *sum += value * (due - self.time);
             }
             let step = self.blocking.step();
-            let crossed = (held.crossings - self.crossings) as f64;
+            self.within[RATE] += current::counted(&held.crossings, &self.crossings);
+            let crossed = crossed(&held.crossings, &self.crossings) as f64;
             self.blocking
                 .push(&block(self.within.map(|sum| sum / step), crossed / step), 1);
             for (total, within) in self.total.iter_mut().zip(&mut self.within) {
@@ -260,7 +264,8 @@ impl Measurement {
         let integral =
             |i: usize| self.total[i] + self.within[i] + held.values[i] * (now - self.time);
         let sum = match index {
-            COUNT => (held.crossings - self.counters.crossings) as f64,
+            RATE => integral(RATE) + current::counted(&held.crossings, &self.crossings),
+            COUNT => crossed(&held.crossings, &self.counters.crossings) as f64,
             ENDS => (integral(LAST) - integral(FIRST)) / 2.0,
             _ => integral(index),
         };
@@ -287,7 +292,8 @@ impl Measurement {
         }
     }
 
-    /// Σ of rates right less left.
+    /// Plus spins that move to the right, less those to the left, per time: the estimator of
+    /// [`current`].
     pub(crate) fn rate(&self, held: &Held, now: f64) -> Estimate {
         self.estimate(RATE, held, now)
     }
@@ -330,6 +336,11 @@ impl Measurement {
             && self.series.is_sound()
             && self.profile.is_sound(lx, now)
     }
+}
+
+/// Q between two counts.
+fn crossed(now: &Crossings, since: &Crossings) -> i64 {
+    now.iter().sum::<i64>() - since.iter().sum::<i64>()
 }
 
 fn block(held: [f64; HELD], crossed: f64) -> [f64; BLOCKED] {

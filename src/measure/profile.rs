@@ -2,40 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
-/// For every column the integral of Σ_y σ(x, y) over time, brought up to date only
-/// when the column changes.
+/// For every column the time average of Σ_y σ(x, y), from the times at which the sum changed:
+/// its integral over time is the present sum for all of the time, less every change for the time
+/// before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Profile {
     start: f64,
-    columns: Vec<Column>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Column {
-    integral: f64,
-    since: f64,
+    /// For every column the sum of its changes, each times the span at which it happened.
+    moments: Vec<f64>,
 }
 
 impl Profile {
     pub fn new(lx: usize, start: f64) -> Self {
         Profile {
             start,
-            columns: vec![
-                Column {
-                    integral: 0.0,
-                    since: start
-                };
-                lx
-            ],
+            moments: vec![0.0; lx],
         }
     }
 
-    /// Column `x`, whose sum has been `sum`, changes at `now`.
+    /// The sum of column `x` changes by `change` at `now`.
     #[inline]
-    pub fn change(&mut self, x: usize, sum: i32, now: f64) {
-        let column = &mut self.columns[x];
-        column.integral += f64::from(sum) * (now - column.since);
-        column.since = now;
+    pub fn change(&mut self, x: usize, change: i32, now: f64) {
+        self.moments[x] += f64::from(change) * (now - self.start);
+    }
+
+    /// A plus of weight `change` goes from column `x` to the next one at `now`; back if negative.
+    #[inline]
+    pub fn cross(&mut self, x: usize, change: i32, now: f64) {
+        let moment = f64::from(change) * (now - self.start);
+        let [from, to] = &mut self.moments[x..][..2] else {
+            unreachable!("a slice of two")
+        };
+        *from -= moment;
+        *to += moment;
     }
 
     /// Time averages at the clock `now` of the columns' sums, which are `sums` at present;
@@ -45,17 +44,14 @@ impl Profile {
         if span <= 0.0 {
             return Vec::new();
         }
-        let mean = |(column, &sum): (&Column, &i32)| {
-            (column.integral + f64::from(sum) * (now - column.since)) / span
-        };
-        self.columns.iter().zip(sums).map(mean).collect()
+        let mean = |(moment, &sum): (&f64, &i32)| f64::from(sum) - moment / span;
+        self.moments.iter().zip(sums).map(mean).collect()
     }
 
     pub fn is_sound(&self, lx: usize, now: f64) -> bool {
-        self.columns.len() == lx
+        self.moments.len() == lx
             && self.start.is_finite()
-            && self.columns.iter().all(|column| {
-                column.integral.is_finite() && (self.start..=now).contains(&column.since)
-            })
+            && self.start <= now
+            && self.moments.iter().all(|moment| moment.is_finite())
     }
 }

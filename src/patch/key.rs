@@ -69,6 +69,17 @@ impl Key {
         (self.low >> (8 * place[shape as usize])) as u8
     }
 
+    /// The places of the two sites whose spins are exchanged, if the change is an exchange.
+    pub fn exchanged(&self) -> Option<[usize; 2]> {
+        let places = &OFFSETS[self.shape()];
+        let second = match self.shape() {
+            shape if shape == Shape::Vertical as usize => (0, 1),
+            shape if shape == Shape::Horizontal as usize => (1, 0),
+            _ => return None,
+        };
+        Some([(0, 0), second].map(|(column, row)| index(places, column, row)))
+    }
+
     /// Its two words where a mask is.
     #[inline(always)]
     pub fn masked(&self, mask: [u64; 2]) -> [u64; 2] {

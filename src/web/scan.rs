@@ -5,6 +5,7 @@ use super::object;
 use super::types::{Notice, ThemeObject};
 use crate::experiment::outcome::summed;
 use crate::experiment::results::Results;
+use crate::experiment::shares::Share;
 use crate::experiment::task::Task;
 use crate::experiment::{Experiment, Spec, file, link};
 use crate::params::{Dynamics, SEED_MAX};
@@ -193,6 +194,7 @@ pub fn print_theme() -> ThemeObject {
 #[wasm_bindgen]
 pub struct Scan {
     results: Results,
+    share: Option<Share>,
 }
 
 #[wasm_bindgen]
@@ -202,13 +204,24 @@ impl Scan {
     pub fn new(link: &str) -> Result<Scan, JsError> {
         Ok(Scan {
             results: Results::new(experiment(link)?),
+            share: None,
         })
     }
 
     /// The results of a file. Throws an Error that says why it cannot be read.
     pub fn load(text: &str) -> Result<Scan, JsError> {
-        let results = file::read(text).map_err(sentence)?;
-        Ok(Scan { results })
+        let part = file::read_part("", text).map_err(sentence)?;
+        Ok(Scan {
+            results: part.results,
+            share: part.share,
+        })
+    }
+
+    /// Which share of the tasks the file has that this was loaded from, such as "2/3"; empty for a
+    /// result of all tasks.
+    #[wasm_bindgen(getter)]
+    pub fn share(&self) -> String {
+        self.share.map_or(String::new(), |share| share.to_string())
     }
 
     /// The canonical link, without "?".

@@ -335,7 +335,7 @@ impl Observables {
             left_text: flux(report.left),
             right_text: flux(report.right),
             disagreement_text: report.disagreement.map_or(String::new(), |z| {
-                words::lab::from_the_rates(format_args!("{:.1}", z.abs()))
+                words::lab::from_both(format_args!("{:.1}", z.abs()))
             }),
             from_last_column: (&report.from_last_column).into(),
             last_column: (&report.last_column).into(),

@@ -30,10 +30,10 @@ words! {
     CHANGES = "changes of state before the measurement, which then began anew";
     TIME = "measured simulated time, all replicas; a move of rate 1 happens once in a unit";
     EVENTS = "moves performed, relaxation included";
-    J = "current per horizontal bond and unit time from the rates, positive to the right";
+    J = "current per horizontal bond and unit time from rates and crossings, positive to the right";
     J_ERROR = "one standard deviation of J, conditional on the state";
     J_FREEDOM = "degrees of freedom in which that is known";
-    J_COUNT = "current by counting crossings";
+    J_COUNT = "current by counting crossings alone";
     M_LAST = "mean magnetization of column Lx";
     M_FIRST = "mean magnetization of column 1";
     M_EQ = "(m_last - m_first)/2 without reservoirs";

@@ -11,7 +11,7 @@ words! {
     drift_left(right, left) = "+ spins drift left, from the reservoir at {right} to the one at {left}";
     too_early(time) = "Too early to call the sign: the start may still weigh until t = {time} is measured.";
     NOT_SIGNIFICANT = "The sign of the current is not yet significant.";
-    /// How far the count of crossings is from the rates.
-    from_the_rates(sigmas) = "{sigmas} σ from the rates";
+    /// How far the crossings alone are from the estimator with the rates.
+    from_both(sigmas) = "{sigmas} σ from J by both";
     NO_CANVAS = "this browser gives no drawing context for a canvas";
 }

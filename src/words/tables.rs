@@ -20,7 +20,7 @@ words! {
 
 words! {
     /// `start` is one of the next three.
-    current(lx, ly, beta, start, relaxation) = "Current J per bond and time on {lx}×{ly} sites at β = {beta}, by the rates and by counting crossings, with one standard deviation. {start} and relax for t = {relaxation}, again after each change of state.";
+    current(lx, ly, beta, start, relaxation) = "Current J per bond and time on {lx}×{ly} sites at β = {beta}, from rates and crossings, and by counting crossings alone, with one standard deviation. {start} and relax for t = {relaxation}, again after each change of state.";
     FROM_THE_STEP = "All replicas start from the step";
     FROM_SMALLER_M = "Each replica starts from the final spins at the next smaller m₊, the first from the step";
     FROM_LARGER_M = "Each replica starts from the final spins at the next larger m₊, the first from the step";

@@ -47,3 +47,28 @@ export async function scanInTerminal(link) {
     await rm(folder, { recursive: true });
   }
 }
+
+/**
+ * Carries an experiment out in the terminal in shares, and returns the files of the parts and the
+ * result that is merged of them.
+ *
+ * @param {string} link
+ * @param {number} shares
+ */
+export async function sharesInTerminal(link, shares) {
+  const folder = await mkdtemp(join(tmpdir(), 'uphill-'));
+  const run = promisify(execFile);
+  try {
+    const parts = Array.from({ length: shares }, (_, k) => join(folder, `part-${k + 1}.json`));
+    for (const [k, part] of parts.entries()) {
+      await run(command(), ['scan', link, '--shard', `${k + 1}/${shares}`, '-o', part, '--threads', '1']);
+    }
+    const merged = join(folder, 'result.json');
+    await run(command(), ['merge', ...parts, '-o', merged]);
+    const contents = [...parts, merged].map((file) => readFile(file, 'utf8'));
+    const [result, ...reversed] = (await Promise.all(contents)).reverse();
+    return { parts: reversed.reverse(), result };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# `uphill slurm` against a real Slurm on loopback: a scan as an array, one task of which is requeued
-# on its way, and the merge as a dependent job; the result has the bytes of a single run.
+# `uphill slurm` against a real Slurm on loopback: a scan as an array, two tasks of which are
+# requeued on their way, and the merge as a dependent job; the result has the bytes of a single run.
 #
 # Needs Debian's slurm-wlm and munge. Everything stands in a temporary folder.
 set -eu
@@ -92,15 +92,21 @@ submitted=$(UPHILL=$uphill sh job.sh)
 scan=$(echo "$submitted" | sed -n 's/^The shares are job \([0-9]*\)\.$/\1/p')
 merge=$(echo "$submitted" | sed -n 's/^The merge is job \([0-9]*\)\.$/\1/p')
 
-# A share that has saved something is put back into the queue.
-until_it_is '[ -n "$(find . -name part-2.json.partial -size +3k)" ]'
+# Two shares that have saved something are put back into the queue: the first as its time runs out,
+# by the signal of which it does so itself; the second as after preemption.
+for share in 1 2; do until_it_is '[ -n "$(find . -name part-$share.json.partial -size +3k)" ]'; done
+scancel --signal=USR1 --batch "${scan}_1"
 scontrol requeue "${scan}_2"
-until_it_is 'scontrol show job "${scan}_2" | grep -q "Restarts=1"'
+for share in 1 2; do
+    until_it_is 'scontrol show job "${scan}_$share" | grep -q "Restarts=1"'
+done
 # Slurm lets two minutes pass before it starts such a job; nothing here needs them.
-until_it_is 'scontrol update JobId="${scan}_2" StartTime=now 2>/dev/null; squeue -h -j "${scan}_2" -o %T | grep -q RUNNING'
-until_it_is '! squeue -h -j "$merge" 2>/dev/null | grep -q .'
+at_once() {
+    for share in 1 2; do scontrol update JobId="${scan}_$share" StartTime=now 2>/dev/null || true; done
+}
+until_it_is 'at_once; ! squeue -h -j "$merge" 2>/dev/null | grep -q .'
 [ -e result.json ] || fail 'There is no result.'
 
 "$uphill" scan "$link" -o single.json > /dev/null
 cmp result.json single.json || fail 'The merged result is not that of a single run.'
-echo "A scan in three shares, one of them requeued, gave the bytes of a single run; $(slurmctld -V)."
+echo "A scan in three shares, one requeued by itself and one by Slurm, gave the bytes of a single run; $(slurmctld -V)."

@@ -150,9 +150,9 @@ impl Outcome {
             None => "no significant sign",
         };
         lines.push(format!("J             {}   {word}", shown(&report.current)));
-        let apart = report.disagreement.map_or(String::new(), |z| {
-            format!("   {:.1} σ from the rates", z.abs())
-        });
+        let apart = report
+            .disagreement
+            .map_or(String::new(), |z| format!("   {:.1} σ from J", z.abs()));
         lines.push(format!("  by counting {}{apart}", shown(&report.count)));
         if let (Some(left), Some(right)) = (report.left, report.right) {
             lines.push(format!(

@@ -142,5 +142,6 @@ export function showState(runner, plan, trouble) {
     cancelled: said.cancelled,
     foreign: said.foreign(runner.scan.engine),
   }[state];
-  say(element('scan-words'), [runner.words, now].filter(Boolean).join(' '));
+  const part = state !== 'complete' && runner.scan.share ? said.part(runner.scan.share) : '';
+  say(element('scan-words'), [runner.words, part, now].filter(Boolean).join(' '));
 }
