@@ -132,8 +132,9 @@ export function showState(runner, plan, trouble) {
   button('scan-anew').disabled = runner.active || state === 'ready';
   button('scan-refine').hidden = state !== 'complete' || runner.refined === '';
   const kept = saved ? said.saved(clock(saved)) : trouble ? said.notSaved : '';
+  const part = state !== 'complete' && runner.scan.share ? said.part(runner.scan.share) : '';
   const now = {
-    ready: plan,
+    ready: part ? `${said.missing} ${plan}` : plan,
     running: `${said.running(runner.pool.limit)} ${kept}`,
     pausing: said.pausing,
     paused: `${said.paused} ${kept}`,
@@ -142,6 +143,5 @@ export function showState(runner, plan, trouble) {
     cancelled: said.cancelled,
     foreign: said.foreign(runner.scan.engine),
   }[state];
-  const part = state !== 'complete' && runner.scan.share ? said.part(runner.scan.share) : '';
   say(element('scan-words'), [runner.words, part, now].filter(Boolean).join(' '));
 }

@@ -22,7 +22,8 @@ export const state = {
   /** @param {string} engine its version */
   foreign: (engine) => `Found by engine ${engine}; this page has another, so these results can be seen and saved, but not continued.`,
   /** @param {string} share such as "2/3" */
-  part: (share) => `This file is share ${share} of its scan, from uphill scan --shard. Drop the result that uphill merge makes of all parts, or press Run, which computes here what is missing.`,
+  part: (share) => `This is share ${share} of a scan: what the other shares have found is missing. In the terminal, uphill merge makes one result of all of them.`,
+  missing: 'Run computes here what is missing.',
   /** @param {string} clock */
   saved: (clock) => `Saved at ${clock}.`,
   notSaved: 'Not saved: see above.',
