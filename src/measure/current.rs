@@ -20,8 +20,10 @@ use crate::transition::SORTS;
 /// Chosen once, by regression over blocks of long runs at L = 40, β = 1, for which the best ones
 /// are [0.10, 0.96, −0.76, −3.0] in the step at m₊ = 0.9995 and [0.19, 0.90, −0.36, −1.9] with two
 /// bumps at 0.998. Against the rates alone they take error² down by 1.56 and 1.80 there, by 2.8
-/// at 0.92, 3.1 at 0.5, 1.15 to 1.2 with one bump, 1.3 and 1.1 at 0.9999 and 1, and by 1.2 to 4
-/// at β = 0.5, 0.6 and 1.5, or L = 16 and 56.
+/// at 0.92, 3.1 at 0.5, 1.15 to 1.2 with one bump, 1.3 and 1.1 at 0.9999 and 1, by 1.7 at L = 16
+/// and 1.8 at L = 56, and at m₊ = 0.9995 by 1.2, 1.8 and 4 at β = 0.5, 0.6 and 1.5. Near the
+/// critical point smaller ones would do better: at L = 20, β = 0.5 error² is where it was (0.96 at
+/// m₊ = 0.6, 1.08 at 0.9), and at L = 16, β = 0.44, m₊ = 0.6 it is up by 1.4.
 const THETA: [f64; FAMILIES] = [0.15625, 0.90625, -0.5, -2.0];
 
 /// Plus spins that crossed horizontal bonds to the right, less those to the left, by family of
