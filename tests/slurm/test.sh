@@ -100,7 +100,9 @@ scontrol requeue "${scan}_2"
 for share in 1 2; do
     until_it_is 'scontrol show job "${scan}_$share" | grep -q "Restarts=1"'
 done
-# Slurm lets two minutes pass before it starts such a job; nothing here needs them.
+# Slurm lets two minutes pass before it starts such a job, since a node refuses one that it has just
+# killed; here some seconds are enough.
+sleep 5
 at_once() {
     for share in 1 2; do scontrol update JobId="${scan}_$share" StartTime=now 2>/dev/null || true; done
 }
