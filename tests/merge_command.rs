@@ -84,6 +84,21 @@ fn a_killed_share_goes_on() {
     assert_eq!(other.status.code(), Some(2), "{}", words(&other));
     assert!(words(&other).contains("another share"), "{}", words(&other));
     assert!(saved == fs::read(folder.file("a.partial")).expect("it is there still"));
+    // Nor is it lost where the disk is full, as /dev/full answers: the share, which takes away what
+    // it could not write, goes on once there is room.
+    #[cfg(target_os = "linux")]
+    {
+        let new = folder.file("a.partial.new");
+        std::os::unix::fs::symlink("/dev/full", new).expect("a link");
+        let refused = share(&long, "1/2", &parts[0]);
+        assert_eq!(refused.status.code(), Some(1), "{}", words(&refused));
+        assert!(
+            words(&refused).contains("cannot be written"),
+            "{}",
+            words(&refused)
+        );
+        assert!(saved == fs::read(folder.file("a.partial")).expect("it is there still"));
+    }
     succeeded(&share(&long, "1/2", &parts[0]));
     succeeded(&share(&long, "2/2", &parts[1]));
     let merged = folder.file("merged");
