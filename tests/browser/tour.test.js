@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { STEPS } from '../../www/js/words/tour.js';
 import { inBothBrowsers, poll } from './browser.js';
-import { becomes, digestAt, enter, openMore, sticksOut, text } from './person.js';
+import { becomes, digestAt, enter, openMore, runTo, sticksOut, text } from './person.js';
 
 /** A time up to which a step's run is short; Chromium follows the longer ones, too, for both … */
 const SHORT = 4e5;
@@ -89,7 +89,11 @@ inBothBrowsers('The tour', (stand) => {
         continue;
       }
       const began = performance.now();
-      await digestAt(page, step.link, step.until);
+      await digestAt(page, step.link, step.afresh ?? step.until);
+      if (step.afresh) {
+        await page.evaluate(() => document.getElementById('measure-afresh')?.click());
+        await runTo(page, step.until);
+      }
       const { direction, state, events, error } = await page.evaluate(() => {
         const { direction, state, events, current } = globalThis.uphill.lab.simulator.observables();
         return { direction, state, events, error: current.error };

@@ -13,6 +13,7 @@
  * @property {string} look what to look for
  * @property {string} takes how long that takes
  * @property {number} until a time by which this run shows it
+ * @property {number} [afresh] a time before it at which to measure afresh, as the step says
  * @property {Row[]} rows what is read off the run
  * @property {'uphill' | 'downhill'} [direction] which way the current flows by the statement
  * @property {boolean} [ours] whether the statement is not the paper's
@@ -92,8 +93,9 @@ export const STEPS = [
     statement: '“… continuing to lowering m₊, a weakly-unstable phase appears with a profile with two bumps”, after a jump of the current near m₊ = 0.9987. Here “m₊ = 0.9980 < m_β ≈ 0.99927 < m_bump = 0.99940. Thus, being m_β < m_bump, we have again downhill current.”',
     reading: 'Where one state gives way to another depends on the start and on the time one waits: several live long here.',
     look: 'Columns turn over at both walls, then + lies on the left and − on the right of the middle, each with a thin layer of the other at its wall: three interfaces. Press Measure afresh to see their profile alone.',
-    takes: 'Some 5·10⁵ time units: seconds.',
-    until: 6.5e5,
+    takes: 'Some 5·10⁵ time units: seconds; then some 3·10⁵ more, measured afresh, for the sign.',
+    afresh: 6.5e5,
+    until: 9.5e5,
     rows: ['current', 'state', 'bump'],
     direction: 'uphill',
     state: 'two bumps',
