@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
 import { params, picture, runsOn, text } from './person.js';
@@ -48,7 +49,11 @@ async function view(page) {
       const canvas = /** @type {HTMLCanvasElement | null} */ (document.getElementById(name));
       return (canvas?.width ?? 0) > 0;
     }, { args: [name] });
-    pictures[name] = await picture(page, name);
+    for (let tries = 0; tries < 50; tries += 1) {
+      pictures[name] = await picture(page, name);
+      if (pictures[name].drawn > 0.01) break;
+      await sleep(200);
+    }
   }
   const rows = await poll(page, 'the table', () => {
     const rows = [...document.querySelectorAll('#results tbody tr')].map((row) => row.children[0].textContent);
