@@ -81,7 +81,7 @@ impl Report {
         let current = rate.scaled(per_bond, 0.0);
         let flux =
             |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
-        let hops = std::array::from_fn(|class| counters.hops[class] - since.hops[class]);
+        let hops = std::array::from_fn(|family| counters.hops[family] - since.hops[family]);
         let variation = variation(hops);
         let disagreement = match (rate.mean, count.mean) {
             (Some(rate), Some(count)) if variation > 0.0 => {

@@ -74,8 +74,8 @@ mod tests {
     use super::*;
     use crate::rates::{class_of, delta_h_of_unlike, family_of};
 
-    /// An exchange of rate w adds 1 to the estimator in the mean within 1/w, half of it or twice
-    /// as much as it may come from its rate and from its count.
+    /// A bond of rate w adds 1 to the estimator within a time 1/w in the mean, whatever parts of
+    /// it come from its rate and from its exchange.
     #[test]
     fn rates_and_counts_of_every_exchange_add_up_to_one() {
         let rates = [1.0, 0.5, 0.25, 0.125];

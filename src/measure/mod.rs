@@ -95,7 +95,7 @@ impl Estimate {
 /// What a configuration holds while no move happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Held {
-    /// ∑_c (1 − θ_c) dF_c/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
+    /// ∑_f (1 − θ_f) dF_f/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
     pub values: [f64; HELD],
     /// Q by family since t = 0.
     pub crossings: Crossings,
