@@ -18,12 +18,22 @@ const marked = (/** @type {Page} */ page) => page.evaluate(() => {
   return mark.checkVisibility({ visibilityProperty: true }) ? mark.innerText : '';
 });
 
+/** Waits until a lattice is drawn and rests where it is: one that was shown a moment ago has no sites to paint yet. @param {Page} page @param {string} [id] */
+const settled = (page, id = 'lattice') => poll(page, `#${id}, drawn and at rest`, async (id) => {
+  const canvas = /** @type {HTMLElement} */ (document.getElementById(id));
+  const box = () => JSON.stringify(canvas.getBoundingClientRect());
+  const before = box();
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  return canvas.style.width !== '' && box() === before;
+}, { args: [id] });
+
 /** Puts a brush on the lattice. @param {Page} page @param {{radius?: number, spin?: 'plus' | 'minus'}} [how] */
 async function takeBrush(page, { radius = 1, spin = 'plus' } = {}) {
   await page.click('#paint');
   await poll(page, 'the brush', () => document.getElementById('brush')?.checkVisibility());
   await page.click(`[data-radius="${radius}"]`);
   await page.click(`#paint-${spin}`);
+  await settled(page);
 }
 
 /** Where the middle of a site is in the window; the lattice is in the middle of its canvas. @param {Page} page @param {number} x @param {number} y @param {string} [id] */
@@ -214,7 +224,9 @@ inBothBrowsers('Painting', (stand) => {
     const { page, errors } = await stand.visit('?seed=1&L=16');
     await page.click('#compare');
     await pause(page);
+    await settled(page, 'lattice-second');
     await takeBrush(page, { radius: 6 });
+    await settled(page, 'lattice-second');
     const at = await place(page, 4, 4, 'lattice-second');
     await page.mouse.click(at.x, at.y);
     assert.deepEqual(await page.evaluate(() => [globalThis.uphill.lab.simulator, globalThis.uphill.lab.second].map((run) => run?.observables().painted)), [false, true]);
