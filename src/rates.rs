@@ -1,8 +1,5 @@
 //! Rates of the moves: the classes of ΔH of an exchange, and the flips at the reservoirs.
 
-use crate::measure::current;
-use crate::transition::SORTS;
-
 /// Rates of the four classes of exchange: 1 for ΔH ≤ 0, then e^{−4β}, e^{−8β}, e^{−12β}.
 ///
 /// ΔH of an exchange of unlike neighbours is one of −12, −8, …, 12, so there are no others.
@@ -12,9 +9,6 @@ pub struct Rates {
     pub exchange: [f64; 4],
     /// Of + → − and − → + in column 1, then of + → − and − → + in column Lx; zero without reservoirs.
     pub flip: [f64; 4],
-    /// What a horizontal bond of each sort brings into the estimator of J, when it would move a
-    /// plus to the right.
-    pub(crate) current: [f64; SORTS],
 }
 
 impl Rates {
@@ -30,11 +24,7 @@ impl Rates {
                 (1.0 + right) / 2.0,
             ]
         });
-        Rates {
-            exchange,
-            flip,
-            current: current::weights(exchange),
-        }
+        Rates { exchange, flip }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a run has measured, in the units in which it is quoted.
 
 use crate::measure::Estimate;
-use crate::measure::current::variation;
 use crate::paint::Painted;
 use crate::simulation::Simulation;
 use crate::words;
@@ -81,8 +80,7 @@ impl Report {
         let current = rate.scaled(per_bond, 0.0);
         let flux =
             |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
-        let hops = std::array::from_fn(|family| counters.hops[family] - since.hops[family]);
-        let variation = variation(hops);
+        let variation = measurement.variation(&counters);
         let disagreement = match (rate.mean, count.mean) {
             (Some(rate), Some(count)) if variation > 0.0 => {
                 Some((count - rate) * span / variation.sqrt())

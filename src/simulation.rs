@@ -146,7 +146,7 @@ impl Simulation {
         self.params = params;
         self.altered = true;
         self.draw_next_event();
-        self.measure_afresh();
+        self.system.measure_afresh(&self.params, true);
         Ok(())
     }
 
@@ -185,9 +185,16 @@ impl Simulation {
         turned
     }
 
-    /// Begins the measurement anew; the trajectory stays as it is.
+    /// Begins the measurement anew; the trajectory stays as it is, and what J's estimator has
+    /// learnt of it.
     pub fn measure_afresh(&mut self) {
-        self.system.measure_afresh();
+        self.system.measure_afresh(&self.params, false);
+    }
+
+    /// The weights in J of what the left and the right reservoir bring and take, as they are now:
+    /// see [`crate::measure::current`].
+    pub fn reservoir_weights(&self) -> [f64; 2] {
+        self.system.measurement.reservoir_weights()
     }
 
     /// The parameters, as they are now.
@@ -300,6 +307,7 @@ impl Simulation {
         let Counters {
             crossings: _,
             hops,
+            flips: _,
             injected,
             removed,
             events,

@@ -457,6 +457,29 @@ fn of_slow_energies() {
     .check(&WITH_RESERVOIRS);
 }
 
+/// Walkers from the walls reach the interface: what the reservoirs bring is weighed in J, as soon
+/// as a quarter of the measurement has shown how much.
+#[test]
+fn of_weighed_reservoirs() {
+    let trial = Trial {
+        name: "weighed-reservoirs",
+        params: lattice((5, 3), 1.0, 0.97, Boundary::Fixed, Dynamics::Kinetic),
+        relaxation: 500.0,
+        length: 20000.0,
+    };
+    for seed in 0..20 {
+        let mut run = trial.start(seed);
+        assert_eq!(run.reservoir_weights(), [0.0; 2]);
+        run.advance(trial.relaxation + trial.length, Budget::UNLIMITED);
+        let [left, right] = run.reservoir_weights();
+        assert!(
+            left < 0.0 && right < 0.0,
+            "{left}, {right} with seed {seed}"
+        );
+    }
+    trial.check(&WITH_RESERVOIRS);
+}
+
 /// Without reservoirs only the walls pull the pluses to the right: about twice in 100 time
 /// units some go astray for 15 of them. Mean and error are both low where few have, so no
 /// error is given before some have; those runs that get one first have too large a one, by

@@ -9,7 +9,7 @@ pub(crate) mod metropolis;
 
 use crate::configuration::{Configuration, Effect};
 use crate::lattice::{Lattice, Side};
-use crate::measure::current::{self, Crossings};
+use crate::measure::current::{self, Crossings, Estimator};
 use crate::measure::{Held, Measurement};
 use crate::params::Params;
 use crate::random::Stream;
@@ -60,6 +60,8 @@ pub struct Counters {
     pub crossings: Crossings,
     /// Horizontal exchanges by family, either way.
     pub hops: [u64; FAMILIES],
+    /// Flips by the left and by the right reservoir, either way.
+    pub flips: [u64; 2],
     /// I_L: plus spins injected by the left reservoir, less those removed.
     pub injected: i64,
     /// I_R: plus spins removed by the right reservoir, less those injected.
@@ -74,6 +76,11 @@ impl Counters {
     /// Q.
     pub fn crossed(&self) -> i64 {
         self.crossings.iter().sum()
+    }
+
+    /// I_L and I_R.
+    pub(crate) fn flown(&self) -> [i64; 2] {
+        [self.injected, self.removed]
     }
 }
 
@@ -101,45 +108,44 @@ impl System {
                 up,
             )),
         };
-        let measurement = Measurement::new(
-            0.0,
-            Counters::default(),
-            configuration.lattice().column_sums(),
-        );
+        let counters = Counters::default();
+        let measurement = measurement(params, 0.0, counters, [0.0; 2]);
         System {
             configuration,
             rates: rates_of(params),
             stream,
             time: 0.0,
-            counters: Counters::default(),
+            counters,
             measurement,
         }
     }
 
     /// What the configuration holds until the next move.
     #[inline(always)]
-    pub fn held(&self) -> Held {
-        held(&self.configuration, &self.rates, self.counters.crossings)
+    pub fn held(&self) -> Held<'_> {
+        held(&self.configuration, &self.rates, &self.counters)
     }
 
-    /// Begins a new measurement now.
-    pub fn measure_afresh(&mut self) {
-        let sums = self.configuration.lattice().column_sums();
-        self.measurement = Measurement::new(self.time, self.counters, sums);
+    /// Begins a new measurement now, with what J's estimator has learnt of the reservoirs, unless
+    /// that is to be `forgotten`.
+    pub fn measure_afresh(&mut self, params: &Params, forgotten: bool) {
+        let known = self.measurement.reservoir_weights();
+        let known = if forgotten { [0.0; 2] } else { known };
+        self.measurement = measurement(params, self.time, self.counters, known);
     }
 
     /// Exchanges the spins of a bond at time `at`.
     #[inline(always)]
     pub fn exchange(&mut self, bond: u32, at: f64) -> Effect {
         if self.measurement.is_due(at) {
-            let held = self.held();
+            let held = held(&self.configuration, &self.rates, &self.counters);
             self.measurement.hold(&held, at);
         }
         // While nothing but positions change, what is held goes on.
         let (measurement, rates) = (&mut self.measurement, &self.rates);
-        let crossings = self.counters.crossings;
+        let counters = &self.counters;
         let (effect, family) = self.configuration.exchange(bond, |before| {
-            measurement.hold(&held(before, rates, crossings), at);
+            measurement.hold(&held(before, rates, counters), at);
         });
         if !bond.is_multiple_of(2) {
             let lattice = self.configuration.lattice();
@@ -159,7 +165,7 @@ impl System {
     /// Flips the spin in row `y` of an end column at time `at`.
     #[inline]
     pub fn flip(&mut self, side: Side, y: u32, at: f64) {
-        let held = self.held();
+        let held = held(&self.configuration, &self.rates, &self.counters);
         self.measurement.hold(&held, at);
         let spin = self.configuration.flip(side, y);
         let x = match side {
@@ -172,27 +178,42 @@ impl System {
                 self.configuration.lattice().lx() as usize - 1
             }
         };
+        self.counters.flips[side as usize] += 1;
         self.measurement.profile_mut().change(x, 2 * spin, at);
         self.counters.events += 1;
         self.time = at;
     }
 }
 
-/// What a configuration holds until the next move, `crossings` being Q by family.
+/// What a configuration holds until the next move.
 #[inline(always)]
-fn held(configuration: &Configuration, rates: &Rates, crossings: Crossings) -> Held {
+fn held<'a>(configuration: &Configuration, rates: &Rates, counters: &'a Counters) -> Held<'a> {
     let sums = configuration.lattice().column_sums();
     let excess = configuration.bonds().rightward_excess();
+    let [a, b, c, d] = current::rated(excess, &rates.exchange);
     let (first, last) = (sums[0], sums[sums.len() - 1]);
     Held {
         values: [
-            current::rated(excess, &rates.current),
+            a,
+            b,
+            c,
+            d,
             f64::from(first),
             f64::from(last),
             configuration.energy() as f64,
         ],
-        crossings,
+        counters,
     }
+}
+
+/// A measurement that begins at time `start` with the given weights of the reservoirs in J.
+fn measurement(params: &Params, start: f64, counters: Counters, known: [f64; 2]) -> Measurement {
+    let lx = params.lx as usize;
+    // A reservoir at m leaves its column alone, in the mean, where the mean spin is m.
+    let balanced = [params.m_left, params.m_right].map(|m| m * f64::from(params.ly));
+    let balanced = params.reservoirs.then_some(balanced);
+    let estimator = Estimator::new(lx, params.beta, balanced, known, &counters);
+    Measurement::new(start, counters, lx, estimator)
 }
 
 /// The rates that `params` ask for.

@@ -64,6 +64,11 @@ impl Blocking {
         start + (self.count() + 1) as f64 * self.step
     }
 
+    /// When the present block began if the first one did at `start`.
+    pub(crate) fn began(&self, start: f64) -> f64 {
+        start + self.count() as f64 * self.step
+    }
+
     /// Whether the block that ended last, within `span` before `now`, is one of the eight
     /// per doubling of the time after which the errors are worth another look.
     pub(crate) fn is_at_look(&self, start: f64, now: f64, span: f64) -> bool {

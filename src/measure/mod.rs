@@ -16,9 +16,10 @@ pub mod student;
 pub mod uncertainty;
 
 use crate::dynamics::Counters;
+use crate::rates::FAMILIES;
 use crate::words::measure as words;
 use blocking::{Blocking, Uncertainty, Unknown};
-use current::Crossings;
+use current::{Crossings, Estimator};
 use profile::Profile;
 use serde::{Deserialize, Serialize};
 use series::{Point, Series};
@@ -29,15 +30,22 @@ const FIRST_STEP: f64 = 1.0;
 /// Shortest step in units of the clock's reading.
 const FINEST_STEP: f64 = 1.0 / (1u64 << 40) as f64;
 
-/// Quantities that are blocked, and their places in a block.
+/// Quantities that a configuration holds: dF/dt by family of [`current`], Σ_y σ of both end columns,
+/// and H.
+const HELD: usize = FAMILIES + 3;
+
+/// Quantities that are blocked, and their places in a block: J by the estimator of [`current`] and
+/// by counting alone, both summed over the horizontal bonds, Σ_y σ of the end columns and half
+/// their difference, and H.
 const RATE: usize = 0;
-const FIRST: usize = 1;
-const LAST: usize = 2;
-const ENERGY: usize = 3;
-const HELD: usize = 4;
-const COUNT: usize = 4;
-const ENDS: usize = 5;
-const BLOCKED: usize = 6;
+const COUNT: usize = 1;
+const FIRST: usize = 2;
+const LAST: usize = 3;
+const ENDS: usize = 4;
+const ENERGY: usize = 5;
+/// What the estimator is fitted to: the parts of the exchanges and of both reservoirs.
+const PARTS: usize = 6;
+const BLOCKED: usize = PARTS + 3;
 
 /// A mean over time with one standard deviation, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,11 +102,11 @@ impl Estimate {
 
 /// What a configuration holds while no move happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Held {
-    /// ∑_f (1 − θ_f) dF_f/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
+pub(crate) struct Held<'a> {
+    /// dF/dt by family of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
     pub values: [f64; HELD],
-    /// Q by family since t = 0.
-    pub crossings: Crossings,
+    /// Counts since t = 0.
+    pub counters: &'a Counters,
 }
 
 /// The sums of one measurement, from its start on.
@@ -107,14 +115,16 @@ pub struct Measurement {
     start: f64,
     /// Up to here the present block's integrals reach.
     time: f64,
-    /// Integrals over the completed blocks.
-    total: [f64; HELD],
+    /// What is blocked, summed over the completed blocks.
+    total: [f64; BLOCKED],
     /// Integrals over the present block, up to `time`.
     within: [f64; HELD],
     /// Counts at the start.
     counters: Counters,
-    /// Q by family at the last end of a block.
+    /// Q by family at the last end of a block, and I_L and I_R.
     crossings: Crossings,
+    flown: [i64; 2],
+    estimator: Estimator,
     blocking: Blocking,
     series: Series,
     profile: Profile,
@@ -123,8 +133,8 @@ pub struct Measurement {
 }
 
 impl Measurement {
-    /// A measurement that begins at time `start`, on a lattice with the given column sums.
-    pub(crate) fn new(start: f64, counters: Counters, column_sums: &[i32]) -> Self {
+    /// A measurement that begins at time `start`, on a lattice of `lx` columns.
+    pub(crate) fn new(start: f64, counters: Counters, lx: usize, estimator: Estimator) -> Self {
         let mut step = FIRST_STEP;
         while step < start * FINEST_STEP {
             step *= 2.0;
@@ -132,13 +142,15 @@ impl Measurement {
         Measurement {
             start,
             time: start,
-            total: [0.0; HELD],
+            total: [0.0; BLOCKED],
             within: [0.0; HELD],
             counters,
             crossings: counters.crossings,
+            flown: counters.flown(),
+            estimator,
             blocking: Blocking::new(BLOCKED, step),
             series: Series::new(step),
-            profile: Profile::new(column_sums.len(), start),
+            profile: Profile::new(lx, start),
             due: 0.0,
         }
     }
@@ -151,6 +163,17 @@ impl Measurement {
     /// The counts at its start.
     pub(crate) fn counters_at_start(&self) -> Counters {
         self.counters
+    }
+
+    /// The weights in J of what the reservoirs bring and take, as they are now; see [`current`].
+    pub(crate) fn reservoir_weights(&self) -> [f64; 2] {
+        self.estimator.reservoirs()
+    }
+
+    /// The variance of what has crossed since the start, less what the estimator says of it.
+    pub(crate) fn variation(&self, counters: &Counters) -> f64 {
+        let hops = difference(counters.hops, self.counters.hops, u64::wrapping_sub);
+        self.estimator.variation(hops, counters)
     }
 
     /// J_t and the running mean of J.
@@ -198,13 +221,10 @@ impl Measurement {
             if sample > until {
                 break;
             }
-            let integral = self.total[RATE]
-                + self.within[RATE]
-                + held.values[RATE] * (sample - self.time)
-                + current::counted(&held.crossings, &self.crossings);
+            let crossed = held.counters.crossed() - self.counters.crossed();
             self.series.push(Point {
-                crossings: crossed(&held.crossings, &self.counters.crossings),
-                rate_mean: integral / (sample - self.start),
+                crossings: crossed,
+                rate_mean: self.sums(held, sample)[RATE] / (sample - self.start),
                 rate_error: self.rate_error(sample),
             });
         }
@@ -233,42 +253,82 @@ impl Measurement {
             if due > until {
                 return;
             }
-            for (sum, value) in self.within.iter_mut().zip(held.values) {
-                *sum += value * (due - self.time);
-            }
             let step = self.blocking.step();
-            self.within[RATE] += current::counted(&held.crossings, &self.crossings);
-            let crossed = crossed(&held.crossings, &self.crossings) as f64;
-            self.blocking
-                .push(&block(self.within.map(|sum| sum / step), crossed / step), 1);
-            for (total, within) in self.total.iter_mut().zip(&mut self.within) {
-                *total += std::mem::take(within);
-            }
-            self.crossings = held.crossings;
+            let sums = self.present(held, due);
+            self.take_in(&sums.map(|sum| sum / step), 1);
+            self.within = [0.0; HELD];
+            self.crossings = held.counters.crossings;
+            self.flown = held.counters.flown();
             self.time = due;
+            self.estimator
+                .fit(&self.blocking, PARTS, held.counters, &self.counters);
 
             let step = self.blocking.step();
             let more = ((until - due) / step).min(self.blocking.room() as f64) as u64;
             if more > 0 {
-                self.blocking.push(&block(held.values, 0.0), more);
-                for (total, value) in self.total.iter_mut().zip(held.values) {
-                    *total += value * step * more as f64;
-                }
+                let block = self.block(held.values, [0; FAMILIES], [0; 2], 1.0);
+                self.take_in(&block, more);
                 self.time = due + more as f64 * step;
             }
         }
     }
 
+    /// Takes in `n` equal blocks.
+    fn take_in(&mut self, block: &[f64; BLOCKED], n: u64) {
+        let span = self.blocking.step() * n as f64;
+        for (total, mean) in self.total.iter_mut().zip(block) {
+            *total += mean * span;
+        }
+        self.blocking.push(block, n);
+    }
+
+    /// What is blocked, summed over the present block up to `now`.
+    fn present(&self, held: &Held, now: f64) -> [f64; BLOCKED] {
+        let mut integrals = self.within;
+        for (sum, value) in integrals.iter_mut().zip(held.values) {
+            *sum += value * (now - self.time);
+        }
+        let crossed = difference(held.counters.crossings, self.crossings, i64::wrapping_sub);
+        let flown = difference(held.counters.flown(), self.flown, i64::wrapping_sub);
+        let span = now - self.blocking.began(self.start);
+        self.block(integrals, crossed, flown, span)
+    }
+
+    /// What is blocked, summed since the start.
+    fn sums(&self, held: &Held, now: f64) -> [f64; BLOCKED] {
+        let mut sums = self.present(held, now);
+        for (sum, total) in sums.iter_mut().zip(self.total) {
+            *sum += total;
+        }
+        sums
+    }
+
+    /// What is blocked, from what is held and what has been counted within a span.
+    fn block(
+        &self,
+        held: [f64; HELD],
+        crossed: Crossings,
+        flown: [i64; 2],
+        span: f64,
+    ) -> [f64; BLOCKED] {
+        let [a, b, c, d, first, last, energy] = held;
+        let count: i64 = crossed.iter().sum();
+        let (crossed, flown) = (crossed.map(|n| n as f64), flown.map(|n| n as f64));
+        let parts = (self.estimator).parts([a, b, c, d], [first, last], crossed, flown, span);
+        let mut block = [0.0; BLOCKED];
+        block[RATE] = self.estimator.estimate(&parts);
+        block[COUNT] = count as f64;
+        block[FIRST] = first;
+        block[LAST] = last;
+        block[ENDS] = (last - first) / 2.0;
+        block[ENERGY] = energy;
+        block[PARTS] = parts.exchanges;
+        block[PARTS + 1..].copy_from_slice(&parts.reservoirs);
+        block
+    }
+
     /// Mean and error at the clock `now` of the held quantity at `index`.
     fn estimate(&self, index: usize, held: &Held, now: f64) -> Estimate {
-        let integral =
-            |i: usize| self.total[i] + self.within[i] + held.values[i] * (now - self.time);
-        let sum = match index {
-            RATE => integral(RATE) + current::counted(&held.crossings, &self.crossings),
-            COUNT => crossed(&held.crossings, &self.counters.crossings) as f64,
-            ENDS => (integral(LAST) - integral(FIRST)) / 2.0,
-            _ => integral(index),
-        };
         let span = now - self.start;
         if span <= 0.0 {
             return Estimate::missing(words::NO_TIME);
@@ -277,7 +337,7 @@ impl Measurement {
             Ok(known) => (Some(known), None),
             Err(unknown) => (None, Some(self.reason(unknown))),
         };
-        Estimate::of(Some(sum / span), known, reason)
+        Estimate::of(Some(self.sums(held, now)[index] / span), known, reason)
     }
 
     fn reason(&self, unknown: Unknown) -> String {
@@ -332,21 +392,14 @@ impl Measurement {
             && self.start <= self.time
             && self.time <= now
             && sums.into_iter().all(|sum| sum.is_finite())
+            && self.estimator.is_sound()
             && self.blocking.is_sound(BLOCKED)
             && self.series.is_sound()
             && self.profile.is_sound(lx, now)
     }
 }
 
-/// Q between two counts.
-fn crossed(now: &Crossings, since: &Crossings) -> i64 {
-    now.iter().sum::<i64>() - since.iter().sum::<i64>()
-}
-
-fn block(held: [f64; HELD], crossed: f64) -> [f64; BLOCKED] {
-    let mut block = [0.0; BLOCKED];
-    block[..HELD].copy_from_slice(&held);
-    block[COUNT] = crossed;
-    block[ENDS] = (held[LAST] - held[FIRST]) / 2.0;
-    block
+/// By how much counts have grown.
+fn difference<T: Copy, const N: usize>(now: [T; N], since: [T; N], less: fn(T, T) -> T) -> [T; N] {
+    std::array::from_fn(|i| less(now[i], since[i]))
 }
