@@ -1,5 +1,8 @@
 //! Rates of the moves: the classes of ΔH of an exchange, and the flips at the reservoirs.
 
+use crate::measure::current;
+use crate::transition::SORTS;
+
 /// Rates of the four classes of exchange: 1 for ΔH ≤ 0, then e^{−4β}, e^{−8β}, e^{−12β}.
 ///
 /// ΔH of an exchange of unlike neighbours is one of −12, −8, …, 12, so there are no others.
@@ -9,6 +12,9 @@ pub struct Rates {
     pub exchange: [f64; 4],
     /// Of + → − and − → + in column 1, then of + → − and − → + in column Lx; zero without reservoirs.
     pub flip: [f64; 4],
+    /// What a horizontal bond of each sort brings into the estimator of J by its rate, when it would
+    /// move a plus to the right.
+    pub(crate) current: [f64; SORTS],
 }
 
 impl Rates {
@@ -24,7 +30,11 @@ impl Rates {
                 (1.0 + right) / 2.0,
             ]
         });
-        Rates { exchange, flip }
+        Rates {
+            exchange,
+            flip,
+            current: current::rates(beta, exchange),
+        }
     }
 }
 

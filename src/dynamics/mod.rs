@@ -190,14 +190,10 @@ impl System {
 fn held<'a>(configuration: &Configuration, rates: &Rates, counters: &'a Counters) -> Held<'a> {
     let sums = configuration.lattice().column_sums();
     let excess = configuration.bonds().rightward_excess();
-    let [a, b, c, d] = current::rated(excess, &rates.exchange);
     let (first, last) = (sums[0], sums[sums.len() - 1]);
     Held {
         values: [
-            a,
-            b,
-            c,
-            d,
+            current::rated(excess, &rates.current),
             f64::from(first),
             f64::from(last),
             configuration.energy() as f64,

@@ -56,15 +56,26 @@ const OFTEN: u64 = 2 * SPANS as u64;
 /// fitted ones is always a little less, by chance.
 const WORTH: f64 = 0.9;
 
-/// dF/dt by family in a configuration with the given rightward excess of bonds, given the rates of
-/// the classes 1, e^{−4β}, e^{−8β}, e^{−12β}.
-#[inline(always)]
-pub(crate) fn rated(excess: [i32; SORTS], rates: &[f64; 4]) -> [f64; FAMILIES] {
-    std::array::from_fn(|family| {
+/// By sort of bond its rate times 1 − θ_f, given the rates of the classes 1, e^{−4β}, e^{−8β},
+/// e^{−12β}.
+pub(crate) fn rates(beta: f64, classes: [f64; 4]) -> [f64; SORTS] {
+    let theta = weights(beta);
+    std::array::from_fn(|sort| {
+        let family = sort / 2;
         // What costs energy in a family costs 4, but for the steep ones: 8 and 12.
-        let uphill = rates[if family > 1 { family } else { 1 }];
-        f64::from(excess[2 * family]) * rates[0] + f64::from(excess[2 * family + 1]) * uphill
+        let class = if sort % 2 == 0 { 0 } else { family.max(1) };
+        classes[class] * (1.0 - theta[family])
     })
+}
+
+/// d/dt of ∑_f (1 − θ_f) F_f in a configuration with the given rightward excess of bonds.
+#[inline(always)]
+pub(crate) fn rated(excess: [i32; SORTS], rates: &[f64; SORTS]) -> f64 {
+    let mut sum = 0.0;
+    for (number, rate) in excess.into_iter().zip(rates) {
+        sum += f64::from(number) * rate;
+    }
+    sum
 }
 
 /// The sums of the estimator over a span.
@@ -118,19 +129,20 @@ impl Estimator {
         self.reservoirs
     }
 
-    /// The sums over a span, given F, ∫ Σ_y σ dt of the end columns, and Q, I_L and I_R.
+    /// The sums over a span, given ∑_f (1 − θ_f) F_f, ∫ Σ_y σ dt of the end columns, Q_f, and I_L
+    /// and I_R.
     #[inline]
     pub fn parts(
         &self,
-        rated: [f64; FAMILIES],
+        rated: f64,
         ends: [f64; 2],
         crossed: [f64; FAMILIES],
         flown: [f64; 2],
         span: f64,
     ) -> Parts {
-        let mut exchanges = 0.0;
-        for ((rated, crossed), theta) in rated.iter().zip(crossed).zip(self.exchanges) {
-            exchanges += rated + theta * (crossed - rated);
+        let mut exchanges = rated;
+        for (crossed, theta) in crossed.into_iter().zip(self.exchanges) {
+            exchanges += theta * crossed;
         }
         // A spin σ at a reservoir m flips at rate (1 − σm)/2, and brings −σ.
         let reservoirs = self.balanced.map_or([0.0; 2], |balanced| {
@@ -148,11 +160,7 @@ impl Estimator {
     /// The estimate of Q.
     #[inline]
     pub fn estimate(&self, parts: &Parts) -> f64 {
-        weighed(
-            parts.exchanges,
-            [parts.reservoirs[0], parts.reservoirs[1]],
-            self.reservoirs,
-        )
+        weighed(parts.exchanges, parts.reservoirs, self.reservoirs)
     }
 
     /// Fits θ_L and θ_R where the blocks allow it now: those of the sums over the exchanges at
@@ -282,15 +290,16 @@ mod tests {
     /// it come from its rate and from its exchange.
     #[test]
     fn rates_and_counts_of_every_exchange_add_up_to_one() {
-        let rates = [1.0, 0.5, 0.25, 0.125];
+        let classes = [1.0, 0.5, 0.25, 0.125];
+        let rates = rates(1.0, classes);
         for (i, j) in (1..=4).flat_map(|i| (1..=4).map(move |j| (i, j))) {
             let (class, family) = (class_of(delta_h_of_unlike(i, j)), family_of(i, j));
             let (mut excess, mut crossed) = ([0; SORTS], [0.0; FAMILIES]);
             excess[2 * family + usize::from(class > 0)] = 1;
             crossed[family] = 1.0;
-            let mean = rated(excess, &rates).map(|rated| rated / rates[class]);
+            let mean = rated(excess, &rates) / classes[class];
             let parts = estimator([0.0; 2]).parts(mean, [0.0; 2], crossed, [0.0; 2], 1.0);
-            assert_eq!(parts.exchanges, 1.0, "{i}, {j}");
+            assert!((parts.exchanges - 1.0).abs() < 1e-15, "{i}, {j}");
         }
     }
 
@@ -304,8 +313,7 @@ mod tests {
                 let injected = minus * (1.0 + m) / 2.0 - plus * (1.0 - m) / 2.0;
                 let flown = [injected * 7.0, -injected * 7.0];
                 let ends = [(plus - minus) * 7.0; 2];
-                let none = [0.0; FAMILIES];
-                let parts = estimator.parts(none, ends, none, flown, 7.0);
+                let parts = estimator.parts(0.0, ends, [0.0; FAMILIES], flown, 7.0);
                 assert!(parts.reservoirs.iter().all(|sum| sum.abs() < 1e-12));
             }
         }

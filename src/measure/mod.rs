@@ -30,9 +30,9 @@ const FIRST_STEP: f64 = 1.0;
 /// Shortest step in units of the clock's reading.
 const FINEST_STEP: f64 = 1.0 / (1u64 << 40) as f64;
 
-/// Quantities that a configuration holds: dF/dt by family of [`current`], Σ_y σ of both end columns,
+/// Quantities that a configuration holds: the rates' part of [`current`], Σ_y σ of both end columns,
 /// and H.
-const HELD: usize = FAMILIES + 3;
+const HELD: usize = 4;
 
 /// Quantities that are blocked, and their places in a block: J by the estimator of [`current`] and
 /// by counting alone, both summed over the horizontal bonds, Σ_y σ of the end columns and half
@@ -103,7 +103,7 @@ impl Estimate {
 /// What a configuration holds while no move happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Held<'a> {
-    /// dF/dt by family of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
+    /// ∑_f (1 − θ_f) dF_f/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
     pub values: [f64; HELD],
     /// Counts since t = 0.
     pub counters: &'a Counters,
@@ -311,10 +311,10 @@ impl Measurement {
         flown: [i64; 2],
         span: f64,
     ) -> [f64; BLOCKED] {
-        let [a, b, c, d, first, last, energy] = held;
+        let [rated, first, last, energy] = held;
         let count: i64 = crossed.iter().sum();
         let (crossed, flown) = (crossed.map(|n| n as f64), flown.map(|n| n as f64));
-        let parts = (self.estimator).parts([a, b, c, d], [first, last], crossed, flown, span);
+        let parts = (self.estimator).parts(rated, [first, last], crossed, flown, span);
         let mut block = [0.0; BLOCKED];
         block[RATE] = self.estimator.estimate(&parts);
         block[COUNT] = count as f64;
