@@ -149,11 +149,13 @@ inBothBrowsers('The figures', (stand) => {
     await page.evaluate((json) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([json], 'result.json'));
+      dataTransfer.items.add(new File(['{}'], 'another.json'));
       const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
       document.getElementById('pictures')?.dispatchEvent(drop);
     }, json);
     await poll(page, 'the result', () => globalThis.uphill.figures.scan?.kind === 'current');
     assert.equal(await result(page), json);
+    await poll(page, 'that the second was left', () => document.getElementById('result-file-notice')?.textContent?.startsWith('Opened result.json alone, and not the other file'));
     assert.deepEqual(errors, []);
   });
 

@@ -119,8 +119,9 @@ pub(super) fn magnified<DB: DrawingBackend>(
                 range: axes::around(ms.iter().copied()),
                 name: "m₊",
             };
+            // The words stand in the middle, off the line at 0.
             let y = Axis {
-                range: (-1.0, 1.0),
+                range: (-1.0, 2.0),
                 name: "J",
             };
             let heading = (captions::WHERE_J_VANISHES.to_owned(), faint);

@@ -11,7 +11,9 @@ const LARGEST = 64 * 2 ** 20;
 export function listenForResults(load) {
   const [view, field] = [element('figures'), input('result-file')];
   const complain = (/** @type {string} */ words) => say(element('result-file-notice'), words);
-  const open = async (/** @type {File} */ file) => {
+  const open = async (/** @type {Iterable<File>} */ files) => {
+    const [file, ...others] = files;
+    if (!file) return;
     complain('');
     if (file.size > LARGEST) {
       complain(words.large(file.name, file.size, LARGEST));
@@ -19,6 +21,7 @@ export function listenForResults(load) {
     }
     try {
       await load(await file.text());
+      if (others.length > 0) complain(words.several(file.name, others.length));
     } catch (error) {
       complain(words.wrong(file.name, reasonOf(error)));
       element('result-file-notice').scrollIntoView({ block: 'nearest' });
@@ -26,8 +29,7 @@ export function listenForResults(load) {
   };
   button('open-result').addEventListener('click', () => field.click());
   field.addEventListener('change', () => {
-    const [file] = field.files ?? [];
-    if (file) open(file);
+    open([...field.files ?? []]);
     field.value = '';
   });
   const carriesFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -44,7 +46,6 @@ export function listenForResults(load) {
     if (!carriesFile(event)) return;
     event.preventDefault();
     over(false);
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file) open(file);
+    open(event.dataTransfer?.files ?? []);
   });
 }

@@ -113,6 +113,8 @@ export const files = {
   noPng: 'This browser makes no PNG of a picture of this size; the SVG has the same picture.',
   /** @param {string} name @param {number} bytes @param {number} largest */
   large: (name, bytes, largest) => `${name} has ${bytes} bytes: allowed is a result of at most ${largest}.`,
+  /** @param {string} name @param {number} others */
+  several: (name, others) => `Opened ${name} alone, and not the ${others === 1 ? 'other file' : `${others} other files`}: the page shows one result at a time. The parts of one scan are put together by uphill merge.`,
   /** @param {string} name @param {string} why */
   wrong: (name, why) => `${name}: ${why}. Nothing was changed.`,
 };
