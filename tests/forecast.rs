@@ -9,7 +9,7 @@ use uphill::simulation::Budget;
 const FACTOR: f64 = 1.5;
 /// Moves of a pilot run, and how many times as many where there is no error yet, as in the command.
 const PILOT: Budget = Budget {
-    events: 1_000_000,
+    events: 2_000_000,
     attempts: u64::MAX,
 };
 const LONGEST: usize = 5;
@@ -21,8 +21,8 @@ const ALL: Budget = Budget {
 #[test]
 fn scans_take_what_was_foretold() {
     for text in [
-        "exp=current&L=12&beta=0.7&ms=0.8:0.98:0.03&err=7e-6&relax=3000&cap=1e8&reps=2&seed=3",
-        "exp=current&L=20&beta=0.5&ms=0.3,0.6,0.9&err=1.4e-5&relax=500&cap=1e8&reps=2&seed=5",
+        "exp=current&L=12&beta=0.7&ms=0.8:0.98:0.03&err=5e-6&relax=3000&cap=1e8&reps=2&seed=3",
+        "exp=current&L=20&beta=0.5&ms=0.3,0.6,0.9&err=1e-5&relax=500&cap=1e8&reps=2&seed=5",
         "exp=equilibrium&Ls=16,20&beta=1&errm=1e-5&cap=1e8&reps=2&seed=7",
     ] {
         let experiment = link::read(text).experiment;
