@@ -20,38 +20,44 @@ const ALL: Budget = Budget {
 
 #[test]
 fn scans_take_what_was_foretold() {
-    for text in [
-        "exp=current&L=12&beta=0.7&ms=0.8:0.98:0.03&err=5e-6&relax=3000&cap=1e8&reps=2&seed=3",
-        "exp=current&L=20&beta=0.5&ms=0.3,0.6,0.9&err=1e-5&relax=500&cap=1e8&reps=2&seed=5",
-        "exp=equilibrium&Ls=16,20&beta=1&errm=1e-5&cap=1e8&reps=2&seed=7",
-    ] {
-        let experiment = link::read(text).experiment;
-        let points = experiment.points();
-        let (mut foretold, mut taken, mut by_error) = (0.0, 0.0, 0);
-        for spec in experiment.tasks() {
-            let mut task = Task::new(&experiment, &spec, None).expect("a task");
-            // What the first replica shows stands for all.
-            if spec.replica == 0 {
-                let mut pilot = || {
-                    task.advance(PILOT);
-                    let outcome = task.outcome();
-                    Forecast::of(&experiment, &points[spec.point], &outcome).expect("it has moved")
-                };
-                let mut forecast = pilot();
-                for _ in 1..LONGEST {
-                    if forecast.ground == Ground::Cap {
-                        forecast = pilot();
-                    }
-                }
-                by_error += usize::from(forecast.ground == Ground::Error);
-                foretold += forecast.moves * f64::from(experiment.replicas);
-            }
-            assert!(task.advance(ALL));
-            taken += task.outcome().events as f64;
+    std::thread::scope(|scope| {
+        for text in [
+            "exp=current&L=12&beta=0.7&ms=0.8:0.98:0.03&err=5e-6&relax=3000&cap=1e8&reps=2&seed=3",
+            "exp=current&L=20&beta=0.5&ms=0.3,0.6,0.9&err=1e-5&relax=500&cap=1e8&reps=2&seed=5",
+            "exp=equilibrium&Ls=16,20&beta=1&errm=1e-5&cap=1e8&reps=2&seed=7",
+        ] {
+            scope.spawn(move || takes_what_was_foretold(text));
         }
-        let ratio: f64 = foretold / taken;
-        println!("{text}: {ratio:.2} of {taken:.1e} moves, {by_error} points by their errors");
-        assert!(by_error > 0, "{text}: nothing is foretold by an error");
-        assert!((1.0 / FACTOR..FACTOR).contains(&ratio), "{text}: {ratio}");
+    });
+}
+
+fn takes_what_was_foretold(text: &str) {
+    let experiment = link::read(text).experiment;
+    let points = experiment.points();
+    let (mut foretold, mut taken, mut by_error) = (0.0, 0.0, 0);
+    for spec in experiment.tasks() {
+        let mut task = Task::new(&experiment, &spec, None).expect("a task");
+        // What the first replica shows stands for all.
+        if spec.replica == 0 {
+            let mut pilot = || {
+                task.advance(PILOT);
+                let outcome = task.outcome();
+                Forecast::of(&experiment, &points[spec.point], &outcome).expect("it has moved")
+            };
+            let mut forecast = pilot();
+            for _ in 1..LONGEST {
+                if forecast.ground == Ground::Cap {
+                    forecast = pilot();
+                }
+            }
+            by_error += usize::from(forecast.ground == Ground::Error);
+            foretold += forecast.moves * f64::from(experiment.replicas);
+        }
+        assert!(task.advance(ALL));
+        taken += task.outcome().events as f64;
     }
+    let ratio: f64 = foretold / taken;
+    println!("{text}: {ratio:.2} of {taken:.1e} moves, {by_error} points by their errors");
+    assert!(by_error > 0, "{text}: nothing is foretold by an error");
+    assert!((1.0 / FACTOR..FACTOR).contains(&ratio), "{text}: {ratio}");
 }

@@ -12,13 +12,14 @@ use serde::de::DeserializeOwned;
 /// Both dynamics beside the exact solutions.
 pub const EXACT: [&str; 2] = ["exact-kinetic", "exact-metropolis"];
 /// Error bars with the stopping rule in force.
-pub const COVERAGE: [&str; 6] = [
+pub const COVERAGE: [&str; 7] = [
     "coverage-autoregressions",
     "coverage-anticorrelated-currents",
     "coverage-metropolis-runs",
     "coverage-shifted-square",
     "coverage-slow-energies",
     "coverage-rare-excursions",
+    "coverage-weighed-reservoirs",
 ];
 /// Error bars of runs of given length.
 pub const ERROR_BARS: [&str; 4] = [
