@@ -12,7 +12,7 @@ pub const SCAN: &str =
     "exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0005&relax=200&cap=50000&reps=2&seed=1";
 /// A scan of some ten seconds, long enough to be killed on its way.
 pub const LONG: &str =
-    "exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=4e6&seed=1";
+    "exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=3e6&seed=1";
 
 /// A folder of its own, removed when the test has passed.
 pub struct Folder(pub PathBuf);
