@@ -458,7 +458,7 @@ fn of_slow_energies() {
 }
 
 /// Walkers from the walls reach the interface: what the reservoirs bring is weighed in J, as soon
-/// as a quarter of the measurement has shown how much.
+/// as two fifths of the measurement have shown how much.
 #[test]
 fn of_weighed_reservoirs() {
     let trial = Trial {

@@ -38,7 +38,7 @@ pub type Crossings = [i64; FAMILIES];
 /// bumps at 0.998. At L = 16 to 24 those of the second family are 0.37, 0.50, 0.71, 0.77, 0.79 at
 /// β = 0.44, 0.5, 0.6, 0.7, 0.8, those of the steep ones fall towards 0 at high temperature, and
 /// these do there all but as well as the best of every single run.
-pub(crate) fn weights(beta: f64) -> [f64; FAMILIES] {
+fn weights(beta: f64) -> [f64; FAMILIES] {
     let order = 1.0 - libm::exp(-2.7 * beta * beta);
     let cubed = order * order * order;
     [0.15625, order, -0.5 * cubed, -2.0 * cubed]
