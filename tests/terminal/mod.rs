@@ -12,7 +12,7 @@ pub const SCAN: &str =
     "exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0005&relax=200&cap=50000&reps=2&seed=1";
 /// A scan of some ten seconds, long enough to be killed on its way.
 pub const LONG: &str =
-    "exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=3e6&seed=1";
+    "exp=current&L=16&beta=0.8&ms=0.9,0.95,0.99&err=1e-9&relax=2000&cap=2e6&seed=1";
 
 /// A folder of its own, removed when the test has passed.
 pub struct Folder(pub PathBuf);
@@ -65,7 +65,7 @@ pub fn succeeded(output: &Output) {
 pub fn killed(arguments: &[&str], output: &Path) -> bool {
     let name = output.to_str().expect("a path of letters");
     let mut running = uphill(arguments)
-        .args(["-o", name, "--threads", "2"])
+        .args(["-o", name, "--threads", "2", "--save-every", "1"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

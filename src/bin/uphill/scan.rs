@@ -27,8 +27,6 @@ const PIECE: Budget = Budget {
     events: 100_000,
     attempts: 4_000_000,
 };
-/// Time between two checkpoints: what a kill costs at most, but for the slice under way.
-const CHECKPOINT: Duration = Duration::from_secs(5);
 /// Positions of the progress bar.
 const POSITIONS: u64 = 10_000;
 
@@ -46,6 +44,10 @@ pub struct Scan {
     /// Computes share k of n only, written k/n, into a part for `uphill merge`.
     #[arg(long, value_name = "K/N")]
     shard: Option<Share>,
+    /// Seconds between two checkpoints: what a kill costs at most, but for the slice under way.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=3600))]
+    save_every: u16,
 }
 
 /// What the threads share.
@@ -98,12 +100,13 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
         let workers: Vec<_> = (0..threads)
             .map(|_| scope.spawn(|| work(&experiment, &shared, &turn)))
             .collect();
+        let save_every = Duration::from_secs(arguments.save_every.into());
         let mut last = Instant::now();
         let began = Instant::now();
         while workers.iter().any(|worker| !worker.is_finished()) {
             std::thread::sleep(Duration::from_millis(200));
             show(&bar, &lock(&shared), began);
-            if last.elapsed() >= CHECKPOINT {
+            if last.elapsed() >= save_every {
                 let present = checkpoint(&lock(&shared));
                 if let Err(error) = write(output, &present) {
                     let path = path_of(output);
