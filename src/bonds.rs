@@ -1,12 +1,14 @@
 //! Which exchanges are possible, listed by the class of their rate.
 //!
-//! Every site owns two bonds: 2·site to its upper, 2·site + 1 to its right
-//! neighbour. The bonds of a class stand in a list, so that one of them can be drawn
-//! at once and moved between lists in O(1).
+//! Every site owns two bonds: 2·site to its upper, 2·site + 1 to its right neighbour, where sites
+//! are numbered column by column with a power of two for each, so that a number tells where it is
+//! without a division. The bonds of a class stand in a list, so that one of them can be drawn at
+//! once and moved between lists in O(1).
 
-use crate::lattice::{Lattice, UP};
+use crate::lattice::Lattice;
+use crate::patch::Offsets;
 pub use crate::transition::CLASSES;
-use crate::transition::{IDLE, SORTS, Transition, class, sort};
+use crate::transition::{Exchange, SORTS, Transition, USUALLY};
 use unchecked::{at, at_mut};
 
 /// Indexing without bounds checks, which would cost an event a sixth of its time.
@@ -36,9 +38,25 @@ mod unchecked {
     }
 }
 
+/// A bond between neighbours: from the site in column `x` and row `y`, both from 0, to the right or
+/// up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bond {
+    /// Column of its left or lower site.
+    pub x: u32,
+    /// Row of that site.
+    pub y: u32,
+    /// It leads to the right.
+    pub horizontal: bool,
+}
+
 /// The bonds by the class of their exchange.
 #[derive(Clone, Debug)]
 pub struct Bonds {
+    lx: u32,
+    ly: u32,
+    /// Binary digits of a row in a bond's number.
+    digits: u32,
     /// Where a listed bond stands in `lists`.
     place: Vec<u32>,
     /// The lists of the classes, interleaved: place n of a class's list is CLASSES·n + class.
@@ -49,52 +67,79 @@ pub struct Bonds {
     excess: [i32; SORTS],
 }
 
+/// Columns before the first one in the numbers of bonds that are saved.
+const SAVED_PADDING: u32 = 2;
+
 impl Bonds {
     /// The bonds of a lattice, listed in the order of their numbers.
     pub fn new(lattice: &Lattice) -> Self {
-        let bonds = 2 * lattice.codes().len();
+        let (lx, ly) = (lattice.lx(), lattice.ly());
+        let digits = Bonds::digits(ly);
+        let numbers = (2 * lx as usize) << digits;
         let mut all = Bonds {
-            place: vec![0; bonds],
-            lists: vec![0; CLASSES * bonds],
+            lx,
+            ly,
+            digits,
+            place: vec![0; numbers],
+            lists: vec![0; CLASSES * numbers],
             length: [0; CLASSES],
             excess: [0; SORTS],
         };
-        for bond in Bonds::numbers(lattice) {
-            let class = Bonds::state(lattice, bond);
-            if class != IDLE {
-                all.insert(bond as usize, usize::from(class));
-                if bond % 2 == 1 {
-                    let [first, second] =
-                        Bonds::ends(lattice, bond).map(|site| lattice.codes()[site]);
-                    all.excess[sort(first, second)] += 2 * i32::from(first & UP) - 1;
+        for bond in all.all() {
+            if let Some(exchange) = Bonds::exchange(lattice, bond) {
+                all.insert(all.number_of(bond) as usize, exchange.class);
+                if bond.horizontal {
+                    all.excess[exchange.sort] += exchange.direction;
                 }
             }
         }
         all
     }
 
-    /// The numbers of the bonds that sites of the lattice own.
-    fn numbers(lattice: &Lattice) -> std::ops::Range<u32> {
-        let first = lattice.site(0, 0) as u32;
-        2 * first..2 * (first + lattice.lx() * lattice.ly())
+    /// Binary digits of the numbers of `ly` rows.
+    pub(crate) fn digits(ly: u32) -> u32 {
+        ly.next_power_of_two().trailing_zeros()
     }
 
-    /// The class of a bond's exchange by the bytes of its sites, or IDLE.
+    /// All bonds of the lattice, in the order of their numbers.
+    fn all(&self) -> impl Iterator<Item = Bond> + use<> {
+        let (lx, ly) = (self.lx, self.ly);
+        let sites = (0..lx).flat_map(move |x| (0..ly).map(move |y| (x, y)));
+        let both =
+            sites.flat_map(|(x, y)| [false, true].map(|horizontal| Bond { x, y, horizontal }));
+        both.filter(move |bond| !bond.horizontal || bond.x + 1 < lx)
+    }
+
+    /// A bond's number.
+    #[inline(always)]
+    pub(crate) fn number_of(&self, bond: Bond) -> u32 {
+        2 * (bond.x << self.digits | bond.y) + u32::from(bond.horizontal)
+    }
+
+    /// The bond of a number.
+    #[inline(always)]
+    pub(crate) fn numbered(&self, number: u32) -> Bond {
+        let rows = (1 << self.digits) - 1;
+        Bond {
+            x: number >> (self.digits + 1),
+            y: number >> 1 & rows,
+            horizontal: number % 2 == 1,
+        }
+    }
+
+    /// The exchange over a bond of the lattice, none if its spins are equal.
     #[inline]
-    fn state(lattice: &Lattice, bond: u32) -> u8 {
-        let [first, second] = Bonds::ends(lattice, bond);
-        class(lattice.codes()[first], lattice.codes()[second])
+    pub(crate) fn exchange(lattice: &Lattice, bond: Bond) -> Option<Exchange> {
+        debug_assert!(!bond.horizontal || bond.x + 1 < lattice.lx());
+        let window = lattice.window(bond.x as usize, bond.y as usize);
+        Exchange::of(window, bond.horizontal)
     }
 
     /// The bonds of a class that can exchange now, in the order of their list.
-    pub fn list(&self, class: usize) -> impl ExactSizeIterator<Item = u32> {
-        let length = self.length[class] as usize;
-        self.lists
-            .iter()
-            .skip(class)
-            .step_by(CLASSES)
-            .take(length)
-            .copied()
+    pub fn list(&self, class: usize) -> impl ExactSizeIterator<Item = Bond> {
+        let length = self.number(class) as usize;
+        let listed = self.lists.iter().skip(class).step_by(CLASSES);
+        listed.take(length).map(|&number| self.numbered(number))
     }
 
     /// The bond at a place of the list of a class.
@@ -103,35 +148,16 @@ impl Bonds {
     /// Panics if the list is not so long.
     #[inline]
     #[expect(unsafe_code, reason = "the event loop")]
-    pub(crate) fn listed(&self, class: usize, place: u32) -> u32 {
+    pub(crate) fn listed(&self, class: usize, place: u32) -> Bond {
         assert!(place < self.length[class]);
         // SAFETY: the list reaches so far.
-        unsafe { at(&self.lists, CLASSES * place as usize + class) }
+        self.numbered(unsafe { at(&self.lists, CLASSES * place as usize + class) })
     }
 
     /// How many bonds of a class can exchange now.
     #[inline]
     pub(crate) fn number(&self, class: usize) -> u32 {
         self.length[class]
-    }
-
-    /// The class of a bond's exchange, none if its spins are equal.
-    #[inline]
-    pub(crate) fn class(lattice: &Lattice, bond: u32) -> Option<usize> {
-        let class = Bonds::state(lattice, bond);
-        (class != IDLE).then_some(usize::from(class))
-    }
-
-    /// The sites of a bond: the left or lower one, then the other.
-    #[inline]
-    pub(crate) fn ends(lattice: &Lattice, bond: u32) -> [usize; 2] {
-        let first = (bond / 2) as usize;
-        let second = if bond % 2 == 1 {
-            lattice.right(first)
-        } else {
-            lattice.above(first)
-        };
-        [first, second]
     }
 
     /// Horizontal bonds that would move a plus to the right, less those that would move one to
@@ -147,39 +173,48 @@ impl Bonds {
         self.length.iter().sum()
     }
 
-    /// Carries a transition out for a change whose first site is `first`.
+    /// Carries a transition out for a change whose patch has the bonds `offsets` beside `first`.
     #[inline(always)]
-    pub(crate) fn apply(&mut self, transition: &Transition, first: usize) {
-        let bond = |offset: i16| (2 * first).wrapping_add_signed(isize::from(offset));
-        for &offset in transition.removed() {
-            self.remove(bond(offset));
+    pub(crate) fn apply(&mut self, transition: &Transition, first: u32, offsets: &Offsets) {
+        for &bond in transition.removed() {
+            self.remove(offsets.bond(first, bond) as usize);
         }
-        self.replace(transition.replaced(), first);
-        for (offset, class) in transition.inserted() {
-            self.insert(bond(offset), class);
+        self.replace_all(transition, first, offsets);
+        for (bond, class) in transition.inserted() {
+            self.insert(offsets.bond(first, bond) as usize, class);
         }
         for (sum, change) in self.excess.iter_mut().zip(transition.excess()) {
             *sum += i32::from(change);
         }
     }
 
+    /// Carries a silent transition out, or those of the bonds replaced of any.
+    #[inline(always)]
+    pub(crate) fn replace_all(&mut self, transition: &Transition, first: u32, offsets: &Offsets) {
+        let replaced = transition.replaced();
+        match <&[_; USUALLY]>::try_from(replaced) {
+            Ok(replaced) => self.replace(replaced, first, offsets),
+            Err(_) => self.replace(replaced, first, offsets),
+        }
+    }
+
     /// Has bonds take the places of others; `replaced` is a transition's.
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
-    pub(crate) fn replace(&mut self, replaced: &[[i16; 2]], first: usize) {
-        let bond = |offset: i16| (2 * first).wrapping_add_signed(isize::from(offset));
+    pub(crate) fn replace(&mut self, replaced: &[[u8; 2]], first: u32, offsets: &Offsets) {
         let mut places = [0; crate::patch::BONDS];
         // All are looked up before any is moved: a bond may leave one class and enter another.
         for (&[from, _], place) in replaced.iter().zip(&mut places) {
-            // SAFETY: a transition names bonds of sites that the lattice has, by the bytes
-            // around `first`, and those that leave a class are listed.
-            *place = unsafe { at(&self.place, bond(from)) };
+            // SAFETY: a transition names bonds that the lattice has, by the spins around its
+            // first site, and those that leave a class are listed.
+            *place = unsafe { at(&self.place, offsets.bond(first, from) as usize) };
         }
         for (&[_, to], &place) in replaced.iter().zip(&places) {
+            let bond = offsets.bond(first, to);
             // SAFETY: as above.
             unsafe {
-                *at_mut(&mut self.lists, place as usize) = bond(to) as u32;
-                *at_mut(&mut self.place, bond(to)) = place;
+                *at_mut(&mut self.lists, place as usize) = bond;
+                *at_mut(&mut self.place, bond as usize) = place;
             }
         }
     }
@@ -213,29 +248,46 @@ impl Bonds {
         }
     }
 
-    /// The lists in their present order, which the future of a run depends on.
+    /// The number of a bond in what is saved: column by column without gaps.
+    fn saved(&self, bond: Bond) -> u32 {
+        2 * ((bond.x + SAVED_PADDING) * self.ly + bond.y) + u32::from(bond.horizontal)
+    }
+
+    /// The bond of a saved number, if it is one.
+    fn of_saved(&self, saved: u32) -> Option<Bond> {
+        let bond = Bond {
+            x: (saved / 2 / self.ly).checked_sub(SAVED_PADDING)?,
+            y: saved / 2 % self.ly,
+            horizontal: saved % 2 == 1,
+        };
+        (bond.x + u32::from(bond.horizontal) < self.lx).then_some(bond)
+    }
+
+    /// The lists in their present order, which the future of a run depends on, as they are saved.
     pub(crate) fn order(&self) -> [Vec<u32>; CLASSES] {
-        std::array::from_fn(|class| self.list(class).collect())
+        std::array::from_fn(|class| self.list(class).map(|bond| self.saved(bond)).collect())
     }
 
     /// Puts the lists into a saved order; false if it does not hold these bonds.
     pub(crate) fn reorder(&mut self, lattice: &Lattice, order: &[Vec<u32>; CLASSES]) -> bool {
-        let numbers = Bonds::numbers(lattice);
         let mut seen = vec![false; self.place.len()];
         for (class, wanted) in order.iter().enumerate() {
-            let same = self.number(class) as usize == wanted.len()
-                && wanted.iter().all(|&bond| {
-                    numbers.contains(&bond)
-                        && Bonds::class(lattice, bond) == Some(class)
-                        && !std::mem::replace(&mut seen[bond as usize], true)
-                });
-            if !same {
+            if self.number(class) as usize != wanted.len() {
                 return false;
             }
-            for (n, &bond) in wanted.iter().enumerate() {
+            for (n, &saved) in wanted.iter().enumerate() {
+                let Some(bond) = self.of_saved(saved) else {
+                    return false;
+                };
+                let number = self.number_of(bond);
+                let its = Bonds::exchange(lattice, bond).map(|exchange| exchange.class);
+                let again = std::mem::replace(&mut seen[number as usize], true);
+                if its != Some(class) || again {
+                    return false;
+                }
                 let place = CLASSES * n + class;
-                self.lists[place] = bond;
-                self.place[bond as usize] = place as u32;
+                self.lists[place] = number;
+                self.place[number as usize] = place as u32;
             }
         }
         true
@@ -246,8 +298,9 @@ impl Bonds {
         let fresh = Bonds::new(lattice);
         let listed = (0..CLASSES).all(|class| {
             self.list(class).enumerate().all(|(n, bond)| {
-                self.place[bond as usize] as usize == CLASSES * n + class
-                    && Bonds::class(lattice, bond) == Some(class)
+                let its = Bonds::exchange(lattice, bond).map(|exchange| exchange.class);
+                let place = self.place[self.number_of(bond) as usize];
+                place as usize == CLASSES * n + class && its == Some(class)
             })
         });
         listed && fresh.length == self.length && fresh.excess == self.excess

@@ -1,15 +1,15 @@
 //! A configuration: the spins, the exchanges that they allow, and the end columns
 //! sorted by spin. The moves of the model change it in O(1).
 
-use crate::bonds::Bonds;
+use crate::bonds::{Bond, Bonds};
 use crate::hop::Hops;
 use crate::lattice::{Lattice, Side};
 use crate::paint::{Brush, Change};
 use crate::params::Params;
-use crate::patch::{Key, Patches, Shape};
+use crate::patch::{Patches, Shape, is_up};
 use crate::random::Stream;
 use crate::rates::family_of;
-use crate::transition::Transitions;
+use crate::transition::{Key, Transitions};
 
 /// The rows of an end column, the plus spins first, so that a plus or a minus can be drawn at once.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl EndColumn {
             plus: 0,
         };
         for y in 0..ly {
-            if lattice.spin(column_of(lattice, side), y) == 1 {
+            if lattice.spin(lattice.column_of(side) as u32, y) == 1 {
                 column.turn(y);
             }
         }
@@ -97,13 +97,6 @@ impl EndColumn {
     }
 }
 
-fn column_of(lattice: &Lattice, side: Side) -> u32 {
-    match side {
-        Side::Left => 0,
-        Side::Right => lattice.lx() - 1,
-    }
-}
-
 /// The spins with all that the dynamics need to know of them.
 #[derive(Clone, Debug)]
 pub struct Configuration {
@@ -112,7 +105,8 @@ pub struct Configuration {
     ends: [EndColumn; 2],
     patches: Patches,
     transitions: Transitions,
-    hops: Option<[Hops; 2]>,
+    /// Known at once, where the lattice has room for them.
+    hops: Option<Hops>,
     paths: Paths,
 }
 
@@ -135,6 +129,16 @@ pub struct Paths {
     pub silent: u64,
 }
 
+/// What an exchange has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exchanged {
+    pub effect: Effect,
+    /// The family of the exchange.
+    pub family: usize,
+    /// 1 if a plus went right or up, −1 if left or down.
+    pub direction: i32,
+}
+
 /// What a change of the configuration has left as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
@@ -154,15 +158,15 @@ impl Configuration {
     pub fn of(lattice: Lattice) -> Self {
         let bonds = Bonds::new(&lattice);
         let ends = [Side::Left, Side::Right].map(|side| EndColumn::new(&lattice, side));
-        let patches = Patches::new(&lattice);
-        let hops = patches.hops();
+        let (lx, ly) = (lattice.lx(), lattice.ly());
+        let patches = Patches::new(lx, ly, Bonds::digits(ly));
         Configuration {
             lattice,
             bonds,
             ends,
+            hops: Hops::new(&patches, ly),
             patches,
             transitions: Transitions::new(),
-            hops,
             paths: Paths::default(),
         }
     }
@@ -182,19 +186,20 @@ impl Configuration {
         &self.ends[side as usize]
     }
 
-    /// Exchanges the unlike spins of a bond; tells the family of the exchange, too. `felt` is
-    /// called before a change that is felt, with the configuration as it still is.
+    /// Exchanges the unlike spins of a bond. `felt` is called before a change that is felt, with
+    /// the configuration as it still is.
     #[inline(always)]
-    pub(crate) fn exchange(&mut self, bond: u32, felt: impl FnOnce(&Self)) -> (Effect, usize) {
+    pub(crate) fn exchange(&mut self, bond: Bond, felt: impl FnOnce(&Self)) -> Exchanged {
         debug_assert!(
-            Bonds::class(&self.lattice, bond).is_some(),
+            Bonds::exchange(&self.lattice, bond).is_some(),
             "an exchange of equal spins"
         );
-        let first = bond as usize / 2;
-        if bond.is_multiple_of(2) {
-            self.exchange_along(Shape::Vertical, first, felt)
+        // Before the ways part, which cannot be foreseen.
+        let window = self.lattice.window(bond.x as usize, bond.y as usize);
+        if bond.horizontal {
+            self.exchange_along(Shape::Horizontal, bond, window, felt)
         } else {
-            self.exchange_along(Shape::Horizontal, first, felt)
+            self.exchange_along(Shape::Vertical, bond, window, felt)
         }
     }
 
@@ -202,57 +207,64 @@ impl Configuration {
     fn exchange_along(
         &mut self,
         shape: Shape,
-        first: usize,
+        bond: Bond,
+        window: u64,
         felt: impl FnOnce(&Self),
-    ) -> (Effect, usize) {
-        let key = self.patches.read(&self.lattice, shape, first);
-        let across_edge = self.patches.is_across_edge(&key);
+    ) -> Exchanged {
+        let horizontal = shape == Shape::Horizontal;
+        let (x, y) = (bond.x as usize, bond.y as usize);
+        let zone = self.lattice.row_zone(y);
         self.paths.exchanges += 1;
-        if across_edge {
-            self.paths.across_edge += 1;
-        }
-        let lone = match &self.hops {
-            Some(hops) if !across_edge => hops[shape as usize].find(&key, shape),
-            _ => None,
-        };
-        // A lone spin's neighbours are the lattice's, so it stays clear of the end columns.
-        let inner = lone.is_some() || self.lattice.is_inner(first, shape == Shape::Horizontal);
+        self.paths.across_edge += u64::from(zone != 0);
+        let inner = self.lattice.is_inner(x, horizontal);
+        let key = self.patches.key(shape, x, window);
+        let offsets = self.patches.offsets(zone, shape);
+        let first = self.bonds.number_of(Bond {
+            horizontal: false,
+            ..bond
+        });
+        let lone = self
+            .hops
+            .as_ref()
+            .and_then(|hops| hops.find(key, window, shape));
         let (effect, family) = if let Some(replaced) = lone {
             self.paths.lone += 1;
-            self.bonds.replace(replaced, first);
+            self.bonds.replace(replaced, first, offsets);
             (Effect::Silent, const { family_of(4, 1) })
         } else {
-            let kept = self.find(&key);
-            let effect = if inner && self.transitions.kept(kept).is_silent() {
+            let kept = self.find(shape, key);
+            let offsets = self.patches.offsets(zone, shape);
+            let transition = self.transitions.kept(kept);
+            let family = transition.family();
+            if inner && transition.is_silent() {
                 self.paths.silent += 1;
-                Effect::Silent
+                self.bonds.replace_all(transition, first, offsets);
+                (Effect::Silent, family)
             } else {
                 felt(self);
-                Effect::Felt
-            };
-            let transition = self.transitions.kept(kept);
-            self.bonds.apply(transition, first);
-            (effect, transition.family())
+                let transition = self.transitions.kept(kept);
+                self.bonds.apply(transition, first, offsets);
+                (Effect::Felt, family)
+            }
         };
-        self.patches
-            .toggle(self.lattice.codes_mut(), shape, first, &key);
-        if shape == Shape::Horizontal {
-            let x = self.lattice.column(first);
-            // The plus stood on the left if the left spin is now minus.
-            self.lattice.count_crossing(x, -self.lattice.spin_at(first));
-        }
+        let direction = if is_up(window) { 1 } else { -1 };
+        self.lattice.exchange(bond, direction);
         if !inner {
-            self.turned_at_end(first, shape == Shape::Horizontal);
+            self.turned_at_end(bond);
         }
-        (effect, family)
+        Exchanged {
+            effect,
+            family,
+            direction,
+        }
     }
 
-    /// Where the transition of a patch is kept.
+    /// Where the transition of a change is kept.
     #[inline(always)]
-    fn find(&mut self, key: &Key) -> usize {
+    fn find(&mut self, shape: Shape, key: Key) -> usize {
         self.transitions.find(key, || {
             self.paths.worked_out += 1;
-            self.patches.of(key)
+            self.patches.of(shape)
         })
     }
 
@@ -263,79 +275,84 @@ impl Configuration {
 
     /// Brings what is known of the end columns up to date after an exchange that may reach them.
     #[inline(never)]
-    fn turned_at_end(&mut self, first: usize, horizontal: bool) {
-        let second = if horizontal {
-            self.lattice.right(first)
+    fn turned_at_end(&mut self, bond: Bond) {
+        let (x, y) = (bond.x as usize, bond.y as usize);
+        let second = if bond.horizontal {
+            (x + 1, y)
         } else {
-            self.lattice.above(first)
+            (x, self.lattice.above(y))
         };
-        let turned = [first, second].map(|site| self.lattice.side(site).map(|side| (side, site)));
-        for (side, site) in turned.into_iter().flatten() {
-            self.turned_in(side, site);
+        let turned = [(x, y), second].map(|(x, y)| self.lattice.side(x).map(|side| (side, y)));
+        for (side, y) in turned.into_iter().flatten() {
+            self.turned_in(side, y);
         }
         // Last, since the reader may be the other one of the two.
-        for (side, site) in turned.into_iter().flatten() {
-            self.read_by_another(side, site);
+        for (side, y) in turned.into_iter().flatten() {
+            self.read_by_another(side, y);
         }
     }
 
     /// Brings what is known of an end column up to date after a spin in it has been turned over.
     #[inline]
-    fn turned_in(&mut self, side: Side, site: usize) {
-        self.ends[side as usize].turn(self.lattice.row(site));
-        self.lattice.count_outer(site, side);
+    fn turned_in(&mut self, side: Side, y: usize) {
+        self.ends[side as usize].turn(y as u32);
+        self.lattice.count_outer(side, y);
     }
 
     /// Tells the site that has a spin of an end column as its outer neighbour of its turn.
     #[inline]
-    fn read_by_another(&mut self, side: Side, site: usize) {
-        if let Some(reader) = self.lattice.reader(site) {
+    fn read_by_another(&mut self, side: Side, y: usize) {
+        if let Some(reader) = self.lattice.reader(y) {
             let shape = match side {
                 Side::Left => Shape::LeftOuter,
                 Side::Right => Shape::RightOuter,
             };
-            self.change(shape, reader);
-            self.lattice.count_outer(reader, side);
+            self.change_bonds(shape, self.lattice.column_of(side), reader);
+            self.lattice.turn_outer(side, reader);
         }
     }
 
-    /// Carries a change out in the bytes and in the lists.
-    fn change(&mut self, shape: Shape, first: usize) {
+    /// Has the lists of bonds as they are after a change that is still to come.
+    fn change_bonds(&mut self, shape: Shape, x: usize, y: usize) {
         self.paths.others += 1;
-        let key = self.patches.read(&self.lattice, shape, first);
-        let kept = self.find(&key);
-        self.bonds.apply(self.transitions.kept(kept), first);
-        self.patches
-            .toggle(self.lattice.codes_mut(), shape, first, &key);
+        let key = self.patches.key(shape, x, self.lattice.window(x, y));
+        let kept = self.find(shape, key);
+        let offsets = self.patches.offsets(self.lattice.row_zone(y), shape);
+        let first = Bond {
+            x: x as u32,
+            y: y as u32,
+            horizontal: false,
+        };
+        let first = self.bonds.number_of(first);
+        self.bonds
+            .apply(self.transitions.kept(kept), first, offsets);
     }
 
     /// Flips the spin in row `y` of an end column; returns its new value.
     #[inline]
     pub(crate) fn flip(&mut self, side: Side, y: u32) -> i32 {
-        let site = self.lattice.site(column_of(&self.lattice, side), y);
-        self.turn(site, Some(side));
-        self.lattice.spin_at(site)
+        self.turn(self.lattice.column_of(side), y as usize, Some(side))
     }
 
-    /// Turns a spin over, which stands in the end column `side` if in any.
+    /// Turns a spin over, which stands in the end column `side` if in any; returns its new value.
     #[inline]
-    fn turn(&mut self, site: usize, side: Option<Side>) {
-        self.change(Shape::Flip, site);
-        self.lattice.count_turn(site);
+    fn turn(&mut self, x: usize, y: usize, side: Option<Side>) -> i32 {
+        self.change_bonds(Shape::Flip, x, y);
+        let spin = self.lattice.turn(x, y);
         if let Some(side) = side {
-            self.turned_in(side, site);
-            self.read_by_another(side, site);
+            self.turned_in(side, y);
+            self.read_by_another(side, y);
         }
+        spin
     }
 
     /// Gives the sites of a brush its spin.
     pub(crate) fn paint(&mut self, brush: Brush) -> Change {
         let mut change = Change::default();
         for (x, y) in brush.sites(self.lattice.lx(), self.lattice.ly()) {
-            let site = self.lattice.site(x, y);
-            if (self.lattice.spin_at(site) == 1) != brush.up {
-                self.turn(site, self.lattice.side(site));
-                let spin = i64::from(self.lattice.spin_at(site));
+            if (self.lattice.spin(x, y) == 1) != brush.up {
+                let side = self.lattice.side(x as usize);
+                let spin = i64::from(self.turn(x as usize, y as usize, side));
                 change.pluses += spin;
                 change.moment += spin * (i64::from(x) + 1);
             }
@@ -374,12 +391,7 @@ impl Configuration {
     /// Costs O(Lx·Ly); for tests.
     pub fn is_consistent(&self) -> bool {
         let (lx, ly) = (self.lattice.lx(), self.lattice.ly());
-        let up: Vec<bool> = self
-            .lattice
-            .sites()
-            .iter()
-            .map(|code| code & 1 == 1)
-            .collect();
+        let up: Vec<bool> = self.lattice.sites().iter().map(|&up| up == 1).collect();
         let fresh = Configuration::of(Lattice::from_spins(lx, ly, self.lattice.boundary(), &up));
         let ends = [Side::Left, Side::Right].into_iter().all(|side| {
             let sorted = |configuration: &Configuration| {
@@ -408,16 +420,16 @@ mod tests {
     fn lone_hops_are_like_any_others() {
         let mut stream = Stream::new(11, 0);
         for boundary in [Boundary::Fixed, Boundary::Shifted(3)] {
-            let up: Vec<bool> = (0..10 * 9).map(|_| stream.below(8) == 0).collect();
-            let mut quick = Configuration::of(Lattice::from_spins(10, 9, boundary, &up));
+            let up: Vec<bool> = (0..16 * 14).map(|_| stream.below(24) == 0).collect();
+            let mut quick = Configuration::of(Lattice::from_spins(16, 14, boundary, &up));
             let mut plain = quick.clone();
             plain.hops = None;
             for _ in 0..20_000 {
                 let (bonds, kind) = (quick.bonds(), stream.below(CLASSES as u32) as usize);
                 if bonds.number(kind) > 0 {
                     let bond = bonds.listed(kind, stream.below(bonds.number(kind)));
-                    let effects = [&mut quick, &mut plain].map(|each| each.exchange(bond, |_| {}));
-                    assert_eq!(effects[0], effects[1]);
+                    let done = [&mut quick, &mut plain].map(|each| each.exchange(bond, |_| {}));
+                    assert_eq!(done[0], done[1]);
                     assert_eq!(quick.orders(), plain.orders());
                     assert!(quick.lattice.agrees_with(&plain.lattice));
                 }

@@ -1,54 +1,43 @@
 //! The hops of lone spins, which are most of the moves of a large lattice.
 
-use crate::lattice::UP;
-use crate::patch::{Key, Patch, Shape, changed};
-use crate::transition::Transition;
+use crate::patch::{Patch, Patches, Shape};
+use crate::transition::{Key, Transition};
+use crate::window::{CENTRE, WIDTH, place};
 
-/// The hop of a lone spin, whose transition is known by less than its key.
-#[derive(Clone, Copy, Debug)]
-struct Hop {
-    /// The bytes of the patch that the hop changes.
-    changed: [u64; 2],
-    replaced: [[i16; 2]; 3],
-}
+/// What the hop of a lone spin replaces: each bond before the one that takes its place.
+type Replaced = [[u8; 2]; 3];
 
-/// The hops of lone spins, by the byte of the bond's first site: it is the spin itself, or
-/// tells that the other site is.
+/// The hops of lone spins, whose transitions are known by less than their keys: by shape, then
+/// by whether the lone spin is the first or the second of the two.
 #[derive(Clone, Debug)]
-pub(crate) struct Hops {
-    hops: [Hop; 32],
-    mask: [u64; 2],
-}
+pub(crate) struct Hops([[Replaced; 2]; 2]);
 
 impl Hops {
-    /// The hops over the bond of a patch, whose rows are the key's `rows`.
-    pub fn new(shape: Shape, patch: &Patch, rows: u8) -> Self {
-        let mask = changed(shape);
-        let never = Hop {
-            changed: [u64::MAX; 2],
-            replaced: [[0; 2]; 3],
-        };
-        let mut hops = [never; 32];
-        for spin in [0, UP] {
-            for key in Key::of_lone(shape, rows, spin) {
-                let transition = Transition::new(key, patch);
-                let hop = Hop {
-                    changed: key.masked(mask),
-                    replaced: transition
-                        .replaced()
-                        .try_into()
-                        .expect("a lone spin takes three bonds along"),
-                };
-                hops[usize::from(key.first(shape))] = hop;
-            }
-        }
-        Hops { hops, mask }
+    /// The hops on a lattice of `ly` rows with the given patches; none where rows are so few that
+    /// a site has several places in a window.
+    pub fn new(patches: &Patches, ly: u32) -> Option<Self> {
+        let hop = |shape, at| Hops::hop(shape, patches.of(shape), at);
+        (ly >= WIDTH).then(|| {
+            Hops([
+                [CENTRE, place(0, 1)].map(|at| hop(Shape::Vertical, at)),
+                [CENTRE, place(1, 0)].map(|at| hop(Shape::Horizontal, at)),
+            ])
+        })
     }
 
-    /// The bonds that are replaced, if a patch is that of a lone spin's hop.
+    fn hop(shape: Shape, patch: &Patch, at: u32) -> Replaced {
+        let transition = Transition::new(Key::new(shape, Key::FAR_COLUMN, 1 << at), patch);
+        let replaced = transition.replaced().first_chunk();
+        *replaced.expect("a lone spin takes three bonds along")
+    }
+
+    /// What is replaced, if all spins that matter are equal but one of the two that are exchanged.
     #[inline(always)]
-    pub fn find(&self, key: &Key, shape: Shape) -> Option<&[[i16; 2]; 3]> {
-        let hop = &self.hops[usize::from(key.first(shape)) % 32];
-        (key.masked(self.mask) == hop.changed).then_some(&hop.replaced)
+    pub fn find(&self, key: Key, window: u64, shape: Shape) -> Option<&Replaced> {
+        let rare = Key::rare_spins(window, shape);
+        // As the two are unlike, a single one is one of them.
+        let alone = rare & rare.wrapping_sub(1) == 0;
+        let second = usize::from(rare != 1 << CENTRE);
+        (alone && key.is_far()).then(|| &self.0[shape as usize % 2][second])
     }
 }

@@ -1,32 +1,9 @@
-//! The spins, each with which of its neighbours differ from it.
-//!
-//! One byte a site: bit 0 is 1 for σ = +1, bits 1 to 4 tell which of the site's four
-//! energy neighbours (outer ones included) are unlike it. So whatever turns a spin
-//! over toggles the same bits, be the neighbours what they may. Sites run column by
-//! column, and two columns of padding on either side let the neighbourhood of a
-//! bond be addressed without asking where the lattice ends. Padding has bit 5 set.
+//! The spins: a byte each for those who look on, bits for the event loop.
 
+use crate::bonds::Bond;
 use crate::params::{Boundary, Initial, Params};
 use crate::random::Stream;
-
-/// Columns of padding on either side.
-const PADDING: u32 = 2;
-/// Bit 0 of a site's byte: the spin is up.
-pub(crate) const UP: u8 = 1;
-/// The neighbour on the right is unlike.
-pub(crate) const RIGHT: u8 = 2;
-/// The neighbour on the left is unlike.
-pub(crate) const LEFT: u8 = 4;
-/// The neighbour above is unlike.
-pub(crate) const UPPER: u8 = 8;
-/// The neighbour below is unlike.
-pub(crate) const DOWN: u8 = 16;
-/// Any of them.
-pub(crate) const UNLIKE: u8 = RIGHT | LEFT | UPPER | DOWN;
-/// Marks a site of the padding.
-pub(crate) const OUTSIDE: u8 = 32;
-/// Site bytes are smaller than this.
-pub(crate) const CODES: usize = 64;
+use crate::window::Windows;
 
 /// An end column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,27 +14,16 @@ pub enum Side {
     Right,
 }
 
-impl Side {
-    /// The bit of its sites that tells of their outer neighbour.
-    pub(crate) fn outer(self) -> u8 {
-        match self {
-            Side::Left => LEFT,
-            Side::Right => RIGHT,
-        }
-    }
-}
-
 /// The spins of a lattice of Lx columns and Ly rows.
+///
+/// Columns and rows are counted from 0 here.
 #[derive(Clone, Debug)]
 pub struct Lattice {
     lx: u32,
     ly: u32,
     boundary: Boundary,
-    codes: Vec<u8>,
-    /// Row of every site, padding included.
-    row_of: Vec<u16>,
-    /// Column of every site, 0 for x = 1; meaningless in the padding.
-    column_of: Vec<u16>,
+    /// The spins, and those that the end columns have for outer neighbours.
+    windows: Windows,
     /// Σ_y σ(x, y) of every column.
     column_sums: Vec<i32>,
     /// Sites of the end columns that are unlike their outer neighbour.
@@ -93,38 +59,28 @@ impl Lattice {
     /// The lattice with the given spins; `up[x·Ly + y]` tells whether (x+1, y+1) is plus.
     pub fn from_spins(lx: u32, ly: u32, boundary: Boundary, up: &[bool]) -> Self {
         assert_eq!(up.len(), (lx * ly) as usize, "one spin a site");
-        let n = ly as i32;
-        let total = (lx + 2 * PADDING) * ly;
         let mut lattice = Lattice {
             lx,
             ly,
             boundary,
-            codes: vec![OUTSIDE; total as usize],
-            row_of: (0..total).map(|site| (site % ly) as u16).collect(),
-            column_of: (0..total)
-                .map(|site| (site / ly).wrapping_sub(PADDING) as u16)
-                .collect(),
-            column_sums: vec![-n; lx as usize],
+            windows: Windows::new(lx, ly),
+            column_sums: vec![-(ly as i32); lx as usize],
             unlike_outer: 0,
             plus: 0,
         };
-        for x in 0..lx {
-            for y in 0..ly {
-                let site = lattice.site(x, y);
-                lattice.codes[site] = 0;
-            }
-        }
         if boundary == Boundary::Fixed {
-            for y in 0..ly {
-                let last = lattice.site(lx - 1, y);
-                lattice.codes[last] |= RIGHT;
+            for y in 0..ly as usize {
+                lattice.windows.turn(lx as i32, y);
                 lattice.unlike_outer += 1;
             }
         }
-        for x in 0..lx {
-            for y in 0..ly {
-                if up[(x * ly + y) as usize] {
-                    lattice.turn(lattice.site(x, y));
+        for (site, _) in up.iter().enumerate().filter(|(_, up)| **up) {
+            let (x, y) = (site / ly as usize, site % ly as usize);
+            lattice.turn(x, y);
+            if let Some(side) = lattice.side(x) {
+                lattice.count_outer(side, y);
+                if let Some(reader) = lattice.reader(y) {
+                    lattice.turn_outer(side, reader);
                 }
             }
         }
@@ -141,174 +97,134 @@ impl Lattice {
         self.ly
     }
 
-    /// The site of column `x` and row `y`, both from 0.
-    pub(crate) fn site(&self, x: u32, y: u32) -> usize {
-        ((x + PADDING) * self.ly + y) as usize
+    /// One byte a site, (x, y) at x·Ly + y from 0: 1 for σ = +1, else 0.
+    pub fn sites(&self) -> Vec<u8> {
+        let places = (0..self.lx).flat_map(|x| (0..self.ly).map(move |y| (x, y)));
+        places.map(|(x, y)| u8::from(self.is_up(x, y))).collect()
     }
 
-    /// The bytes of all sites, padding included.
-    #[inline]
-    pub(crate) fn codes(&self) -> &[u8] {
-        &self.codes
-    }
-
-    /// The bytes of all sites, to be changed with what depends on them.
-    #[inline]
-    pub(crate) fn codes_mut(&mut self) -> &mut [u8] {
-        &mut self.codes
-    }
-
-    /// The bytes of the lattice's sites, (x, y) at x·Ly + y from 0; bit 0 is 1 for σ = +1.
-    pub fn sites(&self) -> &[u8] {
-        let first = self.site(0, 0);
-        &self.codes[first..first + (self.lx * self.ly) as usize]
+    /// Whether the spin in column `x` and row `y`, both from 0, is +1.
+    #[inline(always)]
+    pub(crate) fn is_up(&self, x: u32, y: u32) -> bool {
+        self.windows.is_up(x as i32, y as usize)
     }
 
     /// The spin in column `x` and row `y`, both from 0.
     pub fn spin(&self, x: u32, y: u32) -> i32 {
-        self.spin_at(self.site(x, y))
+        2 * i32::from(self.is_up(x, y)) - 1
     }
 
-    #[inline]
-    pub(crate) fn spin_at(&self, site: usize) -> i32 {
-        2 * i32::from(self.codes[site] & UP) - 1
-    }
-
-    /// Row of a site, from 0.
-    #[inline]
-    pub(crate) fn row(&self, site: usize) -> u32 {
-        u32::from(self.row_of[site])
-    }
-
-    /// Column of a site, from 0.
-    #[inline]
-    pub(crate) fn column(&self, site: usize) -> usize {
-        usize::from(self.column_of[site])
-    }
-
-    /// The neighbour above.
-    #[inline]
-    pub(crate) fn above(&self, site: usize) -> usize {
-        let y = self.row(site);
-        if y + 1 == self.ly {
-            site - y as usize
+    /// Whether the spins of a bond are unlike.
+    #[inline(always)]
+    pub(crate) fn is_unlike(&self, bond: Bond) -> bool {
+        let (x, y) = (bond.x, bond.y);
+        let other = if bond.horizontal {
+            self.is_up(x + 1, y)
         } else {
-            site + 1
+            self.is_up(x, self.above(y as usize) as u32)
+        };
+        self.is_up(x, y) != other
+    }
+
+    /// The spins around a site.
+    #[inline(always)]
+    pub(crate) fn window(&self, x: usize, y: usize) -> u64 {
+        self.windows.read(x, y)
+    }
+
+    /// How the window of a row stands to the lattice's edge in y.
+    #[inline(always)]
+    pub(crate) fn row_zone(&self, y: usize) -> usize {
+        self.windows.zone(y)
+    }
+
+    /// The row above.
+    #[inline]
+    pub(crate) fn above(&self, y: usize) -> usize {
+        if y + 1 == self.ly as usize { 0 } else { y + 1 }
+    }
+
+    /// The column of an end.
+    #[inline]
+    pub(crate) fn column_of(&self, side: Side) -> usize {
+        match side {
+            Side::Left => 0,
+            Side::Right => self.lx as usize - 1,
         }
     }
 
-    /// The neighbour below.
+    /// The end that a column is, if it is one.
     #[inline]
-    pub(crate) fn below(&self, site: usize) -> usize {
-        if self.row(site) == 0 {
-            site + self.ly as usize - 1
-        } else {
-            site - 1
-        }
-    }
-
-    /// The neighbour on the right.
-    #[inline]
-    pub(crate) fn right(&self, site: usize) -> usize {
-        site + self.ly as usize
-    }
-
-    /// The neighbour on the left.
-    #[inline]
-    pub(crate) fn left(&self, site: usize) -> usize {
-        site - self.ly as usize
-    }
-
-    /// The end column that a site stands in, if it does.
-    #[inline]
-    pub(crate) fn side(&self, site: usize) -> Option<Side> {
-        let column = site as u32;
-        if column < (PADDING + 1) * self.ly {
+    pub(crate) fn side(&self, x: usize) -> Option<Side> {
+        if x == 0 {
             Some(Side::Left)
-        } else if column >= (PADDING + self.lx - 1) * self.ly {
+        } else if x + 1 == self.lx as usize {
             Some(Side::Right)
         } else {
             None
         }
     }
 
-    /// The site of the same column that reads `site` as its outer neighbour: y + s.
+    /// The row in which an end column has the spin of row `y` for its outer neighbour: y + s.
     #[inline]
-    pub(crate) fn reader(&self, site: usize) -> Option<usize> {
+    pub(crate) fn reader(&self, y: usize) -> Option<usize> {
         match self.boundary {
             Boundary::Fixed => None,
-            Boundary::Shifted(s) => self.side(site).map(|_| self.shifted(site, s)),
+            Boundary::Shifted(s) => Some((y + s as usize) % self.ly as usize),
         }
     }
 
-    /// The site `s` rows above, 0 ≤ s < Ly.
-    fn shifted(&self, site: usize, s: u32) -> usize {
-        let y = self.row(site);
-        let to = (y + s) % self.ly;
-        site + to as usize - y as usize
-    }
-
-    /// Whether the bond of `first` to its right or upper neighbour stays clear of the end columns.
+    /// Whether the exchange over the bond of a site in column `x` to its right or upper neighbour
+    /// stays clear of the end columns.
     #[inline(always)]
-    pub(crate) fn is_inner(&self, first: usize, horizontal: bool) -> bool {
-        let ly = self.ly as usize;
-        let from = (PADDING + 1) as usize * ly;
-        let columns = self.lx as usize
-            - if horizontal {
-                3.min(self.lx as usize)
-            } else {
-                2
-            };
-        // Below the first inner column this wraps around.
-        first.wrapping_sub(from) < columns * ly
+    pub(crate) fn is_inner(&self, x: usize, horizontal: bool) -> bool {
+        x > 0 && x + usize::from(horizontal) + 1 < self.lx as usize
     }
 
-    /// Keeps the columns' sums in step with a plus that has moved from column `x` to the right
-    /// (`spin` = 1) or back (−1).
+    /// Exchanges the unlike spins of a bond, of which the left or lower one is `spin`.
     #[inline(always)]
-    pub(crate) fn count_crossing(&mut self, x: usize, spin: i32) {
-        self.column_sums[x] -= 2 * spin;
-        self.column_sums[x + 1] += 2 * spin;
+    pub(crate) fn exchange(&mut self, bond: Bond, spin: i32) {
+        let (x, y) = (bond.x as usize, bond.y as usize);
+        self.windows.turn_two(x, y, bond.horizontal);
+        if bond.horizontal {
+            self.column_sums[x] -= 2 * spin;
+            self.column_sums[x + 1] += 2 * spin;
+        }
     }
 
-    /// Keeps the sums in step with a spin that has been turned over.
+    /// Turns a spin over; returns its new value.
     #[inline]
-    pub(crate) fn count_turn(&mut self, site: usize) {
-        let spin = self.spin_at(site);
-        let column = self.column(site);
+    pub(crate) fn turn(&mut self, x: usize, y: usize) -> i32 {
+        self.windows.turn(x as i32, y);
+        let spin = self.spin(x as u32, y as u32);
         self.plus = self.plus.wrapping_add_signed(spin);
-        self.column_sums[column] += 2 * spin;
+        self.column_sums[x] += 2 * spin;
+        spin
     }
 
-    /// Keeps the number of unlike outer pairs in step with the outer bit of a site of an end
-    /// column, which has been toggled.
+    /// Turns the outer neighbour of a site of an end column over.
     #[inline]
-    pub(crate) fn count_outer(&mut self, site: usize, side: Side) {
-        if self.codes[site] & side.outer() == 0 {
+    pub(crate) fn turn_outer(&mut self, side: Side, y: usize) {
+        self.windows.turn(self.outer_column(side), y);
+        self.count_outer(side, y);
+    }
+
+    /// Keeps the number of unlike outer pairs in step with a turn of one of the spins of that of
+    /// row `y`, which is over.
+    #[inline]
+    pub(crate) fn count_outer(&mut self, side: Side, y: usize) {
+        let own = self.windows.is_up(self.column_of(side) as i32, y);
+        if own == self.windows.is_up(self.outer_column(side), y) {
             self.unlike_outer -= 1;
         } else {
             self.unlike_outer += 1;
         }
     }
 
-    /// Turns a spin over, with what its neighbours know of it.
-    fn turn(&mut self, site: usize) {
-        self.codes[site] ^= UP | UNLIKE;
-        for (neighbour, sees) in [
-            (self.right(site), LEFT),
-            (self.left(site), RIGHT),
-            (self.above(site), DOWN),
-            (self.below(site), UPPER),
-        ] {
-            self.codes[neighbour] ^= sees;
-        }
-        self.count_turn(site);
-        if let Some(side) = self.side(site) {
-            self.count_outer(site, side);
-            if let Some(reader) = self.reader(site) {
-                self.codes[reader] ^= side.outer();
-                self.count_outer(reader, side);
-            }
+    fn outer_column(&self, side: Side) -> i32 {
+        match side {
+            Side::Left => -1,
+            Side::Right => self.lx as i32,
         }
     }
 
@@ -332,9 +248,12 @@ impl Lattice {
         self.boundary
     }
 
-    /// Whether spins, fields and sums are the same as another lattice's.
+    /// Whether spins, windows and sums are the same as another lattice's.
     pub(crate) fn agrees_with(&self, other: &Lattice) -> bool {
+        let (lx, ly) = (self.lx as usize, self.ly as usize);
+        let mut places = (0..lx).flat_map(|x| (0..ly).map(move |y| (x, y)));
         self.sites() == other.sites()
+            && places.all(|(x, y)| self.window(x, y) == other.window(x, y))
             && self.column_sums == other.column_sums
             && (self.plus, self.unlike_outer) == (other.plus, other.unlike_outer)
     }

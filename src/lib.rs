@@ -60,4 +60,5 @@ pub mod theory;
 mod transition;
 #[cfg(target_arch = "wasm32")]
 mod web;
+mod window;
 mod words;

@@ -262,8 +262,8 @@ impl Simulation {
         &self.system.configuration
     }
 
-    /// One byte a site, (x, y) at x·Ly + y from 0; bit 0 is 1 for σ = +1.
-    pub fn sites(&self) -> &[u8] {
+    /// One byte a site, (x, y) at x·Ly + y from 0: 1 for σ = +1, else 0.
+    pub fn sites(&self) -> Vec<u8> {
         self.configuration().lattice().sites()
     }
 
@@ -301,9 +301,7 @@ impl Simulation {
     pub fn digest(&self) -> u64 {
         let system = &self.system;
         let mut digest = Digest::new();
-        for &code in self.sites() {
-            digest.byte(code & 1);
-        }
+        digest.bytes(&self.sites());
         let Counters {
             crossings: _,
             hops,

@@ -1,79 +1,267 @@
 //! What a change does to the lists of bonds: looked up, not computed anew.
 //!
-//! Which bonds enter, leave or change a class depends on the bytes of the patch
-//! alone, and few patches make most of the moves: at L = 40, β = 1 in the step the
-//! last 4096 leave out one in seventeen. So what a change does is worked out once,
-//! and kept under the bytes of its patch. What is kept is a function of these bytes,
-//! so that it never matters what has been kept before.
+//! Which bonds enter, leave or change a class depends on the spins of the patch alone, and few
+//! patches make most of the moves: at L = 40, β = 1 in the step the last 4096 leave out one in
+//! thirty-five. So what a change does is worked out once, and kept under the spins of its patch.
+//! What is kept is a function of these spins, so that it never matters what has been kept before.
 
-use crate::lattice::{CODES, OUTSIDE, UNLIKE, UP};
-use crate::patch::{BONDS, Key, Patch, SITES};
-use crate::rates::{FAMILIES, class_of, delta_h_of_unlike, family_of};
+use crate::patch::{BONDS, Patch, Shape, matters};
+use crate::rates::FAMILIES;
+use crate::window::{BEFORE, CENTRE, WIDTH, place};
 
 /// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
 pub const CLASSES: usize = 4;
-/// In place of a class: the bond cannot exchange, for its spins are equal or one of them is outside.
-pub(crate) const IDLE: u8 = CLASSES as u8;
+/// In place of a class: the bond cannot exchange, for its spins are equal or it is none of the
+/// lattice's.
+const IDLE: usize = CLASSES;
 
 /// Sorts of bonds that can exchange: by the family of the exchange, and whether it costs energy.
 pub(crate) const SORTS: usize = 2 * FAMILIES;
 
-/// In the state of a bond that can exchange: its first site is plus.
-const FIRST_PLUS: u8 = 8;
-/// In the state of a bond that can exchange: once for each number of its sort.
-const SORT: u8 = 16;
+/// What a transition is known by: the spins that matter, the shape of the change, and how its
+/// column stands to the ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key(u64);
 
-/// The state of a bond by the bytes of its two sites, first + 64·second: its class and sort and
-/// which end is plus, or [`IDLE`].
-static STATES: [u8; CODES * CODES] = {
-    let mut states = [IDLE; CODES * CODES];
-    let mut pair = 0;
-    while pair < CODES * CODES {
-        let (first, second) = ((pair % CODES) as u8, (pair / CODES) as u8);
-        let (i, j) = (
-            (first & UNLIKE).count_ones(),
-            (second & UNLIKE).count_ones(),
-        );
-        if (first | second) & OUTSIDE == 0 && (first ^ second) & UP != 0 && i > 0 && j > 0 {
-            let class = class_of(delta_h_of_unlike(i, j)) as u8;
-            let sort = 2 * family_of(i, j) as u8 + (class > 0) as u8;
-            states[pair] = class + FIRST_PLUS * (first & UP) + SORT * sort;
-        }
-        pair += 1;
+/// Where a key has the shape, and where the column's distances from the ends.
+const SHAPE: u32 = 56;
+const COLUMN: u32 = 60;
+
+impl Key {
+    /// Equal to no key of a change.
+    const NEVER: Key = Key(u64::MAX);
+    /// Places of a window that matter for no change; what else a key has stands there.
+    pub const TAG: u64 = 7 << SHAPE | 15 << COLUMN;
+
+    /// Columns from which on it does not matter how many more there are on the left, on the right.
+    const FAR: [u32; 2] = [2, 3];
+
+    /// What a key has for a column with so many on its left and on its right.
+    pub const fn column(left: u32, right: u32) -> u64 {
+        let [left, right] = [min(left, Key::FAR[0]), min(right, Key::FAR[1])];
+        ((4 * left + right) as u64) << COLUMN
     }
-    states
-};
 
-/// The state of the bond between sites of the given bytes.
-#[inline]
-fn state(first: u8, second: u8) -> u8 {
-    STATES[(usize::from(first) + CODES * usize::from(second)) % (CODES * CODES)]
+    /// The key of a change in a column with the spins that matter.
+    #[inline(always)]
+    pub const fn new(shape: Shape, column: u64, spins: u64) -> Self {
+        Key(spins | column | (shape as u64) << SHAPE)
+    }
+
+    /// The column of a site that is far from both ends.
+    pub const FAR_COLUMN: u64 = Key::column(Key::FAR[0], Key::FAR[1]);
+
+    /// Whether all bonds of the patch are the lattice's.
+    #[inline(always)]
+    pub fn is_far(self) -> bool {
+        self.0 >> COLUMN == Key::FAR_COLUMN >> COLUMN
+    }
+
+    /// The spins that matter for an exchange, 1 where they are unlike those two columns to the left
+    /// of its first site.
+    #[inline(always)]
+    pub fn rare_spins(window: u64, shape: Shape) -> u64 {
+        let up = window >> const { place(-2, 0) } & 1;
+        (window ^ up.wrapping_neg()) & matters(shape)
+    }
+
+    /// The window around the change; spins that do not matter may be anything.
+    fn window(self) -> u64 {
+        self.0
+    }
+
+    /// The places of the left or lower sites of the bonds that there are: vertical ones,
+    /// horizontal ones.
+    fn existing(self) -> [u64; 2] {
+        let [left, right] = [self.0 >> (COLUMN + 2), self.0 >> COLUMN & 3].map(|n| n as u32);
+        let first = if left < Key::FAR[0] { BEFORE - left } else { 0 };
+        let last = if right < Key::FAR[1] {
+            BEFORE + right
+        } else {
+            WIDTH - 1
+        };
+        let from = u64::MAX << (WIDTH * first);
+        let below = |column: u32| !(u64::MAX << (WIDTH * column - 1) << 1);
+        [from & below(last + 1), from & below(last)]
+    }
+
+    /// A number of `bits` bits that differs for most keys.
+    #[inline(always)]
+    fn hash(self, bits: u32) -> usize {
+        // An odd multiplier of random bits; the product's highest bits depend on the whole key.
+        let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> (64 - bits)) as usize
+    }
 }
 
-/// The sort of a bond that can exchange, between sites of the given bytes.
-#[inline]
-pub(crate) fn sort(first: u8, second: u8) -> usize {
-    usize::from(state(first, second) / SORT)
+const fn min(one: u32, other: u32) -> u32 {
+    if one < other { one } else { other }
 }
 
-/// The class of the bond between sites of the given bytes, or [`IDLE`].
-#[inline]
-pub(crate) fn class(first: u8, second: u8) -> u8 {
-    state(first, second) % FIRST_PLUS
+/// What the bonds of one orientation are, for all places of a window at once; a bond stands at
+/// the place of its left or lower site. Bits are 0 where it cannot exchange.
+#[derive(Clone, Copy)]
+struct States {
+    /// It can exchange: its spins are unlike.
+    unlike: u64,
+    /// Binary digits of its class, and of the family of its exchange.
+    class: [u64; 2],
+    family: [u64; 2],
+    /// Its left or lower spin is up.
+    up: u64,
 }
 
-/// Most that a transition asks of the lists: every bond leaves a class and enters another.
-const OPERATIONS: usize = 2 * BONDS;
+/// How many of the four neighbours are unlike the spin at each place of a window, in binary
+/// digits, the lowest first. Meaningless at the window's edge.
+fn unlike_neighbours(window: u64) -> [u64; 3] {
+    let upper = window ^ window >> 1;
+    let right = window ^ window >> WIDTH;
+    let (lower, left) = (upper << 1, right << WIDTH);
+    let (one, two) = (upper ^ lower, upper & lower);
+    let (other_one, other_two) = (right ^ left, right & left);
+    let carry = one & other_one;
+    [
+        one ^ other_one,
+        two ^ other_two ^ carry,
+        two & other_two | carry & (two ^ other_two),
+    ]
+}
+
+impl States {
+    /// Those of the bonds between each place and the one `step` further.
+    #[inline(always)]
+    fn new(window: u64, neighbours: [u64; 3], step: u32) -> Self {
+        let i = neighbours;
+        let j = neighbours.map(|digit| digit >> step);
+        let unlike = window ^ window >> step;
+        // i + j, from 2 to 8 where the spins are unlike; ΔH = 20 − 4(i + j).
+        let carry = i[0] & j[0];
+        let more = i[1] & j[1] | carry & (i[1] ^ j[1]);
+        let sum = [
+            i[0] ^ j[0],
+            i[1] ^ j[1] ^ carry,
+            i[2] ^ j[2] ^ more,
+            i[2] & j[2] | more & (i[2] ^ j[2]),
+        ];
+        // The class is 5 − (i + j), or 0 if that is negative.
+        let at_most_three = !(sum[3] | sum[2]);
+        let class = [
+            !(sum[3] | sum[0]) & (sum[2] ^ sum[1]),
+            at_most_three & sum[1],
+        ];
+        // The steep ones are families 2 and 3; of the others those of family 1 have i and j
+        // of 2 or 3. See `rates::family_of`.
+        let steep = at_most_three | sum[3] | sum[2] & sum[1] & sum[0];
+        let steepest = at_most_three & !sum[0] | sum[3];
+        let edge = i[1] & j[1];
+        let family = [steep & steepest | !steep & edge, steep];
+        States {
+            unlike,
+            class: class.map(|digit| digit & unlike),
+            family: family.map(|digit| digit & unlike),
+            up: window & unlike,
+        }
+    }
+
+    /// Those of vertical and of horizontal bonds.
+    #[inline(always)]
+    fn both(window: u64) -> [Self; 2] {
+        let neighbours = unlike_neighbours(window);
+        [1, WIDTH].map(|step| States::new(window, neighbours, step))
+    }
+
+    /// Where the class is another.
+    #[inline(always)]
+    fn other_class(&self, other: &Self) -> u64 {
+        (self.unlike ^ other.unlike)
+            | (self.class[0] ^ other.class[0])
+            | (self.class[1] ^ other.class[1])
+    }
+
+    /// Where anything is another.
+    #[inline(always)]
+    fn differ(&self, other: &Self) -> u64 {
+        self.other_class(other)
+            | (self.family[0] ^ other.family[0])
+            | (self.family[1] ^ other.family[1])
+            | (self.up ^ other.up)
+    }
+
+    /// The class of the bond at a place, or [`IDLE`].
+    #[inline(always)]
+    fn class(&self, place: u32) -> usize {
+        let class = digit(self.class[0], place) | digit(self.class[1], place) << 1;
+        class + IDLE * (digit(self.unlike, place) ^ 1)
+    }
+
+    /// The family of the exchange of the bond at a place.
+    #[inline(always)]
+    fn family(&self, place: u32) -> usize {
+        digit(self.family[0], place) | digit(self.family[1], place) << 1
+    }
+
+    /// The sort of the bond at a place.
+    #[inline(always)]
+    fn sort(&self, place: u32) -> usize {
+        2 * self.family(place) + digit(self.class[0] | self.class[1], place)
+    }
+
+    /// 1 where the bond at a place would move a plus right or up, −1 where left or down, else 0.
+    #[inline(always)]
+    fn direction(&self, place: u32) -> i64 {
+        2 * digit(self.up, place) as i64 - digit(self.unlike, place) as i64
+    }
+}
+
+#[inline(always)]
+fn digit(digits: u64, place: u32) -> usize {
+    (digits >> (place % 64) & 1) as usize
+}
+
+/// What the bond of a window's site to its right or upper neighbour is, if it can exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exchange {
+    /// The class of its rate.
+    pub class: usize,
+    /// Its sort.
+    pub sort: usize,
+    /// 1 if it would move a plus right or up, −1 if left or down.
+    pub direction: i32,
+}
+
+impl Exchange {
+    /// That over the horizontal or the vertical bond.
+    #[inline]
+    pub fn of(window: u64, horizontal: bool) -> Option<Self> {
+        let step = if horizontal { WIDTH } else { 1 };
+        let states = States::new(window, unlike_neighbours(window), step);
+        (digit(states.unlike, CENTRE) == 1).then(|| Exchange {
+            class: states.class(CENTRE),
+            sort: states.sort(CENTRE),
+            direction: states.direction(CENTRE) as i32,
+        })
+    }
+}
+
+/// Most that a transition asks of the lists: every bond leaves a class and enters another, but
+/// for the six between a spin that turns over and one that stays, which have unlike spins either
+/// before or afterwards.
+const OPERATIONS: usize = 2 * BONDS - 6;
+/// Room for them in a line of the cache.
+const ROOM: usize = 44;
 
 /// In the nature of a transition: no rate changes.
 const SILENT: u8 = 128;
+/// Bonds that are replaced in nearly all transitions, or fewer: then one is replaced by the same
+/// again, which changes nothing, so that there is no branch by their number.
+pub(crate) const USUALLY: usize = 5;
+/// In an operation that inserts a bond: once for each number of the class.
+const CLASS: u8 = 32;
 
-/// What a change does to the lists of bonds. Bonds are named by their number less twice
-/// the change's first site.
+/// What a change does to the lists of bonds, which are named by their numbers in its patch.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Transition {
-    // In the order of use, so that most transitions are read from one line of the cache.
     key: Key,
     removed: u8,
     replaced: u8,
@@ -83,65 +271,59 @@ pub(crate) struct Transition {
     /// How many horizontal bonds more there are that move a plus right rather than left, by
     /// sort.
     excess: [i8; SORTS],
-    /// Bonds removed; pairs of a bond and the one that takes its place; bonds inserted, times
-    /// [`CLASSES`], plus the class.
-    operations: [i16; OPERATIONS],
+    /// Bonds removed; pairs of a bond and the one that takes its place; bonds inserted, plus
+    /// [`CLASS`] times the class.
+    operations: [u8; ROOM],
 }
 
 impl Transition {
     const NEVER: Transition = Transition {
         key: Key::NEVER,
-        excess: [0; SORTS],
         removed: 0,
         replaced: 0,
         inserted: 0,
         nature: 0,
-        operations: [0; OPERATIONS],
+        excess: [0; SORTS],
+        operations: [0; ROOM],
     };
 
-    /// Works out what the change of a patch with the bytes of `key` does.
+    /// Works out what the change of a patch with a given key does.
     ///
-    /// With few branches that depend on the bytes: far from order most patches are new, and a
+    /// With few branches that depend on the spins: far from order many patches are new, and a
     /// branch mispredicted costs as much as the work for a bond or two.
     #[inline(never)]
     pub fn new(key: Key, patch: &Patch) -> Self {
-        let codes = key.codes();
-        let [mut before, mut after] = [[0; 32]; 2];
-        before[..SITES].copy_from_slice(&codes);
-        after[..SITES].copy_from_slice(&patch.after(codes));
-        let mut states = [[IDLE; 2]; 32];
-        let mut changed = 0u32;
+        let before = States::both(key.window());
+        let after = States::both(key.window() ^ patch.turned);
+        let existing = key.existing();
+        let other_class = [0, 1].map(|n| before[n].other_class(&after[n]) & existing[n]);
+        let mut changed = 0;
         for (n, bond) in patch.bonds().iter().enumerate() {
-            let (first, second) = (usize::from(bond.first) % 32, usize::from(bond.second) % 32);
-            let old = state(before[first], before[second]);
-            let new = state(after[first], after[second]);
-            states[n % 32] = [old, new];
-            changed |= u32::from(old != new) << n;
+            let changes = other_class[usize::from(bond.horizontal)];
+            changed |= digit(changes, bond.place.into()) << n;
         }
         let mut left = Sorted::new();
         let mut entered = Sorted::new();
-        // A byte with sign a sort, borrowing from the next.
-        let mut excess = 0u64;
         while changed != 0 {
             let n = changed.trailing_zeros() as usize;
             changed &= changed - 1;
-            let bond = patch.bond(n);
-            let [old, new] = states[n % 32];
-            let [from, to] = [old % FIRST_PLUS, new % FIRST_PLUS];
-            let rightward = |state: u8| {
-                let right = i64::from(state / FIRST_PLUS % 2) * 2 - 1;
-                (right * i64::from(state != IDLE)) << (8 * (state / SORT))
-            };
-            let change = rightward(new).wrapping_sub(rightward(old));
-            excess = excess.wrapping_add_signed(change.wrapping_mul(bond.horizontal.into()));
-            left.push(from, bond.offset, from != to);
-            entered.push(to, bond.offset, from != to);
+            let (horizontal, place) = (patch.bond(n).horizontal, patch.bond(n).place);
+            let of = |states: &[States; 2]| states[usize::from(horizontal)].class(place.into());
+            left.push(of(&before), n as u8);
+            entered.push(of(&after), n as u8);
+        }
+        let mut changed = before[1].differ(&after[1]) & existing[1] & patch.horizontal;
+        // A byte with sign a sort, borrowing from the next.
+        let mut excess = 0u64;
+        while changed != 0 {
+            let place = changed.trailing_zeros();
+            changed &= changed - 1;
+            let rightward = |states: &States| states.direction(place) << (8 * states.sort(place));
+            excess = excess.wrapping_add_signed(rightward(&after[1]));
+            excess = excess.wrapping_add_signed(-rightward(&before[1]));
         }
         let mut transition = Transition {
             key,
-            nature: key.exchanged().map_or(0, |[first, second]| {
-                state(before[first], before[second]) / SORT / 2
-            }),
             ..Transition::NEVER
         };
         for sum in &mut transition.excess {
@@ -149,38 +331,48 @@ impl Transition {
             excess = excess.wrapping_sub(i64::from(*sum) as u64) >> 8;
         }
         let mut asked = Asked::new();
+        let mut inserted = 0;
         for class in 0..CLASSES {
+            inserted += entered.number(class).saturating_sub(left.number(class));
             let both = left.number(class).min(entered.number(class));
-            asked.put(left.from(class, both), left.number(class) - both, |bond| {
-                bond
-            });
+            asked.put(left.from(class, both), left.number(class) - both, 0);
         }
         transition.removed = asked.number as u8;
         for class in 0..CLASSES {
             let both = left.number(class).min(entered.number(class));
             asked.put_pairs(left.from(class, 0), entered.from(class, 0), both);
         }
+        let pairs = (asked.number - usize::from(transition.removed)) / 2;
+        let lacking = USUALLY.saturating_sub(pairs);
+        if pairs > 0 && asked.number + 2 * lacking + inserted <= ROOM {
+            asked.repeat_pair(lacking);
+        }
         transition.replaced = (asked.number as u8 - transition.removed) / 2;
         let without = asked.number;
         for class in 0..CLASSES {
             let both = left.number(class).min(entered.number(class));
             let number = entered.number(class) - both;
-            asked.put(entered.from(class, both), number, |bond| {
-                bond * CLASSES as i16 + class as i16
-            });
+            asked.put(entered.from(class, both), number, CLASS * class as u8);
         }
         transition.inserted = (asked.number - without) as u8;
+        if let Some(exchanged) = patch.exchanged {
+            let bond = patch.bond(exchanged);
+            let [old, new] = [&before, &after].map(|states| &states[usize::from(bond.horizontal)]);
+            transition.nature = old.family(bond.place.into()) as u8;
+            let alike = [transition.removed, transition.inserted] == [0; 2];
+            if alike && transition.excess == [0; SORTS] && digit(old.other_class(new), CENTRE) == 0
+            {
+                transition.nature |= SILENT;
+            }
+        }
         transition
             .operations
-            .copy_from_slice(&asked.operations[..OPERATIONS]);
-        let alike = [transition.removed, transition.inserted] == [0; 2];
-        let silent = alike && transition.excess == [0; SORTS];
-        transition.nature |= SILENT * u8::from(silent);
+            .copy_from_slice(&asked.operations[..ROOM]);
         transition
     }
 
-    /// Whether it leaves the number of bonds of every class as it is, and thereby all rates
-    /// and the energy.
+    /// Whether it is an exchange that leaves the number of bonds of every class as it is, and
+    /// thereby, away from the ends, all rates and the energy.
     #[inline(always)]
     pub fn is_silent(&self) -> bool {
         self.nature & SILENT != 0
@@ -200,13 +392,13 @@ impl Transition {
 
     /// Bonds that leave their class without another in their place.
     #[inline(always)]
-    pub fn removed(&self) -> &[i16] {
+    pub fn removed(&self) -> &[u8] {
         self.asked(0, self.removed)
     }
 
     /// Bonds that leave a class, each before the one that takes its place.
     #[inline(always)]
-    pub fn replaced(&self) -> &[[i16; 2]] {
+    pub fn replaced(&self) -> &[[u8; 2]] {
         self.asked(usize::from(self.removed), 2 * self.replaced)
             .as_chunks()
             .0
@@ -214,17 +406,17 @@ impl Transition {
 
     /// Bonds that enter a class beyond those, and that class.
     #[inline(always)]
-    pub fn inserted(&self) -> impl Iterator<Item = (i16, usize)> {
+    pub fn inserted(&self) -> impl Iterator<Item = (u8, usize)> {
         let from = usize::from(self.removed) + 2 * usize::from(self.replaced);
         let named = self.asked(from, self.inserted).iter();
-        named.map(|&named| (named >> 2, named as usize % CLASSES))
+        named.map(|&named| (named % CLASS, usize::from(named / CLASS) % CLASSES))
     }
 
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
-    fn asked(&self, from: usize, number: u8) -> &[i16] {
+    fn asked(&self, from: usize, number: u8) -> &[u8] {
         let to = from + usize::from(number);
-        debug_assert!(to <= OPERATIONS);
+        debug_assert!(to <= ROOM);
         // SAFETY: `new`, the only one to write the numbers, has asked for all of these.
         unsafe { self.operations.get_unchecked(from..to) }
     }
@@ -235,7 +427,7 @@ const CHUNK: usize = 8;
 
 /// Bonds by their class, idle ones last.
 struct Sorted {
-    bonds: [i16; (CLASSES + 1) * BONDS + CHUNK],
+    bonds: [u8; (CLASSES + 1) * BONDS + CHUNK],
     /// A byte a class.
     numbers: u64,
 }
@@ -248,12 +440,10 @@ impl Sorted {
         }
     }
 
-    /// Adds a bond, if it counts.
     #[inline(always)]
-    fn push(&mut self, class: u8, bond: i16, counts: bool) {
-        let place = usize::from(class) * BONDS + self.number(usize::from(class));
-        self.bonds[place] = bond;
-        self.numbers += u64::from(counts) << (8 * class);
+    fn push(&mut self, class: usize, bond: u8) {
+        self.bonds[class * BONDS + self.number(class)] = bond;
+        self.numbers += 1 << (8 * class);
     }
 
     #[inline(always)]
@@ -263,14 +453,14 @@ impl Sorted {
 
     /// The bonds of a class from a place on, and whatever follows them.
     #[inline(always)]
-    fn from(&self, class: usize, place: usize) -> &[i16] {
+    fn from(&self, class: usize, place: usize) -> &[u8] {
         &self.bonds[class * BONDS + place..]
     }
 }
 
 /// Operations as they are put together.
 struct Asked {
-    operations: [i16; OPERATIONS + 2 * CHUNK],
+    operations: [u8; OPERATIONS + 2 * CHUNK],
     number: usize,
 }
 
@@ -282,14 +472,14 @@ impl Asked {
         }
     }
 
-    /// Adds the first `number` bonds, as `named`.
+    /// Adds the first `number` bonds, each with something added to its number.
     #[inline(always)]
-    fn put(&mut self, bonds: &[i16], number: usize, named: impl Fn(i16) -> i16) {
+    fn put(&mut self, bonds: &[u8], number: usize, with: u8) {
         let mut done = 0;
         loop {
             let to = &mut self.operations[self.number + done..][..CHUNK];
             for (to, &bond) in to.iter_mut().zip(&bonds[done..][..CHUNK]) {
-                *to = named(bond);
+                *to = bond + with;
             }
             done += CHUNK;
             if done >= number {
@@ -299,9 +489,21 @@ impl Asked {
         self.number += number;
     }
 
+    /// Adds the last pair so many times more, at most [`USUALLY`].
+    #[inline(always)]
+    fn repeat_pair(&mut self, times: usize) {
+        let pair = [
+            self.operations[self.number - 2],
+            self.operations[self.number - 1],
+        ];
+        let (pairs, _) = self.operations[self.number..][..2 * USUALLY].as_chunks_mut();
+        pairs.fill(pair);
+        self.number += 2 * times;
+    }
+
     /// Adds the first `number` bonds of both, in turn.
     #[inline(always)]
-    fn put_pairs(&mut self, from: &[i16], to: &[i16], number: usize) {
+    fn put_pairs(&mut self, from: &[u8], to: &[u8], number: usize) {
         let mut done = 0;
         loop {
             let pairs = from[done..][..CHUNK].iter().zip(&to[done..][..CHUNK]);
@@ -318,11 +520,12 @@ impl Asked {
     }
 }
 
-const _: () = assert!(CLASSES == 4, "a shift by two takes the class off");
-const _: () = assert!(size_of::<Transition>() == 128, "two lines of the cache");
+const _: () = assert!(OPERATIONS <= ROOM);
+const _: () = assert!(BONDS <= CLASS as usize, "a bond is named beside a class");
+const _: () = assert!(size_of::<Transition>() == 64, "a line of the cache");
 
 /// Binary digits of the number of transitions that are kept.
-const DIGITS: u32 = 12;
+const DIGITS: u32 = 13;
 
 /// The transitions met last, by their key.
 #[derive(Clone, Debug)]
@@ -340,11 +543,11 @@ impl Transitions {
 
     /// Where the transition of a patch is kept; `patch` is asked for it where it is not kept yet.
     #[inline(always)]
-    pub fn find<'a>(&mut self, key: &Key, patch: impl FnOnce() -> &'a Patch) -> usize {
+    pub fn find<'a>(&mut self, key: Key, patch: impl FnOnce() -> &'a Patch) -> usize {
         let slot = key.hash(DIGITS) % (1 << DIGITS);
         let kept = &mut self.kept[slot];
-        if kept.key != *key {
-            *kept = Transition::new(*key, patch());
+        if kept.key != key {
+            *kept = Transition::new(key, patch());
         }
         slot
     }
@@ -353,5 +556,44 @@ impl Transitions {
     #[inline(always)]
     pub fn kept(&self, slot: usize) -> &Transition {
         &self.kept[slot % (1 << DIGITS)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Stream;
+    use crate::rates::{class_of, delta_h_of_unlike, family_of};
+
+    /// What is worked out for all bonds of a window at once is what the rates say of each.
+    #[test]
+    fn states_are_those_of_the_rates() {
+        let mut stream = Stream::new(3, 0);
+        for n in 0..4000 {
+            // From few spins of one kind to as many.
+            let mut window = stream.word();
+            for _ in 0..n % 4 {
+                window &= stream.word();
+            }
+            let spin = |dx: i32, dy: i32| window >> place(dx, dy) & 1;
+            let unlike = |dx: i32, dy: i32| {
+                let all = [(1, 0), (-1, 0), (0, 1), (0, -1)];
+                let other = |&&(x, y): &&(i32, i32)| spin(dx + x, dy + y) != spin(dx, dy);
+                all.iter().filter(other).count() as u32
+            };
+            for horizontal in [false, true] {
+                let (dx, dy) = if horizontal { (1, 0) } else { (0, 1) };
+                let expected = (spin(0, 0) != spin(dx, dy)).then(|| {
+                    let (i, j) = (unlike(0, 0), unlike(dx, dy));
+                    let class = class_of(delta_h_of_unlike(i, j));
+                    Exchange {
+                        class,
+                        sort: 2 * family_of(i, j) + usize::from(class > 0),
+                        direction: if spin(0, 0) == 1 { 1 } else { -1 },
+                    }
+                });
+                assert_eq!(Exchange::of(window, horizontal), expected, "{window:#x}");
+            }
+        }
     }
 }

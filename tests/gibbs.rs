@@ -145,7 +145,7 @@ fn snapshots(params: &Params, dynamics: Dynamics) -> BTreeMap<State, u32> {
     let mut counts = BTreeMap::new();
     for n in 1..=SNAPSHOTS {
         run.advance(SPACING * f64::from(n), Budget::UNLIMITED);
-        *counts.entry(configuration(run.sites())).or_insert(0) += 1;
+        *counts.entry(configuration(&run.sites())).or_insert(0) += 1;
     }
     counts
 }
@@ -208,7 +208,7 @@ fn residence_times(run: &mut Simulation) -> BTreeMap<State, f64> {
     let end = run.time() + 1000.0;
     let mut times = BTreeMap::new();
     while run.time() < end {
-        let (state, since) = (configuration(run.sites()), run.time());
+        let (state, since) = (configuration(&run.sites()), run.time());
         run.advance(end, Budget::events(1));
         *times.entry(state).or_insert(0.0) += run.time() - since;
     }

@@ -83,11 +83,11 @@ proptest! {
         let mut run = Simulation::of_small_lattice(&params).expect("the parameters are allowed");
         for (x, y, radius, up, events) in touches {
             let spin = if up { 1 } else { -1 };
-            let before = run.sites().to_vec();
+            let before = run.sites();
             let (x, y) = (x % params.lx, y % params.ly);
             let turned = run.paint(x, y, radius, spin).expect("it is on the lattice");
             prop_assert_eq!(run.spin(x, y), spin);
-            let differ = before.iter().zip(run.sites()).filter(|(old, new)| (*old ^ *new) & 1 == 1);
+            let differ = before.iter().zip(run.sites()).filter(|&(&old, new)| old != new);
             prop_assert_eq!(differ.count(), turned as usize);
             for _ in 0..=events {
                 prop_assert!(run.configuration().is_consistent(), "after {} events", run.events());

@@ -163,6 +163,6 @@ fn conserved_sector_keeps_its_magnetization() {
             * 3.0;
         assert!((total - f64::from(2 * pluses - 15)).abs() < 1e-10);
         let run = Simulation::of_small_lattice(&params).expect("valid parameters");
-        assert_eq!(configuration(run.sites()).count_ones(), pluses as u32);
+        assert_eq!(configuration(&run.sites()).count_ones(), pluses as u32);
     }
 }

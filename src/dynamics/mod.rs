@@ -7,6 +7,7 @@
 pub(crate) mod kinetic;
 pub(crate) mod metropolis;
 
+use crate::bonds::Bond;
 use crate::configuration::{Configuration, Effect};
 use crate::lattice::{Lattice, Side};
 use crate::measure::current::{self, Crossings, Estimator};
@@ -136,7 +137,7 @@ impl System {
 
     /// Exchanges the spins of a bond at time `at`.
     #[inline(always)]
-    pub fn exchange(&mut self, bond: u32, at: f64) -> Effect {
+    pub fn exchange(&mut self, bond: Bond, at: f64) -> Effect {
         if self.measurement.is_due(at) {
             let held = held(&self.configuration, &self.rates, &self.counters);
             self.measurement.hold(&held, at);
@@ -144,22 +145,18 @@ impl System {
         // While nothing but positions change, what is held goes on.
         let (measurement, rates) = (&mut self.measurement, &self.rates);
         let counters = &self.counters;
-        let (effect, family) = self.configuration.exchange(bond, |before| {
+        let done = self.configuration.exchange(bond, |before| {
             measurement.hold(&held(before, rates, counters), at);
         });
-        if !bond.is_multiple_of(2) {
-            let lattice = self.configuration.lattice();
-            let first = bond as usize / 2;
-            let x = lattice.column(first);
-            // The plus went to the right if the left spin is now minus.
-            let plus = -lattice.spin_at(first);
-            self.counters.crossings[family] += i64::from(plus);
-            self.counters.hops[family] += 1;
-            self.measurement.profile_mut().cross(x, 2 * plus, at);
+        if bond.horizontal {
+            self.counters.crossings[done.family] += i64::from(done.direction);
+            self.counters.hops[done.family] += 1;
+            let profile = self.measurement.profile_mut();
+            profile.cross(bond.x as usize, 2 * done.direction, at);
         }
         self.counters.events += 1;
         self.time = at;
-        effect
+        done.effect
     }
 
     /// Flips the spin in row `y` of an end column at time `at`.

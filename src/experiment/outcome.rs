@@ -233,7 +233,7 @@ impl Outcome {
                 Vec::new()
             },
             integrated,
-            spins: hexadecimal(run.sites()),
+            spins: hexadecimal(&run.sites()),
             digest: format!("{:016x}", run.digest()),
         }
     }

@@ -76,13 +76,9 @@ impl Simulator {
         self.run.attempts() as f64
     }
 
-    /// The sites' bytes, (x, y) at x·Ly + y from 0; bit 0 is 1 for σ = +1. A view
-    /// without a copy: take it anew after every other call.
-    #[allow(unsafe_code)]
-    pub fn spins(&self) -> js_sys::Uint8Array {
-        // SAFETY: the view is read by the page before any other call into the engine
-        // can move the memory, as its description demands.
-        unsafe { js_sys::Uint8Array::view(self.run.sites()) }
+    /// One byte a site, (x, y) at x·Ly + y from 0: 1 for σ = +1, else 0.
+    pub fn spins(&self) -> Vec<u8> {
+        self.run.sites()
     }
 
     /// What has been measured up to now.

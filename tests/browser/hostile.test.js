@@ -79,11 +79,17 @@ inBothBrowsers('Hostile input', (stand) => {
         const whole = await engine.default();
         const slow = [];
         const wrong = [];
-        for (const text of batch) {
+        /** @param {string} text */
+        const read = (text) => {
           const began = performance.now();
-          const { params, notices } = engine.readLink(text);
+          const reading = engine.readLink(text);
           engine.isExperiment(text);
-          if (performance.now() - began > longest) slow.push(text);
+          return { ...reading, took: performance.now() - began };
+        };
+        for (const text of batch) {
+          const { params, notices, took } = read(text);
+          // What takes long because the machine does other work does so once.
+          if (took > longest && read(text).took > longest) slow.push(text);
           const numbers = [params.lx, params.ly, params.beta, params.mLeft, params.mRight];
           if (!numbers.every(Number.isFinite) || params.lx > 512 || params.ly > 512) wrong.push(text);
           if (notices.some((/** @type {{message: string}} */ { message }) => message.length > 600)) wrong.push(text);
@@ -91,7 +97,7 @@ inBothBrowsers('Hostile input', (stand) => {
         return { slow, wrong, bytes: whole.memory.buffer.byteLength };
       }, links.slice(from, from + AT_ONCE), LONGEST);
       assert.deepEqual(wrong, []);
-      assert.ok(slow.length <= 1, `slow: ${slow.join('\n')}`);
+      assert.deepEqual(slow, []);
       if (from === 0) memory = bytes;
       else assert.ok(bytes <= memory * 1.1, `memory grew from ${memory} to ${bytes} bytes`);
     }
@@ -144,12 +150,13 @@ inBothBrowsers('Hostile input', (stand) => {
     const expected = await complete(page, errors);
     for (const said of ['null', '7', '{"answer":null}', '{"answer":{"task":-1,"outcome":[1]}}', '{"failed":{}}', '{"answer":{"id":1,"task":0,"seconds":"x"}}']) {
       await page.click('#scan-anew');
-      const busy = await poll(page, 'a worker at work', () => globalThis.uphill.figures.pool.busy, { every: 5 });
-      assert.ok(Number(busy) > 0);
-      await page.evaluate((said) => {
-        const [hand] = globalThis.uphill.figures.pool.hands;
+      // Asked and answered at once: a moment later the worker may have done its work.
+      await poll(page, 'a worker at work', (said) => {
+        const { busy, hands: [hand] } = globalThis.uphill.figures.pool;
+        if (busy === 0 || !hand) return false;
         hand.worker.dispatchEvent(new MessageEvent('message', { data: JSON.parse(said) }));
-      }, said);
+        return true;
+      }, { every: 5, args: [said] });
       await reaches(page, 'complete', errors);
       assert.equal(await bytes(page), expected, said);
     }

@@ -1,0 +1,299 @@
+//! The patch of the lattice that a change can reach: which spins around it tell what it does to
+//! the bonds, and which bonds these are.
+//!
+//! A change turns one spin over or two, and the classes of all bonds of those sites and of their
+//! neighbours follow from the spins at a distance of at most three: 32 of the 64 in the window of
+//! an exchange.
+
+use crate::transition::Key;
+use crate::window::{BEFORE, CENTRE, WIDTH, place};
+
+/// Most bonds whose class a change can alter.
+pub(crate) const BONDS: usize = 23;
+/// Room for them; a power of two, so that no number of a bond needs to be checked.
+const ROOM: usize = 32;
+/// Kinds of change.
+const SHAPES: usize = 5;
+
+/// A kind of change of the lattice, named by what its first site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The exchange over a vertical bond, from its lower site.
+    Vertical,
+    /// The exchange over a horizontal bond, from its left site.
+    Horizontal,
+    /// The flip of a spin.
+    Flip,
+    /// The outer neighbour of a site of column 1 turns over.
+    LeftOuter,
+    /// The outer neighbour of a site of column Lx turns over.
+    RightOuter,
+}
+
+const ALL: [Shape; SHAPES] = [
+    Shape::Vertical,
+    Shape::Horizontal,
+    Shape::Flip,
+    Shape::LeftOuter,
+    Shape::RightOuter,
+];
+
+impl Shape {
+    /// The spins that it turns over, by columns and rows from the first site.
+    const fn turned(self) -> &'static [(i32, i32)] {
+        match self {
+            Shape::Vertical => &[(0, 0), (0, 1)],
+            Shape::Horizontal => &[(0, 0), (1, 0)],
+            Shape::Flip => &[(0, 0)],
+            Shape::LeftOuter => &[(-1, 0)],
+            Shape::RightOuter => &[(1, 0)],
+        }
+    }
+
+    /// The lattice's sites that it turns over or has with another number of unlike neighbours.
+    /// What follows keeps their order, and the trajectory of a run depends on it.
+    #[rustfmt::skip]
+    const fn touched(self) -> &'static [(i32, i32)] {
+        match self {
+            Shape::Vertical => &[(0, -1), (0, 0), (0, 1), (0, 2), (-1, 0), (-1, 1), (1, 0), (1, 1)],
+            Shape::Horizontal => &[(0, -1), (0, 0), (0, 1), (-1, 0), (1, -1), (1, 0), (1, 1), (2, 0)],
+            Shape::Flip => &[(0, -1), (0, 0), (0, 1), (-1, 0), (1, 0)],
+            Shape::LeftOuter | Shape::RightOuter => &[(0, 0)],
+        }
+    }
+
+    /// The spins of a window that matter: those at a distance of at most three.
+    const fn matters(self) -> u64 {
+        let mut mask = 0;
+        let turned = self.turned();
+        let (mut n, size) = (0, WIDTH as i32);
+        while n < turned.len() {
+            let mut at = 0;
+            while at < size * size {
+                let (dx, dy) = (at / size - BEFORE as i32, at % size - BEFORE as i32);
+                let distance = (dx - turned[n].0).abs() + (dy - turned[n].1).abs();
+                if distance <= 3 {
+                    mask |= 1 << place(dx, dy);
+                }
+                at += 1;
+            }
+            n += 1;
+        }
+        mask
+    }
+}
+
+/// The spins that matter, by shape.
+static MATTERS: [u64; SHAPES] = {
+    let mut masks = [0; SHAPES];
+    let mut shape = 0;
+    while shape < SHAPES {
+        masks[shape] = ALL[shape].matters();
+        // The key has other things there.
+        assert!(masks[shape] & Key::TAG == 0);
+        shape += 1;
+    }
+    masks
+};
+
+/// The places of a window whose spins matter for a kind of change.
+#[inline(always)]
+pub(crate) fn matters(shape: Shape) -> u64 {
+    MATTERS[shape as usize]
+}
+
+/// A bond of a patch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PatchBond {
+    /// The place in the window of its left or lower site.
+    pub place: u8,
+    pub horizontal: bool,
+}
+
+/// The patch of a kind of change. On lattices of few rows a site may have several places in
+/// the window.
+#[derive(Clone, Debug)]
+pub(crate) struct Patch {
+    /// The places of the spins that are turned over.
+    pub turned: u64,
+    /// The places of the horizontal bonds.
+    pub horizontal: u64,
+    bonds: [PatchBond; ROOM],
+    number: usize,
+    /// The number of the bond whose spins are exchanged, if the change is an exchange.
+    pub exchanged: Option<usize>,
+}
+
+impl Patch {
+    fn new(shape: Shape, ly: u32) -> Self {
+        let same_row = |one: i32, other: i32| (one - other).rem_euclid(ly as i32) == 0;
+        let rows = -(BEFORE as i32)..(WIDTH - BEFORE) as i32;
+        let turned = shape.turned().iter().fold(0, |mask, &(column, row)| {
+            let places = rows.clone().filter(|&other| same_row(row, other));
+            // What is turned over twice stays; on three rows or more nothing is.
+            places.fold(mask, |mask, row| mask ^ 1 << place(column, row))
+        });
+        let mut bonds: Vec<(i32, i32, bool)> = Vec::new();
+        for &(x, y) in shape.touched() {
+            for bond in [
+                (x, y, true),
+                (x - 1, y, true),
+                (x, y, false),
+                (x, y - 1, false),
+            ] {
+                let same = |known: &(i32, i32, bool)| {
+                    (known.0, known.2) == (bond.0, bond.2) && same_row(known.1, bond.1)
+                };
+                if !bonds.iter().any(same) {
+                    bonds.push(bond);
+                }
+            }
+        }
+        let exchange = match shape {
+            Shape::Vertical => Some((0, 0, false)),
+            Shape::Horizontal => Some((0, 0, true)),
+            _ => None,
+        };
+        let mut patch = Patch {
+            turned,
+            horizontal: 0,
+            bonds: [PatchBond::default(); ROOM],
+            number: bonds.len(),
+            exchanged: bonds.iter().position(|&bond| Some(bond) == exchange),
+        };
+        for (to, &(x, y, horizontal)) in patch.bonds.iter_mut().zip(&bonds) {
+            *to = PatchBond {
+                place: place(x, y) as u8,
+                horizontal,
+            };
+            patch.horizontal |= u64::from(horizontal) << place(x, y);
+        }
+        patch
+    }
+
+    /// The bonds whose class may change.
+    pub fn bonds(&self) -> &[PatchBond] {
+        &self.bonds[..self.number]
+    }
+
+    /// One of them.
+    #[inline(always)]
+    pub fn bond(&self, number: usize) -> PatchBond {
+        self.bonds[number % ROOM]
+    }
+}
+
+/// What to add to twice the number of a change's first site for the number of each bond of its
+/// patch.
+#[derive(Clone, Debug)]
+pub(crate) struct Offsets([i32; ROOM]);
+
+impl Offsets {
+    fn new(patch: &Patch, y: u32, ly: u32, digits: u32) -> Self {
+        let mut offsets = [0; ROOM];
+        for (offset, bond) in offsets.iter_mut().zip(patch.bonds()) {
+            let [dx, dy] = [u32::from(bond.place) / WIDTH, u32::from(bond.place) % WIDTH]
+                .map(|steps| steps as i32 - BEFORE as i32);
+            let row = (y as i32 + dy).rem_euclid(ly as i32);
+            *offset = 2 * ((dx << digits) + row - y as i32) + i32::from(bond.horizontal);
+        }
+        Offsets(offsets)
+    }
+
+    /// The number of a bond of the patch of a change whose first bond is `first`.
+    #[inline(always)]
+    pub fn bond(&self, first: u32, number: u8) -> u32 {
+        first.wrapping_add_signed(self.0[usize::from(number) % ROOM])
+    }
+}
+
+/// Rows below and above its first site in which the patch of a change has a bond's left or lower
+/// site.
+const REACH: u32 = 2;
+
+/// How row `y` of `ly` stands to the edge in y, over which a patch may go on; 0 if its does not.
+pub(crate) fn row_zone(y: u32, ly: u32) -> u8 {
+    let below = y < REACH;
+    if !below && y + REACH < ly {
+        return 0;
+    }
+    if below {
+        1 + y as u8
+    } else {
+        (REACH + ly - y) as u8
+    }
+}
+
+/// The patches of a lattice.
+#[derive(Clone, Debug)]
+pub(crate) struct Patches {
+    patches: [Patch; SHAPES],
+    /// By how the row stands to the edge, then by shape.
+    offsets: Vec<[Offsets; SHAPES]>,
+    /// How each column stands to the ends, as a part of a key.
+    columns: Vec<u64>,
+}
+
+impl Patches {
+    /// Those of a lattice whose sites have 2^`digits` numbers a column.
+    pub fn new(lx: u32, ly: u32, digits: u32) -> Self {
+        let patches = ALL.map(|shape| Patch::new(shape, ly));
+        let zones = usize::from((0..ly).map(|y| row_zone(y, ly)).max().unwrap_or(0)) + 1;
+        let of_row =
+            |y: u32| std::array::from_fn(|shape| Offsets::new(&patches[shape], y, ly, digits));
+        let mut offsets = vec![of_row(0); zones];
+        for y in 0..ly {
+            offsets[usize::from(row_zone(y, ly))] = of_row(y);
+        }
+        Patches {
+            offsets,
+            columns: (0..lx).map(|x| Key::column(x, lx - 1 - x)).collect(),
+            patches,
+        }
+    }
+
+    /// The patch of a kind of change.
+    pub fn of(&self, shape: Shape) -> &Patch {
+        &self.patches[shape as usize]
+    }
+
+    /// The bonds of the patch of a change whose row stands to the edge so.
+    #[inline(always)]
+    pub fn offsets(&self, zone: usize, shape: Shape) -> &Offsets {
+        &self.offsets[zone][shape as usize]
+    }
+
+    /// The key of a change at a site of column `x` with the given window.
+    #[inline(always)]
+    pub fn key(&self, shape: Shape, x: usize, window: u64) -> Key {
+        Key::new(shape, self.columns[x], window & matters(shape))
+    }
+}
+
+/// Whether the spin of the window's site is up.
+#[inline(always)]
+pub(crate) fn is_up(window: u64) -> bool {
+    window >> CENTRE & 1 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exchange_reaches_23_bonds_and_a_flip_16() {
+        let bonds = |shape| Patch::new(shape, 8).bonds().len();
+        assert_eq!(bonds(Shape::Vertical), BONDS);
+        assert_eq!(bonds(Shape::Horizontal), BONDS);
+        assert_eq!(bonds(Shape::Flip), 16);
+        assert_eq!(bonds(Shape::LeftOuter), 4);
+    }
+
+    #[test]
+    fn half_of_the_window_of_an_exchange_matters() {
+        for shape in [Shape::Vertical, Shape::Horizontal] {
+            assert_eq!(shape.matters().count_ones(), 32);
+        }
+        assert_eq!(Shape::Flip.matters().count_ones(), 25);
+    }
+}
