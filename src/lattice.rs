@@ -117,13 +117,8 @@ impl Lattice {
     /// Whether the spins of a bond are unlike.
     #[inline(always)]
     pub(crate) fn is_unlike(&self, bond: Bond) -> bool {
-        let (x, y) = (bond.x, bond.y);
-        let other = if bond.horizontal {
-            self.is_up(x + 1, y)
-        } else {
-            self.is_up(x, self.above(y as usize) as u32)
-        };
-        self.is_up(x, y) != other
+        let (x, y) = (bond.x as usize, bond.y as usize);
+        self.windows.is_unlike(x, y, bond.horizontal)
     }
 
     /// The spins around a site.

@@ -24,26 +24,6 @@ pub(crate) const fn place(dx: i32, dy: i32) -> u32 {
 /// Rows whose bytes have one of two neighbouring rows.
 const ROWS: usize = WIDTH as usize + 1;
 
-/// What turning two spins over toggles in these rows: the first spin and the one above, or the
-/// one on the right.
-static TWO: [[[u8; 2]; ROWS]; 2] = {
-    let mut toggled = [[[0; 2]; ROWS]; 2];
-    let mut row = 0;
-    while row < ROWS {
-        // The lowest row has the spin at the top of its byte.
-        let own = (0x80 >> row) as u8;
-        let above = if row == 0 {
-            0
-        } else {
-            (0x80 >> (row - 1)) as u8
-        };
-        toggled[0][row] = [own | above, 0];
-        toggled[1][row] = [own, own];
-        row += 1;
-    }
-    toggled
-};
-
 /// Spins as bits, 1 for σ = +1: the columns of a lattice, and one outer column on either side.
 #[derive(Clone, Debug)]
 pub(crate) struct Windows {
@@ -91,6 +71,15 @@ impl Windows {
         self.bytes[y * self.columns + column(x)] >> BEFORE & 1 == 1
     }
 
+    /// Whether the spin of a site is unlike the one above it, or the one on its right.
+    #[inline(always)]
+    pub fn is_unlike(&self, x: usize, y: usize, horizontal: bool) -> bool {
+        let own = y * self.columns + x + BEFORE as usize;
+        let [own, right] = [self.bytes[own], self.bytes[own + 1]];
+        let other = if horizontal { right } else { own >> 1 };
+        (own ^ other) >> BEFORE & 1 == 1
+    }
+
     /// Turns over the spin in row `y` of a column, the outer one on the left being −1.
     pub fn turn(&mut self, x: i32, y: usize) {
         for (row, &from) in self.rows[y..][..WIDTH as usize].iter().enumerate() {
@@ -106,19 +95,21 @@ impl Windows {
     #[expect(unsafe_code, reason = "the event loop")]
     pub fn turn_two(&mut self, x: usize, y: usize, horizontal: bool) {
         let place = x + BEFORE as usize;
-        let toggled = &TWO[usize::from(horizontal)];
         let rows: &[u32; ROWS] = self.rows[y..]
             .first_chunk()
             .expect("the lattice has the row");
         assert!(place + 1 < self.columns);
-        for (&row, &[own, right]) in rows.iter().zip(toggled) {
-            let from = row as usize + place;
+        for (row, &from) in rows.iter().enumerate() {
+            let at = from as usize + place;
+            // The lowest row has the first spin at the top of its byte, and not the one above.
+            let [own, above] = [0x80_u32 >> row, 0x100 >> row].map(|bit| bit as u8);
             // SAFETY: `new` has made room for as many columns in each row.
-            unsafe {
-                *self.bytes.get_unchecked_mut(from) ^= own;
-                if horizontal {
-                    *self.bytes.get_unchecked_mut(from + 1) ^= right;
-                }
+            let bytes = unsafe { self.bytes.get_unchecked_mut(at..at + 2) };
+            if horizontal {
+                let spins = u16::from_le_bytes([bytes[0], bytes[1]]) ^ (u16::from(own) * 0x101);
+                bytes.copy_from_slice(&spins.to_le_bytes());
+            } else {
+                bytes[0] ^= own | above;
             }
         }
     }
