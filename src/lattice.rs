@@ -3,7 +3,7 @@
 use crate::bonds::Bond;
 use crate::params::{Boundary, Initial, Params};
 use crate::random::Stream;
-use crate::window::Windows;
+use crate::window::{WIDTH, Windows};
 
 /// An end column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +99,17 @@ impl Lattice {
 
     /// One byte a site, (x, y) at x·Ly + y from 0: 1 for σ = +1, else 0.
     pub fn sites(&self) -> Vec<u8> {
-        let places = (0..self.lx).flat_map(|x| (0..self.ly).map(move |y| (x, y)));
-        places.map(|(x, y)| u8::from(self.is_up(x, y))).collect()
+        let ly = self.ly as usize;
+        let mut sites = vec![0; self.lx as usize * ly];
+        for (x, column) in sites.chunks_exact_mut(ly).enumerate() {
+            for (n, rows) in column.chunks_mut(WIDTH as usize).enumerate() {
+                let up = self.windows.rows_from(x, WIDTH as usize * n);
+                for (row, site) in rows.iter_mut().enumerate() {
+                    *site = up >> row & 1;
+                }
+            }
+        }
+        sites
     }
 
     /// Whether the spin in column `x` and row `y`, both from 0, is +1.

@@ -1,8 +1,8 @@
 //! What a change does to the lists of bonds: looked up, not computed anew.
 //!
 //! Which bonds enter, leave or change a class depends on the spins of the patch alone, and few
-//! patches make most of the moves: at L = 40, β = 1 in the step the last 4096 leave out one in
-//! thirty-five. So what a change does is worked out once, and kept under the spins of its patch.
+//! patches make most of the moves: at L = 40, β = 1 in the step the last 8192 leave out one in
+//! sixty. So what a change does is worked out once, and kept under the spins of its patch.
 //! What is kept is a function of these spins, so that it never matters what has been kept before.
 
 use crate::patch::{BONDS, Patch, Shape, matters};

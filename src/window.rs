@@ -71,6 +71,12 @@ impl Windows {
         self.bytes[y * self.columns + column(x)] >> BEFORE & 1 == 1
     }
 
+    /// The spins of a column from row `y` on, as many as a byte has bits, around the period.
+    pub fn rows_from(&self, x: usize, y: usize) -> u8 {
+        let rows = self.zones.len();
+        self.bytes[(y + BEFORE as usize) % rows * self.columns + x + BEFORE as usize]
+    }
+
     /// Whether the spin of a site is unlike the one above it, or the one on its right.
     #[inline(always)]
     pub fn is_unlike(&self, x: usize, y: usize, horizontal: bool) -> bool {
@@ -174,6 +180,9 @@ mod tests {
                     );
                 }
                 assert_eq!(windows.is_up(x, y as usize), up[x as usize + 1][y as usize]);
+                let above = (0..8).map(|row| up[x as usize + 1][((y + row) % ly as i32) as usize]);
+                let above = above.rev().fold(0, |bits, up| bits << 1 | u8::from(up));
+                assert_eq!(windows.rows_from(x as usize, y as usize), above);
             }
         }
     }
