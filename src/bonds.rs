@@ -110,15 +110,21 @@ impl Bonds {
         both.filter(move |bond| !bond.horizontal || bond.x + 1 < lx)
     }
 
+    /// The number of a site's first bond, the one to the site above.
+    #[inline(always)]
+    pub(crate) fn first_of(&self, x: usize, y: usize) -> u32 {
+        2 * ((x as u32) << self.digits | y as u32)
+    }
+
     /// A bond's number.
     #[inline(always)]
-    pub(crate) fn number_of(&self, bond: Bond) -> u32 {
-        2 * (bond.x << self.digits | bond.y) + u32::from(bond.horizontal)
+    fn number_of(&self, bond: Bond) -> u32 {
+        self.first_of(bond.x as usize, bond.y as usize) + u32::from(bond.horizontal)
     }
 
     /// The bond of a number.
     #[inline(always)]
-    pub(crate) fn numbered(&self, number: u32) -> Bond {
+    fn numbered(&self, number: u32) -> Bond {
         let rows = (1 << self.digits) - 1;
         Bond {
             x: number >> (self.digits + 1),

@@ -219,10 +219,7 @@ impl Configuration {
         let inner = self.lattice.is_inner(x, horizontal);
         let key = self.patches.key(shape, x, window);
         let offsets = self.patches.offsets(zone, shape);
-        let first = self.bonds.number_of(Bond {
-            horizontal: false,
-            ..bond
-        });
+        let first = self.bonds.first_of(x, y);
         let lone = self
             .hops
             .as_ref()
@@ -318,12 +315,7 @@ impl Configuration {
         let key = self.patches.key(shape, x, self.lattice.window(x, y));
         let kept = self.find(shape, key);
         let offsets = self.patches.offsets(self.lattice.row_zone(y), shape);
-        let first = Bond {
-            x: x as u32,
-            y: y as u32,
-            horizontal: false,
-        };
-        let first = self.bonds.number_of(first);
+        let first = self.bonds.first_of(x, y);
         self.bonds
             .apply(self.transitions.kept(kept), first, offsets);
     }

@@ -29,6 +29,7 @@ const settled = (page, id = 'lattice') => poll(page, `#${id}, drawn and at rest`
 
 /** Puts a brush on the lattice. @param {Page} page @param {{radius?: number, spin?: 'plus' | 'minus'}} [how] */
 async function takeBrush(page, { radius = 1, spin = 'plus' } = {}) {
+  await settled(page);
   await page.click('#paint');
   await poll(page, 'the brush', () => document.getElementById('brush')?.checkVisibility());
   await page.click(`[data-radius="${radius}"]`);

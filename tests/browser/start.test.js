@@ -9,6 +9,8 @@ import { serveSite } from './server.js';
 
 const FIRST_PAINT_MS = 300;
 const MOVING_MS = 700;
+/** What the Core Web Vitals call good, of the cumulative layout shift. */
+const SHIFT = 0.1;
 /** Loads whose median counts. */
 const LOADS = 5;
 
@@ -62,4 +64,27 @@ describe('The start of the page, in Chromium', () => {
     assert.ok(median(paints) <= FIRST_PAINT_MS, `first paint after ${paints} ms`);
     assert.ok(median(moves) <= MOVING_MS, `a moving lattice after ${moves} ms`);
   });
+
+  for (const [width, height] of [[1280, 720], [390, 844]]) {
+    test(`nothing jumps as it starts, at ${width}×${height}`, async (t) => {
+      const context = await browser.createBrowserContext();
+      const page = await context.newPage();
+      await page.setViewport({ width, height });
+      await page.goto(`${host.url}?seed=1&L=24`, { waitUntil: 'load' });
+      await poll(page, 'the lattice to be drawn', () => document.getElementById('lattice')?.style.width !== '');
+      const shift = await page.evaluate(async () => {
+        for (let frame = 0; frame < 30; frame += 1) await new Promise(requestAnimationFrame);
+        return new Promise((done) => {
+          new PerformanceObserver((list) => {
+            const shifts = /** @type {(PerformanceEntry & {value: number})[]} */ (list.getEntries());
+            done(shifts.reduce((sum, { value }) => sum + value, 0));
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(done, 1000, 0);
+        });
+      });
+      await context.close();
+      t.diagnostic(`cumulative layout shift ${shift}`);
+      assert.ok(Number(shift) < SHIFT, `cumulative layout shift ${shift}`);
+    });
+  }
 });
