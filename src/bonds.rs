@@ -5,10 +5,11 @@
 //! without a division. The bonds of a class stand in a list, so that one of them can be drawn at
 //! once and moved between lists in O(1).
 
+use crate::exchange::Exchange;
 use crate::lattice::Lattice;
 use crate::patch::Offsets;
 pub use crate::transition::CLASSES;
-use crate::transition::{Exchange, SORTS, Transition, USUALLY};
+use crate::transition::{SORTS, Transition, USUALLY};
 use unchecked::{at, at_mut};
 
 /// Indexing without bounds checks, which would cost an event a sixth of its time.

@@ -37,6 +37,7 @@ pub mod checkpoint;
 pub mod configuration;
 mod digest;
 mod dynamics;
+mod exchange;
 #[cfg(feature = "experiments")]
 pub mod experiment;
 #[cfg(feature = "experiments")]
