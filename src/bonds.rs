@@ -10,6 +10,7 @@ use crate::lattice::Lattice;
 use crate::patch::Offsets;
 pub use crate::transition::CLASSES;
 use crate::transition::{SORTS, Transition, USUALLY};
+use std::mem::MaybeUninit;
 use unchecked::{at, at_mut};
 
 /// Indexing without bounds checks, which would cost an event a sixth of its time.
@@ -209,17 +210,19 @@ impl Bonds {
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
     pub(crate) fn replace(&mut self, replaced: &[[u8; 2]], first: u32, offsets: &Offsets) {
-        let mut places = [0; crate::patch::BONDS];
+        // In the browser, memory is filled by a call that takes longer than all of this.
+        let mut places = [const { MaybeUninit::uninit() }; crate::patch::BONDS];
         // All are looked up before any is moved: a bond may leave one class and enter another.
         for (&[from, _], place) in replaced.iter().zip(&mut places) {
             // SAFETY: a transition names bonds that the lattice has, by the spins around its
             // first site, and those that leave a class are listed.
-            *place = unsafe { at(&self.place, offsets.bond(first, from) as usize) };
+            place.write(unsafe { at(&self.place, offsets.bond(first, from) as usize) });
         }
-        for (&[_, to], &place) in replaced.iter().zip(&places) {
+        for (&[_, to], place) in replaced.iter().zip(&places) {
             let bond = offsets.bond(first, to);
-            // SAFETY: as above.
+            // SAFETY: as above, and as many places have been looked up.
             unsafe {
+                let place = place.assume_init();
                 *at_mut(&mut self.lists, place as usize) = bond;
                 *at_mut(&mut self.place, bond as usize) = place;
             }
