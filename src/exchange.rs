@@ -1,14 +1,39 @@
 //! What the bonds of a window are: which can exchange, at which rate, and which way.
 
-use crate::transition::CLASSES;
 use crate::window::{CENTRE, WIDTH};
 
-/// In place of a class: the bond cannot exchange, for its spins are equal or it is none of the
-/// lattice's.
-const IDLE: usize = CLASSES;
+/// What a horizontal bond is turned by, from the place of its left site to its number: between the
+/// vertical ones of a patch, which have their places themselves, four columns and rows further.
+const TURN: u32 = 4 * WIDTH + 4;
 
-/// What the bonds of one orientation are, for all places of a window at once; a bond stands at
-/// the place of its left or lower site. Bits are 0 where it cannot exchange.
+/// The number of a bond in a window, from 0 to 63, given the place of its left or lower site.
+/// Those of a patch are different; of the bonds further out a horizontal and a vertical one may
+/// have the same.
+pub(crate) const fn numbered(place: u32, horizontal: bool) -> u32 {
+    if horizontal {
+        (place + TURN) % 64
+    } else {
+        place
+    }
+}
+
+/// Some bonds of a window, by their numbers: vertical and horizontal ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Among {
+    pub vertical: u64,
+    pub horizontal: u64,
+}
+
+impl Among {
+    /// What stands at the places of their left or lower sites, by their numbers.
+    #[inline(always)]
+    fn pick(self, vertical: u64, horizontal: u64) -> u64 {
+        vertical & self.vertical | horizontal.rotate_left(TURN) & self.horizontal
+    }
+}
+
+/// What some bonds of a window are, for all of them at once, a bond standing at its number. Bits
+/// are 0 where it cannot exchange.
 #[derive(Clone, Copy)]
 pub(crate) struct States {
     /// It can exchange: its spins are unlike.
@@ -37,12 +62,13 @@ fn unlike_neighbours(window: u64) -> [u64; 3] {
 }
 
 impl States {
-    /// Those of the bonds between each place and the one `step` further.
+    /// Those of some bonds of a window.
     #[inline(always)]
-    fn new(window: u64, neighbours: [u64; 3], step: u32) -> Self {
-        let i = neighbours;
-        let j = neighbours.map(|digit| digit >> step);
-        let unlike = window ^ window >> step;
+    pub fn new(window: u64, among: Among) -> Self {
+        let neighbours = unlike_neighbours(window);
+        let i = neighbours.map(|digit| among.pick(digit, digit));
+        let j = neighbours.map(|digit| among.pick(digit >> 1, digit >> WIDTH));
+        let unlike = among.pick(window ^ window >> 1, window ^ window >> WIDTH);
         // i + j, from 2 to 8 where the spins are unlike; ΔH = 20 − 4(i + j).
         let carry = i[0] & j[0];
         let more = i[1] & j[1] | carry & (i[1] ^ j[1]);
@@ -68,15 +94,15 @@ impl States {
             unlike,
             class: class.map(|digit| digit & unlike),
             family: family.map(|digit| digit & unlike),
-            up: window & unlike,
+            up: among.pick(window, window) & unlike,
         }
     }
 
-    /// Those of vertical and of horizontal bonds.
+    /// The bonds of a class.
     #[inline(always)]
-    pub fn both(window: u64) -> [Self; 2] {
-        let neighbours = unlike_neighbours(window);
-        [1, WIDTH].map(|step| States::new(window, neighbours, step))
+    pub fn of_class(&self, class: usize) -> u64 {
+        let digit = |n: usize| self.class[n] ^ if class >> n & 1 == 1 { 0 } else { u64::MAX };
+        self.unlike & digit(0) & digit(1)
     }
 
     /// Where the class is another.
@@ -96,35 +122,34 @@ impl States {
             | (self.up ^ other.up)
     }
 
-    /// The class of the bond at a place, or [`IDLE`].
+    /// The class of a bond that can exchange.
     #[inline(always)]
-    pub fn class(&self, place: u32) -> usize {
-        let class = digit(self.class[0], place) | digit(self.class[1], place) << 1;
-        class + IDLE * (digit(self.unlike, place) ^ 1)
+    pub fn class(&self, bond: u32) -> usize {
+        digit(self.class[0], bond) | digit(self.class[1], bond) << 1
     }
 
-    /// The family of the exchange of the bond at a place.
+    /// The family of the exchange of a bond.
     #[inline(always)]
-    pub fn family(&self, place: u32) -> usize {
-        digit(self.family[0], place) | digit(self.family[1], place) << 1
+    pub fn family(&self, bond: u32) -> usize {
+        digit(self.family[0], bond) | digit(self.family[1], bond) << 1
     }
 
-    /// The sort of the bond at a place.
+    /// The sort of a bond.
     #[inline(always)]
-    pub fn sort(&self, place: u32) -> usize {
-        2 * self.family(place) + digit(self.class[0] | self.class[1], place)
+    pub fn sort(&self, bond: u32) -> usize {
+        2 * self.family(bond) + digit(self.class[0] | self.class[1], bond)
     }
 
-    /// 1 where the bond at a place would move a plus right or up, −1 where left or down, else 0.
+    /// 1 where a bond would move a plus right or up, −1 where left or down, else 0.
     #[inline(always)]
-    pub fn direction(&self, place: u32) -> i64 {
-        2 * digit(self.up, place) as i64 - digit(self.unlike, place) as i64
+    pub fn direction(&self, bond: u32) -> i64 {
+        2 * digit(self.up, bond) as i64 - digit(self.unlike, bond) as i64
     }
 }
 
 #[inline(always)]
-pub(crate) fn digit(digits: u64, place: u32) -> usize {
-    (digits >> (place % 64) & 1) as usize
+pub(crate) fn digit(digits: u64, number: u32) -> usize {
+    (digits >> (number % 64) & 1) as usize
 }
 
 /// What the bond of a window's site to its right or upper neighbour is, if it can exchange.
@@ -142,12 +167,18 @@ impl Exchange {
     /// That over the horizontal or the vertical bond.
     #[inline]
     pub fn of(window: u64, horizontal: bool) -> Option<Self> {
-        let step = if horizontal { WIDTH } else { 1 };
-        let states = States::new(window, unlike_neighbours(window), step);
-        (digit(states.unlike, CENTRE) == 1).then(|| Exchange {
-            class: states.class(CENTRE),
-            sort: states.sort(CENTRE),
-            direction: states.direction(CENTRE) as i32,
+        let bond = numbered(CENTRE, horizontal);
+        let mut among = Among::default();
+        if horizontal {
+            among.horizontal = 1 << bond;
+        } else {
+            among.vertical = 1 << bond;
+        }
+        let states = States::new(window, among);
+        (digit(states.unlike, bond) == 1).then(|| Exchange {
+            class: states.class(bond),
+            sort: states.sort(bond),
+            direction: states.direction(bond) as i32,
         })
     }
 }

@@ -5,13 +5,15 @@
 //! neighbours follow from the spins at a distance of at most three: 32 of the 64 in the window of
 //! an exchange.
 
+use crate::exchange::{Among, numbered};
 use crate::transition::Key;
 use crate::window::{BEFORE, CENTRE, WIDTH, place};
 
 /// Most bonds whose class a change can alter.
 pub(crate) const BONDS: usize = 23;
-/// Room for them; a power of two, so that no number of a bond needs to be checked.
-const ROOM: usize = 32;
+/// Numbers of the bonds of a window, and of columns as a key has them.
+const NUMBERS: usize = 64;
+const COLUMNS: usize = 16;
 /// Kinds of change.
 const SHAPES: usize = 5;
 
@@ -102,12 +104,18 @@ pub(crate) fn matters(shape: Shape) -> u64 {
     MATTERS[shape as usize]
 }
 
-/// A bond of a patch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PatchBond {
-    /// The place in the window of its left or lower site.
-    pub place: u8,
-    pub horizontal: bool,
+/// A bond of a patch: columns and rows from the first site to its left or lower one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct PatchBond {
+    x: i32,
+    y: i32,
+    horizontal: bool,
+}
+
+impl PatchBond {
+    fn number(self) -> u32 {
+        numbered(place(self.x, self.y), self.horizontal)
+    }
 }
 
 /// The patch of a kind of change. On lattices of few rows a site may have several places in
@@ -116,12 +124,11 @@ pub(crate) struct PatchBond {
 pub(crate) struct Patch {
     /// The places of the spins that are turned over.
     pub turned: u64,
-    /// The places of the horizontal bonds.
-    pub horizontal: u64,
-    bonds: [PatchBond; ROOM],
-    number: usize,
+    bonds: Vec<PatchBond>,
+    /// Those that the lattice has, by how the column stands to the ends.
+    existing: [Among; COLUMNS],
     /// The number of the bond whose spins are exchanged, if the change is an exchange.
-    pub exchanged: Option<usize>,
+    pub exchanged: Option<u32>,
 }
 
 impl Patch {
@@ -133,77 +140,81 @@ impl Patch {
             // What is turned over twice stays; on three rows or more nothing is.
             places.fold(mask, |mask, row| mask ^ 1 << place(column, row))
         });
-        let mut bonds: Vec<(i32, i32, bool)> = Vec::new();
+        let mut bonds: Vec<PatchBond> = Vec::new();
         for &(x, y) in shape.touched() {
-            for bond in [
+            for (x, y, horizontal) in [
                 (x, y, true),
                 (x - 1, y, true),
                 (x, y, false),
                 (x, y - 1, false),
             ] {
-                let same = |known: &(i32, i32, bool)| {
-                    (known.0, known.2) == (bond.0, bond.2) && same_row(known.1, bond.1)
+                let same = |known: &PatchBond| {
+                    (known.x, known.horizontal) == (x, horizontal) && same_row(known.y, y)
                 };
                 if !bonds.iter().any(same) {
-                    bonds.push(bond);
+                    bonds.push(PatchBond { x, y, horizontal });
                 }
             }
         }
-        let exchange = match shape {
-            Shape::Vertical => Some((0, 0, false)),
-            Shape::Horizontal => Some((0, 0, true)),
+        let exchanged = match shape {
+            Shape::Vertical => Some(numbered(CENTRE, false)),
+            Shape::Horizontal => Some(numbered(CENTRE, true)),
             _ => None,
         };
-        let mut patch = Patch {
+        let existing = std::array::from_fn(|column| {
+            let mut among = Among::default();
+            for bond in &bonds {
+                if Key::has_column(column as u64, bond.x, bond.horizontal) {
+                    let numbers = if bond.horizontal {
+                        &mut among.horizontal
+                    } else {
+                        &mut among.vertical
+                    };
+                    *numbers |= 1 << bond.number();
+                }
+            }
+            among
+        });
+        Patch {
             turned,
-            horizontal: 0,
-            bonds: [PatchBond::default(); ROOM],
-            number: bonds.len(),
-            exchanged: bonds.iter().position(|&bond| Some(bond) == exchange),
-        };
-        for (to, &(x, y, horizontal)) in patch.bonds.iter_mut().zip(&bonds) {
-            *to = PatchBond {
-                place: place(x, y) as u8,
-                horizontal,
-            };
-            patch.horizontal |= u64::from(horizontal) << place(x, y);
+            bonds,
+            existing,
+            exchanged,
         }
-        patch
     }
 
-    /// The bonds whose class may change.
-    pub fn bonds(&self) -> &[PatchBond] {
-        &self.bonds[..self.number]
-    }
-
-    /// One of them.
+    /// The bonds whose class may change, those that the lattice has.
     #[inline(always)]
-    pub fn bond(&self, number: usize) -> PatchBond {
-        self.bonds[number % ROOM]
+    pub fn existing(&self, key: Key) -> Among {
+        self.existing[key.column_standing() % COLUMNS]
     }
 }
 
 /// What to add to twice the number of a change's first site for the number of each bond of its
-/// patch.
+/// patch, by its name in a transition: its number in the window, whatever the two bits above are.
 #[derive(Clone, Debug)]
-pub(crate) struct Offsets([i32; ROOM]);
+pub(crate) struct Offsets([i32; NAMES]);
+
+/// Names of bonds in transitions.
+const NAMES: usize = 64;
 
 impl Offsets {
     fn new(patch: &Patch, y: u32, ly: u32, digits: u32) -> Self {
-        let mut offsets = [0; ROOM];
-        for (offset, bond) in offsets.iter_mut().zip(patch.bonds()) {
-            let [dx, dy] = [u32::from(bond.place) / WIDTH, u32::from(bond.place) % WIDTH]
-                .map(|steps| steps as i32 - BEFORE as i32);
-            let row = (y as i32 + dy).rem_euclid(ly as i32);
-            *offset = 2 * ((dx << digits) + row - y as i32) + i32::from(bond.horizontal);
+        let mut offsets = [0; NAMES];
+        for bond in &patch.bonds {
+            let row = (y as i32 + bond.y).rem_euclid(ly as i32);
+            let offset = 2 * ((bond.x << digits) + row - y as i32) + i32::from(bond.horizontal);
+            for names in offsets.chunks_exact_mut(NUMBERS) {
+                names[bond.number() as usize] = offset;
+            }
         }
         Offsets(offsets)
     }
 
-    /// The number of a bond of the patch of a change whose first bond is `first`.
+    /// The number in the lattice of a bond of the patch of a change whose first bond is `first`.
     #[inline(always)]
-    pub fn bond(&self, first: u32, number: u8) -> u32 {
-        first.wrapping_add_signed(self.0[usize::from(number) % ROOM])
+    pub fn bond(&self, first: u32, name: u8) -> u32 {
+        first.wrapping_add_signed(self.0[usize::from(name) % NAMES])
     }
 }
 
@@ -282,7 +293,14 @@ mod tests {
 
     #[test]
     fn an_exchange_reaches_23_bonds_and_a_flip_16() {
-        let bonds = |shape| Patch::new(shape, 8).bonds().len();
+        let bonds = |shape| {
+            let bonds = Patch::new(shape, 8).bonds;
+            let mut numbers: Vec<u32> = bonds.iter().map(|bond| bond.number()).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            assert_eq!(numbers.len(), bonds.len(), "{shape:?}: two have one number");
+            numbers.len()
+        };
         assert_eq!(bonds(Shape::Vertical), BONDS);
         assert_eq!(bonds(Shape::Horizontal), BONDS);
         assert_eq!(bonds(Shape::Flip), 16);

@@ -5,10 +5,10 @@
 //! sixty. So what a change does is worked out once, and kept under the spins of its patch.
 //! What is kept is a function of these spins, so that it never matters what has been kept before.
 
-use crate::exchange::{States, digit};
+use crate::exchange::{Among, States, digit};
 use crate::patch::{BONDS, Patch, Shape, matters};
 use crate::rates::FAMILIES;
-use crate::window::{BEFORE, CENTRE, WIDTH, place};
+use crate::window::place;
 
 /// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
 pub const CLASSES: usize = 4;
@@ -67,19 +67,19 @@ impl Key {
         self.0
     }
 
-    /// The places of the left or lower sites of the bonds that there are: vertical ones,
-    /// horizontal ones.
-    fn existing(self) -> [u64; 2] {
-        let [left, right] = [self.0 >> (COLUMN + 2), self.0 >> COLUMN & 3].map(|n| n as u32);
-        let first = if left < Key::FAR[0] { BEFORE - left } else { 0 };
-        let last = if right < Key::FAR[1] {
-            BEFORE + right
-        } else {
-            WIDTH - 1
-        };
-        let from = u64::MAX << (WIDTH * first);
-        let below = |column: u32| !(u64::MAX << (WIDTH * column - 1) << 1);
-        [from & below(last + 1), from & below(last)]
+    /// How the column stands to the ends, from 0 to 15.
+    #[inline(always)]
+    pub fn column_standing(self) -> usize {
+        (self.0 >> COLUMN) as usize
+    }
+
+    /// Whether the lattice has the bonds of one orientation from the column `dx` columns to the
+    /// right of one that stands to the ends as given.
+    pub fn has_column(standing: u64, dx: i32, horizontal: bool) -> bool {
+        let [left, right] = [(standing >> 2) as u32, standing as u32 & 3];
+        let right_site = dx + i32::from(horizontal);
+        (left >= Key::FAR[0] || -dx <= left as i32)
+            && (right >= Key::FAR[1] || right_site <= right as i32)
     }
 
     /// A number of `bits` bits that differs for most keys.
@@ -107,23 +107,23 @@ const SILENT: u8 = 128;
 /// Bonds that are replaced in nearly all transitions, or fewer: then one is replaced by the same
 /// again, which changes nothing, so that there is no branch by their number.
 pub(crate) const USUALLY: usize = 5;
-/// In an operation that inserts a bond: once for each number of the class.
-const CLASS: u8 = 32;
+/// In the name of a bond that is inserted: once for each number of the class.
+const CLASS: u8 = 64;
 
 /// What a change does to the lists of bonds, which are named by their numbers in its patch.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Transition {
     key: Key,
-    removed: u8,
     replaced: u8,
+    removed: u8,
     inserted: u8,
     /// The family of the exchange, and [`SILENT`].
     nature: u8,
     /// How many horizontal bonds more there are that move a plus right rather than left, by
     /// sort.
     excess: [i8; SORTS],
-    /// Bonds removed; pairs of a bond and the one that takes its place; bonds inserted, plus
+    /// Pairs of a bond and the one that takes its place; bonds removed; bonds inserted, plus
     /// [`CLASS`] times the class.
     operations: [u8; ROOM],
 }
@@ -131,8 +131,8 @@ pub(crate) struct Transition {
 impl Transition {
     const NEVER: Transition = Transition {
         key: Key::NEVER,
-        removed: 0,
         replaced: 0,
+        removed: 0,
         inserted: 0,
         nature: 0,
         excess: [0; SORTS],
@@ -140,86 +140,57 @@ impl Transition {
     };
 
     /// Works out what the change of a patch with a given key does.
-    ///
-    /// With few branches that depend on the spins: far from order many patches are new, and a
-    /// branch mispredicted costs as much as the work for a bond or two.
     #[inline(never)]
     pub fn new(key: Key, patch: &Patch) -> Self {
-        let before = States::both(key.window());
-        let after = States::both(key.window() ^ patch.turned);
-        let existing = key.existing();
-        let other_class = [0, 1].map(|n| before[n].other_class(&after[n]) & existing[n]);
-        let mut changed = 0;
-        for (n, bond) in patch.bonds().iter().enumerate() {
-            let changes = other_class[usize::from(bond.horizontal)];
-            changed |= digit(changes, bond.place.into()) << n;
-        }
-        let mut left = Sorted::new();
-        let mut entered = Sorted::new();
-        while changed != 0 {
-            let n = changed.trailing_zeros() as usize;
-            changed &= changed - 1;
-            let (horizontal, place) = (patch.bond(n).horizontal, patch.bond(n).place);
-            let of = |states: &[States; 2]| states[usize::from(horizontal)].class(place.into());
-            left.push(of(&before), n as u8);
-            entered.push(of(&after), n as u8);
-        }
-        let mut changed = before[1].differ(&after[1]) & existing[1] & patch.horizontal;
-        // A byte with sign a sort, borrowing from the next.
-        let mut excess = 0u64;
-        while changed != 0 {
-            let place = changed.trailing_zeros();
-            changed &= changed - 1;
-            let rightward = |states: &States| states.direction(place) << (8 * states.sort(place));
-            excess = excess.wrapping_add_signed(rightward(&after[1]));
-            excess = excess.wrapping_add_signed(-rightward(&before[1]));
-        }
+        let existing = patch.existing(key);
+        let before = States::new(key.window(), existing);
+        let after = States::new(key.window() ^ patch.turned, existing);
         let mut transition = Transition {
             key,
             ..Transition::NEVER
         };
-        for sum in &mut transition.excess {
-            *sum = excess as i8;
-            excess = excess.wrapping_sub(i64::from(*sum) as u64) >> 8;
-        }
-        let mut asked = Asked::new();
-        let mut inserted = 0;
+        let (mut removed, mut inserted) = (0, 0);
+        let mut pairs = 0;
         for class in 0..CLASSES {
-            inserted += entered.number(class).saturating_sub(left.number(class));
-            let both = left.number(class).min(entered.number(class));
-            asked.put(left.from(class, both), left.number(class) - both, 0);
+            let [was, is] = [&before, &after].map(|states| states.of_class(class));
+            let (mut left, mut entered) = (was & !is, is & !was);
+            while left != 0 && entered != 0 {
+                transition.operations[2 * pairs] = next(&mut left);
+                transition.operations[2 * pairs + 1] = next(&mut entered);
+                pairs += 1;
+            }
+            removed |= left;
+            inserted |= entered;
         }
-        transition.removed = asked.number as u8;
-        for class in 0..CLASSES {
-            let both = left.number(class).min(entered.number(class));
-            asked.put_pairs(left.from(class, 0), entered.from(class, 0), both);
+        let single = (removed.count_ones() + inserted.count_ones()) as usize;
+        if (1..USUALLY).contains(&pairs) && 2 * USUALLY + single <= ROOM {
+            let (all, _) = transition.operations.as_chunks_mut();
+            let last: [u8; 2] = all[pairs - 1];
+            all[pairs..USUALLY].fill(last);
+            pairs = USUALLY;
         }
-        let pairs = (asked.number - usize::from(transition.removed)) / 2;
-        let lacking = USUALLY.saturating_sub(pairs);
-        if pairs > 0 && asked.number + 2 * lacking + inserted <= ROOM {
-            asked.repeat_pair(lacking);
+        transition.replaced = pairs as u8;
+        let mut number = 2 * pairs;
+        while removed != 0 {
+            transition.operations[number] = next(&mut removed);
+            number += 1;
         }
-        transition.replaced = (asked.number as u8 - transition.removed) / 2;
-        let without = asked.number;
-        for class in 0..CLASSES {
-            let both = left.number(class).min(entered.number(class));
-            let number = entered.number(class) - both;
-            asked.put(entered.from(class, both), number, CLASS * class as u8);
+        transition.removed = (number - 2 * pairs) as u8;
+        while inserted != 0 {
+            let bond = next(&mut inserted);
+            transition.operations[number] = bond + CLASS * after.class(bond.into()) as u8;
+            number += 1;
         }
-        transition.inserted = (asked.number - without) as u8;
+        transition.inserted = (number - 2 * pairs) as u8 - transition.removed;
+        transition.excess = excess(&before, &after, existing);
         if let Some(exchanged) = patch.exchanged {
-            let bond = patch.bond(exchanged);
-            let [old, new] = [&before, &after].map(|states| &states[usize::from(bond.horizontal)]);
-            transition.nature = old.family(bond.place.into()) as u8;
+            transition.nature = before.family(exchanged) as u8;
             let alike = [transition.removed, transition.inserted] == [0; 2];
-            if alike && transition.excess == [0; SORTS] && digit(old.other_class(new), CENTRE) == 0
-            {
+            let as_before = digit(before.other_class(&after), exchanged) == 0;
+            if alike && as_before && transition.excess == [0; SORTS] {
                 transition.nature |= SILENT;
             }
         }
-        transition
-            .operations
-            .copy_from_slice(&asked.operations[..ROOM]);
         transition
     }
 
@@ -242,26 +213,24 @@ impl Transition {
         self.excess
     }
 
-    /// Bonds that leave their class without another in their place.
-    #[inline(always)]
-    pub fn removed(&self) -> &[u8] {
-        self.asked(0, self.removed)
-    }
-
     /// Bonds that leave a class, each before the one that takes its place.
     #[inline(always)]
     pub fn replaced(&self) -> &[[u8; 2]] {
-        self.asked(usize::from(self.removed), 2 * self.replaced)
-            .as_chunks()
-            .0
+        self.asked(0, 2 * self.replaced).as_chunks().0
+    }
+
+    /// Bonds that leave their class without another in their place.
+    #[inline(always)]
+    pub fn removed(&self) -> &[u8] {
+        self.asked(2 * usize::from(self.replaced), self.removed)
     }
 
     /// Bonds that enter a class beyond those, and that class.
     #[inline(always)]
     pub fn inserted(&self) -> impl Iterator<Item = (u8, usize)> {
-        let from = usize::from(self.removed) + 2 * usize::from(self.replaced);
+        let from = 2 * usize::from(self.replaced) + usize::from(self.removed);
         let named = self.asked(from, self.inserted).iter();
-        named.map(|&named| (named % CLASS, usize::from(named / CLASS) % CLASSES))
+        named.map(|&name| (name, usize::from(name / CLASS)))
     }
 
     #[inline(always)]
@@ -274,106 +243,36 @@ impl Transition {
     }
 }
 
-/// What is copied at once, whether or not it is so much.
-const CHUNK: usize = 8;
-
-/// Bonds by their class, idle ones last.
-struct Sorted {
-    bonds: [u8; (CLASSES + 1) * BONDS + CHUNK],
-    /// A byte a class.
-    numbers: u64,
+/// Takes the lowest of some bonds away.
+#[inline(always)]
+fn next(bonds: &mut u64) -> u8 {
+    let bond = bonds.trailing_zeros() as u8;
+    *bonds &= *bonds - 1;
+    bond
 }
 
-impl Sorted {
-    fn new() -> Self {
-        Sorted {
-            bonds: [0; (CLASSES + 1) * BONDS + CHUNK],
-            numbers: 0,
-        }
+/// How many horizontal bonds more there are afterwards that move a plus right rather than left,
+/// by sort.
+#[inline(always)]
+fn excess(before: &States, after: &States, existing: Among) -> [i8; SORTS] {
+    let mut changed = before.differ(after) & existing.horizontal;
+    // A byte with sign a sort, borrowing from the next.
+    let mut sum = 0u64;
+    while changed != 0 {
+        let bond = next(&mut changed).into();
+        let rightward = |states: &States| states.direction(bond) << (8 * states.sort(bond));
+        sum = sum.wrapping_add_signed(rightward(after));
+        sum = sum.wrapping_add_signed(-rightward(before));
     }
-
-    #[inline(always)]
-    fn push(&mut self, class: usize, bond: u8) {
-        self.bonds[class * BONDS + self.number(class)] = bond;
-        self.numbers += 1 << (8 * class);
-    }
-
-    #[inline(always)]
-    fn number(&self, class: usize) -> usize {
-        usize::from((self.numbers >> (8 * class)) as u8)
-    }
-
-    /// The bonds of a class from a place on, and whatever follows them.
-    #[inline(always)]
-    fn from(&self, class: usize, place: usize) -> &[u8] {
-        &self.bonds[class * BONDS + place..]
-    }
-}
-
-/// Operations as they are put together.
-struct Asked {
-    operations: [u8; OPERATIONS + 2 * CHUNK],
-    number: usize,
-}
-
-impl Asked {
-    fn new() -> Self {
-        Asked {
-            operations: [0; OPERATIONS + 2 * CHUNK],
-            number: 0,
-        }
-    }
-
-    /// Adds the first `number` bonds, each with something added to its number.
-    #[inline(always)]
-    fn put(&mut self, bonds: &[u8], number: usize, with: u8) {
-        let mut done = 0;
-        loop {
-            let to = &mut self.operations[self.number + done..][..CHUNK];
-            for (to, &bond) in to.iter_mut().zip(&bonds[done..][..CHUNK]) {
-                *to = bond + with;
-            }
-            done += CHUNK;
-            if done >= number {
-                break;
-            }
-        }
-        self.number += number;
-    }
-
-    /// Adds the last pair so many times more, at most [`USUALLY`].
-    #[inline(always)]
-    fn repeat_pair(&mut self, times: usize) {
-        let pair = [
-            self.operations[self.number - 2],
-            self.operations[self.number - 1],
-        ];
-        let (pairs, _) = self.operations[self.number..][..2 * USUALLY].as_chunks_mut();
-        pairs.fill(pair);
-        self.number += 2 * times;
-    }
-
-    /// Adds the first `number` bonds of both, in turn.
-    #[inline(always)]
-    fn put_pairs(&mut self, from: &[u8], to: &[u8], number: usize) {
-        let mut done = 0;
-        loop {
-            let pairs = from[done..][..CHUNK].iter().zip(&to[done..][..CHUNK]);
-            let into = &mut self.operations[self.number + 2 * done..][..2 * CHUNK];
-            for (into, (&from, &to)) in into.as_chunks_mut().0.iter_mut().zip(pairs) {
-                *into = [from, to];
-            }
-            done += CHUNK;
-            if done >= number {
-                break;
-            }
-        }
-        self.number += 2 * number;
-    }
+    std::array::from_fn(|_| {
+        let lowest = sum as i8;
+        sum = sum.wrapping_sub(i64::from(lowest) as u64) >> 8;
+        lowest
+    })
 }
 
 const _: () = assert!(OPERATIONS <= ROOM);
-const _: () = assert!(BONDS <= CLASS as usize, "a bond is named beside a class");
+const _: () = assert!(64 <= CLASS, "a bond is named beside a class");
 const _: () = assert!(size_of::<Transition>() == 64, "a line of the cache");
 
 /// Binary digits of the number of transitions that are kept.

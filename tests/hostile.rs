@@ -123,11 +123,11 @@ fn is_shown_clean(results: &Results) -> TestCaseResult {
 }
 
 const RESULTS: [&str; 5] = [
-    include_str!("old/0.4.0/current.json"),
-    include_str!("old/0.4.0/states.json"),
-    include_str!("old/0.4.0/equilibrium.json"),
-    include_str!("old/0.4.0/relation.json"),
-    include_str!("old/0.4.0/exact.json"),
+    include_str!("old/0.5.0/current.json"),
+    include_str!("old/0.5.0/states.json"),
+    include_str!("old/0.5.0/equilibrium.json"),
+    include_str!("old/0.5.0/relation.json"),
+    include_str!("old/0.5.0/exact.json"),
 ];
 
 static VALUES: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -424,7 +424,7 @@ proptest! {
 fn much_is_refused_before_it_is_made() {
     let ask = |link: &str| {
         format!(
-            r#"{{"format":"uphill result","v":1,"engine":"0.4.0","link":"{link}","complete":false,"tasks":[null]}}"#
+            r#"{{"format":"uphill result","v":1,"engine":"0.5.0","link":"{link}","complete":false,"tasks":[null]}}"#
         )
     };
     for link in [

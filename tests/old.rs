@@ -9,7 +9,7 @@ use uphill::link;
 use uphill::simulation::{Budget, Simulation};
 
 /// Every version that was released, and the present one.
-const VERSIONS: [&str; 4] = ["0.1.0", "0.2.0", "0.3.0", "0.4.0"];
+const VERSIONS: [&str; 5] = ["0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0"];
 
 fn folder(version: &str) -> PathBuf {
     let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests");
@@ -89,10 +89,11 @@ fn results_open_with_all_that_they_hold() {
 
 /// A run that was saved, by version, and its digest at t = 1500: the first before there was a
 /// brush.
-const SAVED: [(&str, u64); 3] = [
+const SAVED: [(&str, u64); 4] = [
     ("0.2.0", 0x3bd4_1789_6464_8f97),
     ("0.3.0", 0xfe50_81f5_dfac_07d9),
     ("0.4.0", 0xfe50_81f5_dfac_07d9),
+    ("0.5.0", 0x5c70_7b1b_bc73_7d74),
 ];
 
 #[test]

@@ -146,7 +146,7 @@ impl System {
         let (measurement, rates) = (&mut self.measurement, &self.rates);
         let counters = &self.counters;
         let done = self.configuration.exchange(bond, |before| {
-            measurement.hold(&held(before, rates, counters), at);
+            hold_until(at, measurement, before, rates, counters);
         });
         if bond.horizontal {
             self.counters.crossings[done.family] += i64::from(done.direction);
@@ -197,6 +197,19 @@ fn held<'a>(configuration: &Configuration, rates: &Rates, counters: &'a Counters
         ],
         counters,
     }
+}
+
+/// Measures what a configuration has held until now. Apart from the event loop, which then has
+/// nothing to prepare for the events that do not need it.
+#[inline(never)]
+fn hold_until(
+    now: f64,
+    measurement: &mut Measurement,
+    configuration: &Configuration,
+    rates: &Rates,
+    counters: &Counters,
+) {
+    measurement.hold(&held(configuration, rates, counters), now);
 }
 
 /// A measurement that begins at time `start` with the given weights of the reservoirs in J.
