@@ -182,7 +182,7 @@ impl Bonds {
     }
 
     /// Carries a transition out for a change whose patch has the bonds `offsets` beside `first`.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn apply(&mut self, transition: &Transition, first: u32, offsets: &Offsets) {
         for &bond in transition.removed() {
             self.remove(offsets.bond(first, bond) as usize);

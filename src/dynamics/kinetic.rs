@@ -53,6 +53,7 @@ impl System {
     }
 
     /// Advances to the time `until`, the next event being due at `next`, which is kept up to date.
+    #[inline(never)]
     pub(crate) fn advance_kinetic(&mut self, next: &mut f64, until: f64, budget: Budget) -> Stop {
         let mut left = budget.events.min(budget.attempts);
         let mut weights = self.weights();

@@ -55,6 +55,7 @@ impl System {
     }
 
     /// Advances to the time `until`; the clock stands at an attempt's time or at an earlier `until`.
+    #[inline(never)]
     pub(crate) fn advance_metropolis(&mut self, until: f64, budget: Budget) -> Stop {
         let moves = self.moves();
         let total = moves.vertical + moves.horizontal + 2 * moves.flips;
