@@ -118,11 +118,12 @@ impl System {
     }
 }
 
-/// The sum of the weights of the kinds, by halves: the next event waits for it.
+/// The sum of the weights of the kinds, in pairs, since the next event waits for it. Written so
+/// that it is no sum of vectors, which would cost the browsers 4 to 8 % of an event.
 #[inline(always)]
 fn sum(of: [f64; KINDS]) -> f64 {
-    let by_two = [0, 1].map(|n| (of[n] + of[n + 4]) + (of[n + 2] + of[n + 6]));
-    by_two[0] + by_two[1]
+    let [a, b, c, d, e, f, g, h] = of;
+    ((a + b) + (c + d)) + ((e + f) + (g + h))
 }
 
 impl Weights {
