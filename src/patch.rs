@@ -53,7 +53,8 @@ impl Shape {
     }
 
     /// The lattice's sites that it turns over or has with another number of unlike neighbours.
-    /// What follows keeps their order, and the trajectory of a run depends on it.
+    /// Where rows are so few that a bond is met twice, the first one counts, and the trajectory of
+    /// a run depends on it.
     #[rustfmt::skip]
     const fn touched(self) -> &'static [(i32, i32)] {
         match self {
@@ -125,7 +126,7 @@ pub(crate) struct Patch {
     /// The places of the spins that are turned over.
     pub turned: u64,
     bonds: Vec<PatchBond>,
-    /// Those that the lattice has, by how the column stands to the ends.
+    /// Those that the lattice has, by how the column of the first site stands to the ends.
     existing: [Among; COLUMNS],
     /// The number of the bond whose spins are exchanged, if the change is an exchange.
     pub exchanged: Option<u32>,
@@ -161,19 +162,17 @@ impl Patch {
             Shape::Horizontal => Some(numbered(CENTRE, true)),
             _ => None,
         };
-        let existing = std::array::from_fn(|column| {
-            let mut among = Among::default();
-            for bond in &bonds {
-                if Key::has_column(column as u64, bond.x, bond.horizontal) {
-                    let numbers = if bond.horizontal {
-                        &mut among.horizontal
-                    } else {
-                        &mut among.vertical
-                    };
-                    *numbers |= 1 << bond.number();
-                }
+        let existing = std::array::from_fn(|standing| {
+            let numbers = |horizontal| {
+                let there = bonds.iter().filter(|bond| {
+                    bond.horizontal == horizontal && Key::has_column(standing, bond.x, horizontal)
+                });
+                there.fold(0, |numbers, bond| numbers | 1 << bond.number())
+            };
+            Among {
+                vertical: numbers(false),
+                horizontal: numbers(true),
             }
-            among
         });
         Patch {
             turned,
@@ -191,30 +190,26 @@ impl Patch {
 }
 
 /// What to add to twice the number of a change's first site for the number of each bond of its
-/// patch, by its name in a transition: its number in the window, whatever the two bits above are.
+/// patch, by its number in the window.
 #[derive(Clone, Debug)]
-pub(crate) struct Offsets([i32; NAMES]);
-
-/// Names of bonds in transitions.
-const NAMES: usize = 64;
+pub(crate) struct Offsets([i32; NUMBERS]);
 
 impl Offsets {
     fn new(patch: &Patch, y: u32, ly: u32, digits: u32) -> Self {
-        let mut offsets = [0; NAMES];
+        let mut offsets = [0; NUMBERS];
         for bond in &patch.bonds {
             let row = (y as i32 + bond.y).rem_euclid(ly as i32);
-            let offset = 2 * ((bond.x << digits) + row - y as i32) + i32::from(bond.horizontal);
-            for names in offsets.chunks_exact_mut(NUMBERS) {
-                names[bond.number() as usize] = offset;
-            }
+            offsets[bond.number() as usize] =
+                2 * ((bond.x << digits) + row - y as i32) + i32::from(bond.horizontal);
         }
         Offsets(offsets)
     }
 
-    /// The number in the lattice of a bond of the patch of a change whose first bond is `first`.
+    /// The number in the lattice of a bond of the patch of a change whose first bond is `first`,
+    /// by its name in a transition: the two bits above its number in the window may be anything.
     #[inline(always)]
     pub fn bond(&self, first: u32, name: u8) -> u32 {
-        first.wrapping_add_signed(self.0[usize::from(name) % NAMES])
+        first.wrapping_add_signed(self.0[usize::from(name) % NUMBERS])
     }
 }
 

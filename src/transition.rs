@@ -75,7 +75,7 @@ impl Key {
 
     /// Whether the lattice has the bonds of one orientation from the column `dx` columns to the
     /// right of one that stands to the ends as given.
-    pub fn has_column(standing: u64, dx: i32, horizontal: bool) -> bool {
+    pub fn has_column(standing: usize, dx: i32, horizontal: bool) -> bool {
         let [left, right] = [(standing >> 2) as u32, standing as u32 & 3];
         let right_site = dx + i32::from(horizontal);
         (left >= Key::FAR[0] || -dx <= left as i32)
