@@ -110,7 +110,7 @@ pub(crate) const USUALLY: usize = 5;
 /// In the name of a bond that is inserted: once for each number of the class.
 const CLASS: u8 = 64;
 
-/// What a change does to the lists of bonds, which are named by their numbers in its patch.
+/// What a change does to the lists of bonds, which are named by their numbers in the window.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Transition {
