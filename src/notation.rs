@@ -134,14 +134,20 @@ pub fn ten_to(exponent: i32) -> f64 {
         .expect("a power of ten is a number")
 }
 
-/// A number with so many decimals and a proper minus sign.
+/// A number with so many decimals and a proper minus sign. What is 0 at so many decimals is
+/// written as 0, which has no sign.
 pub fn signed(value: f64, decimals: usize) -> String {
-    format!("{value:.decimals$}").replace('-', "−")
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|digit| b"0.".contains(&digit)) => digits.to_owned(),
+        _ => text.replace('-', "−"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn errors_in_brackets() {
@@ -151,6 +157,10 @@ mod tests {
             (1.0, 0.0996, "1.00(10)"),
             (0.0, 2.1e-7, "0(2)·10⁻⁷"),
             (3e-9, 2.1e-7, "0(2)·10⁻⁷"),
+            (-3e-9, 2.1e-7, "0(2)·10⁻⁷"),
+            (-0.0, 2.1e-7, "0(2)·10⁻⁷"),
+            (-2e-5, 6e-4, "0(6)·10⁻⁴"),
+            (-1e-4, 0.002, "0.000(2)"),
             (123456.0, 2100.0, "1.23(2)·10⁵"),
             (123456.0, 1500.0, "1.235(15)·10⁵"),
             (-1.99512, 0.00031, "−1.9951(3)"),
@@ -164,6 +174,7 @@ mod tests {
     fn plain_numbers() {
         for (value, digits, text) in [
             (0.0, 3, "0"),
+            (-0.0, 3, "0"),
             (3.2e6, 2, "3.2·10⁶"),
             (-0.25, 2, "−0.25"),
             (9.999e-7, 2, "1.0·10⁻⁶"),
@@ -173,5 +184,41 @@ mod tests {
             assert_eq!(plain(value, digits), text);
         }
         assert_eq!(whole(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+
+    #[test]
+    fn signs() {
+        for (value, decimals, text) in [
+            (-0.04, 1, "0.0"),
+            (0.04, 1, "0.0"),
+            (-0.05001, 1, "−0.1"),
+            (-0.4, 0, "0"),
+            (-0.0, 2, "0.00"),
+        ] {
+            assert_eq!(signed(value, decimals), text);
+        }
+    }
+
+    /// Numbers of every size, many of them near the last digit that is shown.
+    fn number() -> impl Strategy<Value = f64> {
+        let small = (-2.0f64..2.0, -20i32..20).prop_map(|(x, power)| x * ten_to(power));
+        prop_oneof![small, Just(-0.0), any::<f64>()]
+    }
+
+    proptest! {
+        #[test]
+        fn zero_has_no_sign(value in number(), error in number(), digits in 1usize..9) {
+            for text in [
+                with_error(value, error),
+                plain(value, digits),
+                signed(value.clamp(-1e9, 1e9), digits),
+            ] {
+                let (mantissa, _) = text.split_once('·').unwrap_or((&text, ""));
+                let (number, _) = mantissa.split_once('(').unwrap_or((mantissa, ""));
+                let zero = !number.contains(|c: char| ('1'..='9').contains(&c));
+                let sign = number.contains(['−', '-']);
+                prop_assert!(!(zero && sign), "{} ± {}: {}", value, error, text);
+            }
+        }
     }
 }

@@ -308,7 +308,7 @@ fn scores_are_normal(comparisons: &[Comparison]) {
         squares
             .entry(&comparison.quantity)
             .or_default()
-            .push(comparison.score().powi(2));
+            .push(comparison.score() * comparison.score());
     }
     let limit = FALSE_ALARM / squares.len() as f64;
     for (quantity, squares) in squares {

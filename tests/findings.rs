@@ -283,7 +283,7 @@ fn a_bump_is_read_off_its_profile() {
 fn sizes(link: &str, misfit: f64) -> Results {
     results(link, |results, point, replica| {
         let l = results.points()[point].params.lx;
-        let m = m_beta(1.0) + 0.0018 * (-0.11 * f64::from(l)).exp() + misfit / f64::from(l);
+        let m = m_beta(1.0) + 0.0018 * libm::exp(-0.11 * f64::from(l)) + misfit / f64::from(l);
         let mut found = outcome((l, l), replica, Some(State::Step), nothing());
         found.m_eq = measured(m + 1e-6 * normal(number(point, replica)), 1e-6);
         Some(found)
@@ -315,7 +315,7 @@ fn the_exponential_is_recovered_and_a_misfit_is_said() {
 fn a_lost_step_is_reported_and_only_what_came_before_is_used() {
     let results = results("exp=equilibrium&Ls=10:20:2", |results, point, replica| {
         let l = results.points()[point].params.lx;
-        let m = m_beta(1.0) + 0.0018 * (-0.11 * f64::from(l)).exp();
+        let m = m_beta(1.0) + 0.0018 * libm::exp(-0.11 * f64::from(l));
         let mut found = outcome((l, l), replica, Some(State::Step), nothing());
         found.m_eq = measured(m, 1e-6);
         if l == 10 && replica == 1 {

@@ -53,7 +53,7 @@ fn start(params: &Params, dynamics: Dynamics, seed: u64) -> Simulation {
 /// The Gibbs probability of each state of the sector.
 fn gibbs_probabilities(params: &Params) -> BTreeMap<State, f64> {
     let lattice = SmallLattice::new(params);
-    let weight = |state| (-params.beta * f64::from(lattice.energy(state))).exp();
+    let weight = |state| libm::exp(-params.beta * f64::from(lattice.energy(state)));
     let sum: f64 = lattice.states().into_iter().map(weight).sum();
     let states = lattice.states().into_iter();
     states.map(|state| (state, weight(state) / sum)).collect()
@@ -162,7 +162,7 @@ fn chi_squared(expected: &BTreeMap<State, f64>, counts: &BTreeMap<State, u32>) -
         mean += probability * f64::from(SNAPSHOTS);
         count += f64::from(counts.get(state).copied().unwrap_or(0));
         if mean >= 10.0 {
-            sum += (count - mean).powi(2) / mean;
+            sum += (count - mean) * (count - mean) / mean;
             pools += 1.0;
             (mean, count) = (0.0, 0.0);
         }

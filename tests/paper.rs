@@ -64,7 +64,7 @@ impl Known {
     fn less(self, other: Known) -> Self {
         Known {
             value: self.value - other.value,
-            error: self.error.hypot(other.error),
+            error: libm::hypot(self.error, other.error),
         }
     }
 

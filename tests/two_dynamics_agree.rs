@@ -94,7 +94,7 @@ fn at_size_40() {
     });
     let limit = FALSE_ALARM / kinetic.len() as f64;
     for ((name, kinetic), (_, metropolis)) in kinetic.iter().zip(&metropolis) {
-        let error = kinetic.error().hypot(metropolis.error());
+        let error = libm::hypot(kinetic.error(), metropolis.error());
         let (k, m) = (kinetic.mean(), metropolis.mean());
         let freedom = 2.0 * (RUNS as f64 - 1.0);
         let p = p_value(normal_of_student((k - m) / error, freedom));

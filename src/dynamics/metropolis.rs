@@ -135,7 +135,7 @@ impl System {
 /// How many attempts, each 1/`per_time` after the one before, come by `until`.
 fn attempts_until(until: f64, per_time: f64) -> u64 {
     // Beyond 2⁵³ attempts no run gets; there consecutive attempts could not be told apart.
-    if until * per_time >= 2f64.powi(53) {
+    if until * per_time >= (1u64 << 53) as f64 {
         return u64::MAX;
     }
     // The product may be off by its rounding.

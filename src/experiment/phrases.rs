@@ -55,10 +55,12 @@ pub fn short(x: f64) -> String {
 
 /// A signed number of σ: +1.2.
 pub fn sigmas(z: f64) -> String {
-    if z > 0.0 {
-        format!("+{}", short(z))
+    let distance = short(z);
+    let is_above = z > 0.0 && distance.contains(|digit: char| ('1'..='9').contains(&digit));
+    if is_above {
+        format!("+{distance}")
     } else {
-        short(z)
+        distance
     }
 }
 
@@ -112,5 +114,24 @@ pub fn time(t: f64) -> String {
         plain(t, 4)
     } else {
         plain(t, 2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_have_a_sign_unless_they_are_0() {
+        for (z, text) in [
+            (1.23, "+1.2"),
+            (-1.23, "−1.2"),
+            (0.04, "0.0"),
+            (-0.04, "0.0"),
+            (0.06, "+0.1"),
+            (2e5, "+2.0·10⁵"),
+        ] {
+            assert_eq!(sigmas(z), text);
+        }
     }
 }

@@ -180,7 +180,10 @@ impl Results {
         // The error falls as the root of the time; before there is one, nothing is known but the cap.
         let of_cap = (outcome.time / (relaxation + self.experiment.cap)).min(1.0);
         let whole = match measured.error {
-            Some(error) if outcome.span > 0.0 => outcome.span * (error / target).powi(2),
+            Some(error) if outcome.span > 0.0 => {
+                let times = error / target;
+                outcome.span * (times * times)
+            }
             _ => return of_cap,
         };
         let to_go = (whole - outcome.span).max(0.0);

@@ -70,6 +70,9 @@ impl fmt::Display for Values {
     }
 }
 
+/// Below it every whole number is one of its own.
+const COUNTED: f64 = (1u64 << 53) as f64;
+
 /// The values of a range, each the decimal number nearest to it.
 fn range(first: f64, last: f64, step: f64) -> Option<Vec<f64>> {
     let decimals = [first, step].into_iter().map(decimals_of).max()?;
@@ -77,10 +80,10 @@ fn range(first: f64, last: f64, step: f64) -> Option<Vec<f64>> {
         return None;
     }
     let scale = ten_to(decimals as i32);
-    let counted = |x: f64| Some((x * scale).round()).filter(|n| n.abs() < 2f64.powi(53));
+    let counted = |x: f64| Some((x * scale).round()).filter(|n| n.abs() < COUNTED);
     let (from, by) = (counted(first)? as i64, counted(step)? as i64);
     let to = (last * scale + 1e-6).floor();
-    if by <= 0 || !(to >= from as f64 && to < 2f64.powi(53)) {
+    if by <= 0 || !(to >= from as f64 && to < COUNTED) {
         return None;
     }
     let steps = (to as i64 - from) / by;

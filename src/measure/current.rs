@@ -199,7 +199,8 @@ impl Estimator {
         let scatter = |theta: [f64; 2]| {
             let changes = wanted.iter().zip(&controls[0]).zip(&controls[1]);
             changes
-                .map(|((&wanted, &left), &right)| weighed(wanted, [left, right], theta).powi(2))
+                .map(|((&wanted, &left), &right)| weighed(wanted, [left, right], theta))
+                .map(|change| change * change)
                 .sum::<f64>()
         };
         for theta in [[0.0; 2], least_squares(&wanted, &controls)] {

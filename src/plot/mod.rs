@@ -206,7 +206,7 @@ pub(crate) fn dashed<DB: DrawingBackend>(
     dash: i32,
     style: ShapeStyle,
 ) -> Result<(), Error<DB>> {
-    let length = f64::from(to.0 - from.0).hypot(f64::from(to.1 - from.1));
+    let length = libm::hypot(f64::from(to.0 - from.0), f64::from(to.1 - from.1));
     let dashes = (length / f64::from(dash.max(1))).ceil().max(1.0) as i32;
     let at = |i: i32| {
         let share = f64::from(i) / f64::from(dashes);
@@ -232,7 +232,7 @@ pub(crate) fn dashed_path<DB: DrawingBackend>(
     let mut stretch: Vec<(i32, i32)> = Vec::new();
     for pair in pixels.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        let length = f64::from(to.0 - from.0).hypot(f64::from(to.1 - from.1));
+        let length = libm::hypot(f64::from(to.0 - from.0), f64::from(to.1 - from.1));
         let pieces = (length / (0.5 * dash)).ceil().clamp(1.0, 1000.0) as i32;
         for i in 0..pieces {
             let between = |a: i32, b: i32| a + (b - a) * i / pieces;

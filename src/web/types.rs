@@ -349,7 +349,7 @@ impl Observables {
                 Direction::Downhill => "downhill",
             }),
             progress: sigmas
-                .map_or(0.0, |s| (s / SIGNIFICANT).powi(2))
+                .map_or(0.0, |s| (s / SIGNIFICANT) * (s / SIGNIFICANT))
                 .min(report.span / report.settling)
                 .min(1.0),
             verdict: verdict(run, &report),

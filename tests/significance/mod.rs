@@ -26,7 +26,7 @@ impl Replicas {
     /// The variance of one run.
     pub fn variance(&self) -> f64 {
         let mean = self.mean();
-        self.0.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (self.count() - 1.0)
+        self.0.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (self.count() - 1.0)
     }
 
     /// The standard error of the mean.
@@ -50,14 +50,14 @@ impl Replicas {
 /// 1121, 1959).
 pub fn normal_of_student(t: f64, freedom: f64) -> f64 {
     let stretch = (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0);
-    (stretch * (freedom * (t * t / freedom).ln_1p()).sqrt()).copysign(t)
+    (stretch * (freedom * libm::log1p(t * t / freedom)).sqrt()).copysign(t)
 }
 
 /// The normal variable as improbable as χ² of `freedom` degrees of freedom
 /// (E. B. Wilson and M. M. Hilferty, PNAS 17, 684, 1931).
 pub fn normal_of_chi_squared(chi_squared: f64, freedom: f64) -> f64 {
     let width = 2.0 / (9.0 * freedom);
-    ((chi_squared / freedom).cbrt() - 1.0 + width) / width.sqrt()
+    (libm::cbrt(chi_squared / freedom) - 1.0 + width) / width.sqrt()
 }
 
 /// The probability that a standard normal variable is farther from 0 than `score`.

@@ -60,8 +60,8 @@ pub fn error_of_m_eq(l: f64) -> f64 {
 
 /// A standard normal number (Box and Muller).
 pub fn normal(stream: &mut Stream) -> f64 {
-    let radius = (-2.0 * libm::log(stream.unit() + 2f64.powi(-53))).sqrt();
-    radius * (2.0 * std::f64::consts::PI * stream.unit()).cos()
+    let radius = (-2.0 * libm::log(stream.unit() + 1.0 / (1u64 << 53) as f64)).sqrt();
+    radius * libm::cos(2.0 * std::f64::consts::PI * stream.unit())
 }
 
 /// Points of a function, each with its error, moved by normal noise of that size.
