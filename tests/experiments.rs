@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 use uphill::experiment::outcome::Status;
+use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
 use uphill::experiment::task::Task;
 use uphill::experiment::{Experiment, Kind, file, link};
@@ -45,12 +46,13 @@ const PLAIN: How = How {
 /// Carries an experiment out, from what saved tasks there are.
 fn carried_out(e: &Experiment, how: &How, states: &mut Vec<Vec<u8>>) -> Results {
     let mut results = Results::new(e.clone());
-    let specs = results.tasks().to_vec();
+    let plan = results.plan().clone();
+    let specs = plan.tasks();
     states.resize(specs.len(), Vec::new());
     let mut tasks: Vec<Option<Task>> = Vec::new();
     for (number, state) in states.iter().enumerate() {
         let task = (!state.is_empty())
-            .then(|| Task::restore(e, &specs[number], state).expect("it was saved"));
+            .then(|| Task::restore(&plan, &specs[number], state).expect("it was saved"));
         if let Some(task) = &task {
             results
                 .take(number, task.outcome())
@@ -78,7 +80,7 @@ fn carried_out(e: &Experiment, how: &How, states: &mut Vec<Vec<u8>>) -> Results 
             let before = spec
                 .after
                 .and_then(|after| results.outcomes()[after].as_ref());
-            Task::new(e, spec, before).expect("the task can start")
+            Task::new(&plan, spec, before).expect("the task can start")
         });
         task.advance(Budget {
             events: how.piece,
@@ -89,7 +91,7 @@ fn carried_out(e: &Experiment, how: &How, states: &mut Vec<Vec<u8>>) -> Results 
             .expect("its own outcome");
         states[number] = task.save();
         tasks[number] = Some(if how.saved {
-            Task::restore(e, spec, &states[number]).expect("it was saved just now")
+            Task::restore(&plan, spec, &states[number]).expect("it was saved just now")
         } else {
             task
         });
@@ -133,14 +135,11 @@ fn refining_goes_the_same_way() {
     let direct = carried_out(&fine, &PLAIN, &mut Vec::new());
     assert!(file::json(&refined) == file::json(&direct));
     // The other way round the saved tasks have come too far.
-    let refusals = coarse
-        .tasks()
-        .into_iter()
-        .zip(&states)
-        .filter(|(spec, state)| {
-            let refused = Task::restore(&coarse, spec, state).err();
-            refused.is_some_and(|error| error.to_string().contains("farther"))
-        });
+    let coarse = Plan::new(coarse);
+    let refusals = coarse.tasks().iter().zip(&states).filter(|(spec, state)| {
+        let refused = Task::restore(&coarse, spec, state).err();
+        refused.is_some_and(|error| error.to_string().contains("farther"))
+    });
     assert!(refusals.count() > 0);
 }
 
@@ -297,9 +296,9 @@ proptest! {
     ) {
         let reading = link::read(&format!("exp={kind}&bc=shifted&{key}={value}"));
         let e = reading.experiment;
-        let points = e.points();
-        prop_assert_eq!(points.len(), e.point_count());
-        for point in &points {
+        let plan = Plan::new(e.clone());
+        prop_assert_eq!(plan.points().len(), e.point_count());
+        for point in plan.points() {
             prop_assert!(point.params.validate().is_ok(), "{:?}", point);
         }
         let again = link::read(&link::write(&e));
@@ -314,14 +313,14 @@ proptest! {
 
     #[test]
     fn damaged_outcomes_do_no_harm(at in 0usize..4000, byte: u8) {
-        let e = Experiment::new(Kind::Current);
-        let mut task = Task::new(&e, &e.tasks()[0], None).expect("the task can start");
+        let plan = Plan::new(Experiment::new(Kind::Current));
+        let mut task = Task::new(&plan, &plan.tasks()[0], None).expect("the task can start");
         task.advance(Budget::events(10));
         let mut bytes = file::outcome_bytes(&task.outcome());
         let at = at % bytes.len();
         bytes[at] ^= byte;
         if let Ok(outcome) = file::outcome(&bytes) {
-            let mut results = Results::new(e);
+            let mut results = Results::of(plan.into());
             if results.take(0, outcome).is_ok() {
                 prop_assert!(file::read(&file::json(&results)).is_ok());
                 let _ = results.next_task(&[]);

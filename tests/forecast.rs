@@ -2,6 +2,7 @@
 
 use uphill::experiment::forecast::{Forecast, Ground};
 use uphill::experiment::link;
+use uphill::experiment::plan::Plan;
 use uphill::experiment::task::Task;
 use uphill::simulation::Budget;
 
@@ -33,16 +34,17 @@ fn scans_take_what_was_foretold() {
 
 fn takes_what_was_foretold(text: &str) {
     let experiment = link::read(text).experiment;
-    let points = experiment.points();
+    let plan = Plan::new(experiment);
+    let (experiment, points) = (plan.experiment(), plan.points());
     let (mut foretold, mut taken, mut by_error) = (0.0, 0.0, 0);
-    for spec in experiment.tasks() {
-        let mut task = Task::new(&experiment, &spec, None).expect("a task");
+    for spec in plan.tasks() {
+        let mut task = Task::new(&plan, spec, None).expect("a task");
         // What the first replica shows stands for all.
         if spec.replica == 0 {
             let mut pilot = || {
                 task.advance(PILOT);
                 let outcome = task.outcome();
-                Forecast::of(&experiment, &points[spec.point], &outcome).expect("it has moved")
+                Forecast::of(experiment, &points[spec.point], &outcome).expect("it has moved")
             };
             let mut forecast = pilot();
             for _ in 1..LONGEST {

@@ -13,9 +13,10 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use uphill::experiment::checkpoint::Checkpoint;
+use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
 use uphill::experiment::task::Task;
-use uphill::experiment::{Experiment, file, link as experiments};
+use uphill::experiment::{file, link as experiments};
 use uphill::link;
 use uphill::plot::Theme;
 use uphill::plot::experiment::{self as plot, Picture};
@@ -356,20 +357,20 @@ fn resealed(bytes: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 const EXPERIMENT: &str = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
 
 /// An experiment; and saved a task of it, all of its tasks, a run, and the same run painted.
-type Saved = (Experiment, [Vec<u8>; 4]);
+type Saved = (Plan, [Vec<u8>; 4]);
 
 static SAVED: LazyLock<Saved> = LazyLock::new(|| {
-    let experiment = scans::experiment(EXPERIMENT);
-    let mut task = Task::new(&experiment, &experiment.tasks()[0], None).expect("it can start");
+    let plan = Plan::new(scans::experiment(EXPERIMENT));
+    let mut task = Task::new(&plan, &plan.tasks()[0], None).expect("it can start");
     task.advance(Budget::events(30_000));
     let state = task.save();
-    let whole = Checkpoint::new(&experiment, vec![state.clone(); 4]).write();
+    let whole = Checkpoint::new(&plan, vec![state.clone(); 4]).write();
     let mut run = Simulation::new(&link::read("L=8&m=0.9&seed=1").params).expect("it can start");
     run.advance(500.0, Budget::UNLIMITED);
     let plain = run.save();
     run.paint(3, 7, 2, 1).expect("it is on the lattice");
     run.advance(600.0, Budget::UNLIMITED);
-    (experiment, [state, whole, plain, run.save()])
+    (plan, [state, whole, plain, run.save()])
 });
 
 proptest! {
@@ -380,7 +381,7 @@ proptest! {
         which in 0usize..4, at in any::<prop::sample::Index>(),
         by in prop::collection::vec(any::<u8>(), 1..12), insert: bool,
     ) {
-        let (experiment, saved) = &*SAVED;
+        let (plan, saved) = &*SAVED;
         let change = |state: &mut Vec<u8>| {
             let at = at.index(state.len());
             let end = if insert { at } else { (at + by.len()).min(state.len()) };
@@ -389,9 +390,9 @@ proptest! {
         let bytes = resealed(&saved[which], change);
         measured(|| -> TestCaseResult {
             let _ = Checkpoint::read(&bytes);
-            if let Ok(mut task) = Task::restore(experiment, &experiment.tasks()[0], &bytes) {
+            if let Ok(mut task) = Task::restore(plan, &plan.tasks()[0], &bytes) {
                 task.advance(Budget { events: 20, attempts: 20 });
-                let mut results = Results::new(experiment.clone());
+                let mut results = Results::of(plan.clone().into());
                 if results.take(0, task.outcome()).is_ok() {
                     is_clean(&results.table().rows[0].cells.join(" "))?;
                 }
@@ -407,11 +408,11 @@ proptest! {
 
     #[test]
     fn checkpoints_of_junk(bytes in prop::collection::vec(any::<u8>(), 0..300), headed: bool) {
-        let (experiment, all) = &*SAVED;
+        let (plan, all) = &*SAVED;
         for saved in all {
             let bytes = if headed { resealed(saved, |state| state.clone_from(&bytes)) } else { bytes.clone() };
             measured(|| {
-                assert!(Task::restore(experiment, &experiment.tasks()[0], &bytes).is_err());
+                assert!(Task::restore(plan, &plan.tasks()[0], &bytes).is_err());
                 assert!(Simulation::restore(&bytes).is_err());
                 let _ = Checkpoint::read(&bytes);
             });

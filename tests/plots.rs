@@ -62,7 +62,7 @@ const ALL: [(&str, Made); 9] = [
 ];
 
 fn made(link: &str, make: Made, share: f64) -> Results {
-    let count = experiment(link).tasks().len() as f64;
+    let count = experiment(link).task_count() as f64;
     results(link, |results, point, replica| {
         let number = results.points().len() as u64 * u64::from(replica) + point as u64;
         if number as f64 >= share * count {

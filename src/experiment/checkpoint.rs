@@ -1,6 +1,7 @@
 //! The checkpoint of an experiment: the saved tasks, in one file.
 
-use super::{Experiment, link};
+use super::link;
+use super::plan::Plan;
 use crate::checkpoint::{RestoreError, open, seal};
 use crate::words::checkpoints as words;
 use serde::{Deserialize, Serialize};
@@ -19,17 +20,17 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     /// The checkpoint of an experiment.
-    pub fn new(experiment: &Experiment, tasks: Vec<Vec<u8>>) -> Self {
+    pub fn new(plan: &Plan, tasks: Vec<Vec<u8>>) -> Self {
         Checkpoint {
-            link: link::write(experiment),
-            identity: experiment.identity(),
+            link: link::write(plan.experiment()),
+            identity: plan.experiment().identity(),
             tasks,
         }
     }
 
     /// Whether it can be gone on with in an experiment.
-    pub fn is_of(&self, experiment: &Experiment) -> bool {
-        self.identity == experiment.identity() && self.tasks.len() == experiment.tasks().len()
+    pub fn is_of(&self, plan: &Plan) -> bool {
+        self.identity == plan.experiment().identity() && self.tasks.len() == plan.tasks().len()
     }
 
     /// The link of the experiment that it was saved from.

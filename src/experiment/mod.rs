@@ -20,6 +20,7 @@ pub mod link;
 pub mod outcome;
 pub mod paper;
 pub(crate) mod phrases;
+pub mod plan;
 pub mod relation;
 pub mod results;
 pub mod scan;
@@ -103,7 +104,7 @@ pub enum Start {
 /// ```
 /// use uphill::experiment::{Experiment, Kind};
 /// let scan = Experiment::new(Kind::Current);
-/// assert_eq!(scan.points().len(), 26);
+/// assert_eq!(scan.point_count(), 26);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
@@ -194,8 +195,10 @@ impl Experiment {
         }
     }
 
-    /// The points, in the order in which they are shown.
-    pub fn points(&self) -> Vec<Point> {
+    /// The points, in the order in which they are shown; a [`Plan`](plan::Plan) has them.
+    pub(crate) fn points(&self) -> Vec<Point> {
+        #[cfg(test)]
+        tests::POINTS_MADE.set(tests::POINTS_MADE.get() + 1);
         match self.kind {
             Kind::Current | Kind::States => self.over_reservoirs(),
             Kind::Equilibrium => {
@@ -320,21 +323,6 @@ impl Experiment {
         points
     }
 
-    /// The tasks: every replica of every point, the first replicas first.
-    pub fn tasks(&self) -> Vec<Spec> {
-        let points = self.points();
-        let count = points.len();
-        (0..self.replicas)
-            .flat_map(|replica| {
-                points.iter().enumerate().map(move |(number, point)| Spec {
-                    point: number,
-                    replica,
-                    after: point.after.map(|after| replica as usize * count + after),
-                })
-            })
-            .collect()
-    }
-
     /// Time that a replica of a point relaxes.
     pub fn relaxation_of(&self, point: &Point) -> f64 {
         let lx = f64::from(point.params.lx);
@@ -404,7 +392,39 @@ pub struct Spec {
 
 #[cfg(test)]
 mod tests {
+    use super::plan::Plan;
+    use super::results::Results;
+    use super::shares::Share;
+    use super::task::Task;
     use super::*;
+    use std::cell::Cell;
+    use std::sync::Arc;
+
+    thread_local! {
+        /// How often this thread has made the points of an experiment.
+        pub(super) static POINTS_MADE: Cell<u32> = const { Cell::new(0) };
+    }
+
+    /// Whatever is done with an experiment, its points are made once.
+    #[test]
+    fn the_points_are_made_once() {
+        let e = link::read("exp=current&L=8&ms=0.8:0.99:0.01&reps=3&seed=1").experiment;
+        POINTS_MADE.set(0);
+        let plan = Arc::new(Plan::new(e));
+        for number in 1..=4 {
+            let share = Share { number, of: 4 };
+            share.tasks(&plan).expect("there is enough to share");
+        }
+        let mut results = Results::of(plan.clone());
+        for (number, spec) in plan.tasks().iter().enumerate() {
+            let task = Task::new(&plan, spec, None).expect("it can start");
+            let again = Task::restore(&plan, spec, &task.save()).expect("it can go on");
+            results.take(number, again.outcome()).expect("it is sound");
+        }
+        assert!(checkpoint::Checkpoint::new(&plan, vec![Vec::new(); 60]).is_of(&plan));
+        assert_eq!(results.next_task(&[]), Some(0));
+        assert_eq!(POINTS_MADE.get(), 1);
+    }
 
     #[test]
     fn streams_depend_on_the_point_and_not_on_its_place() {
@@ -416,10 +436,11 @@ mod tests {
             at.expect("the point is there").stream_of(1)
         };
         assert_eq!(find(&scan, 0.9993), find(&few, 0.9993));
-        let streams: std::collections::BTreeSet<u64> = scan
+        let plan = Plan::new(scan);
+        let streams: std::collections::BTreeSet<u64> = plan
             .tasks()
             .iter()
-            .map(|task| scan.points()[task.point].stream_of(task.replica))
+            .map(|task| plan.points()[task.point].stream_of(task.replica))
             .collect();
         assert_eq!(streams.len(), 52);
     }
@@ -429,7 +450,11 @@ mod tests {
         for kind in Kind::ALL {
             let e = Experiment::new(kind);
             assert_eq!(e.points().len(), e.point_count(), "{kind:?}");
-            assert_eq!(e.tasks().len(), e.task_count(), "{kind:?}");
+            assert_eq!(
+                Plan::new(e.clone()).tasks().len(),
+                e.task_count(),
+                "{kind:?}"
+            );
         }
     }
 
@@ -437,7 +462,8 @@ mod tests {
     fn chains_follow_one_replica() {
         for (text, first, second) in [("up", 0, 1), ("down", 2, 1)] {
             let e = link::read(&format!("exp=current&ms=0.997:0.999:0.001&from={text}")).experiment;
-            let tasks = e.tasks();
+            let plan = Plan::new(e);
+            let tasks = plan.tasks();
             assert_eq!(tasks[first].after, None, "{text}");
             assert_eq!(tasks[second].after, Some(first), "{text}");
             assert_eq!(tasks[3 + second].after, Some(3 + first), "{text}");

@@ -1,21 +1,30 @@
 //! The outcomes of an experiment put together, point by point and state by state.
 
 use super::outcome::{Measured, Outcome, Status, summed};
+use super::plan::Plan;
 use super::{Experiment, Point, Spec};
 use crate::checkpoint::ENGINE;
 use crate::measure::state::State;
 use crate::words::results as words;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// An experiment with the outcomes that are known, in whatever order they came.
 #[derive(Clone, Debug)]
 pub struct Results {
-    experiment: Experiment,
-    points: Vec<Point>,
-    tasks: Vec<Spec>,
+    plan: Arc<Plan>,
     outcomes: Vec<Option<Outcome>>,
+    /// How many tasks have ended.
+    ended: usize,
+    /// The tasks that can go on, the most urgent first.
+    open: BTreeSet<(Urgency, usize)>,
     /// The engine that found the outcomes.
     engine: String,
 }
+
+/// How near a task is to its end: the bits of the share of its way, which are ordered as the
+/// shares are; none before it has begun.
+type Urgency = Option<u64>;
 
 /// The replicas of a point that were measured in one state, mirror images together where
 /// the reservoirs are opposite.
@@ -65,12 +74,18 @@ pub struct Group {
 impl Results {
     /// An experiment of which nothing is known yet.
     pub fn new(experiment: Experiment) -> Self {
-        let tasks = experiment.tasks();
+        Results::of(Arc::new(Plan::new(experiment)))
+    }
+
+    /// A plan of which nothing has been carried out yet.
+    pub fn of(plan: Arc<Plan>) -> Self {
+        let tasks = plan.tasks().iter().enumerate();
+        let ready = tasks.filter(|(_, spec)| spec.after.is_none());
         Results {
-            points: experiment.points(),
-            outcomes: vec![None; tasks.len()],
-            tasks,
-            experiment,
+            outcomes: vec![None; plan.tasks().len()],
+            ended: 0,
+            open: ready.map(|(task, _)| (None, task)).collect(),
+            plan,
             engine: ENGINE.to_owned(),
         }
     }
@@ -85,19 +100,24 @@ impl Results {
         self.engine = engine;
     }
 
+    /// The plan.
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
     /// The experiment.
     pub fn experiment(&self) -> &Experiment {
-        &self.experiment
+        self.plan.experiment()
     }
 
     /// Its points.
     pub fn points(&self) -> &[Point] {
-        &self.points
+        self.plan.points()
     }
 
     /// Its tasks.
     pub fn tasks(&self) -> &[Spec] {
-        &self.tasks
+        self.plan.tasks()
     }
 
     /// What is known, by task.
@@ -110,28 +130,54 @@ impl Results {
     /// # Errors
     /// Says so if there is no such task, or if the outcome cannot be one of it.
     pub fn take(&mut self, task: usize, outcome: Outcome) -> Result<(), String> {
-        let known = self.tasks.get(task);
-        let spec = known.ok_or_else(|| words::task_below(task, self.tasks.len()))?;
-        let params = &self.points[spec.point].params;
+        let known = self.tasks().get(task);
+        let spec = known.ok_or_else(|| words::task_below(task, self.tasks().len()))?;
+        let params = &self.points()[spec.point].params;
         if outcome.replica != spec.replica || !outcome.is_sound(params.lx, params.ly) {
             return Err(words::outcome_damaged(task));
         }
+        let follower = self.plan.follower(task);
+        for changed in [Some(task), follower].into_iter().flatten() {
+            if let Some(urgency) = self.urgency(changed) {
+                self.open.remove(&(urgency, changed));
+            }
+        }
+        self.ended -= usize::from(self.has_ended(task));
         self.outcomes[task] = Some(outcome);
+        self.ended += usize::from(self.has_ended(task));
+        for changed in [Some(task), follower].into_iter().flatten() {
+            if let Some(urgency) = self.urgency(changed) {
+                self.open.insert((urgency, changed));
+            }
+        }
         Ok(())
     }
 
     /// The outcomes of a point, by replica.
     pub fn of_point(&self, point: usize) -> impl Iterator<Item = &Outcome> {
-        let count = self.points.len();
-        (0..self.experiment.replicas as usize)
-            .filter_map(move |replica| self.outcomes[replica * count + point].as_ref())
+        (0..self.experiment().replicas)
+            .filter_map(move |replica| self.outcomes[self.plan.task_of(point, replica)].as_ref())
+    }
+
+    /// Whether a task has ended.
+    pub fn has_ended(&self, task: usize) -> bool {
+        let outcome = self.outcomes.get(task).and_then(Option::as_ref);
+        outcome.is_some_and(|outcome| outcome.status.is_final())
+    }
+
+    /// How many tasks have ended.
+    pub fn ended(&self) -> usize {
+        self.ended
     }
 
     /// Whether every task has ended.
     pub fn is_complete(&self) -> bool {
-        self.outcomes
-            .iter()
-            .all(|outcome| outcome.as_ref().is_some_and(|o| o.status.is_final()))
+        self.ended == self.outcomes.len()
+    }
+
+    /// Leaves tasks to others: none of them is [the next](Self::next_task) from now on.
+    pub fn leave(&mut self, others: impl Fn(usize) -> bool) {
+        self.open.retain(|&(_, task)| !others(task));
     }
 
     /// The task to advance next, none if all that can go on are busy or have ended: the one
@@ -139,27 +185,18 @@ impl Results {
     ///
     /// The choice decides what is seen first, never what is found.
     pub fn next_task(&self, busy: &[usize]) -> Option<usize> {
-        (0..self.tasks.len())
-            .filter(|task| !busy.contains(task))
-            .filter_map(|task| Some((task, self.urgency(task)?)))
-            .min_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(task, _)| task)
+        let mut open = self.open.iter().map(|&(_, task)| task);
+        open.find(|task| !busy.contains(task))
     }
 
-    /// How near a task is to its end, from 0 to 1; none if it cannot go on.
-    fn urgency(&self, task: usize) -> Option<f64> {
-        let ready = |before: usize| {
-            let outcome = self.outcomes[before].as_ref();
-            outcome.is_some_and(|outcome| outcome.status.is_final())
-        };
-        if !self.tasks[task].after.is_none_or(ready) {
+    /// How near a task is to its end; none if it cannot go on.
+    fn urgency(&self, task: usize) -> Option<Urgency> {
+        let before = self.tasks()[task].after;
+        if self.has_ended(task) || !before.is_none_or(|before| self.has_ended(before)) {
             return None;
         }
-        match &self.outcomes[task] {
-            None => Some(-1.0),
-            Some(outcome) if outcome.status.is_final() => None,
-            Some(_) => Some(self.share_done(task)),
-        }
+        let begun = self.outcomes[task].is_some();
+        Some(begun.then(|| self.share_done(task).to_bits()))
     }
 
     /// The share of its way that a task has gone, from 0 to 1, as far as can be told.
@@ -170,15 +207,15 @@ impl Results {
         if outcome.status.is_final() {
             return 1.0;
         }
-        let point = &self.points[self.tasks[task].point];
-        let target = self.experiment.target_of(point);
-        let relaxation = self.experiment.relaxation_of(point);
+        let point = &self.points()[self.tasks()[task].point];
+        let target = self.experiment().target_of(point);
+        let relaxation = self.experiment().relaxation_of(point);
         let measured = match point.goal {
             super::Goal::Current => &outcome.current,
             super::Goal::Equilibrium => &outcome.m_eq,
         };
         // The error falls as the root of the time; before there is one, nothing is known but the cap.
-        let of_cap = (outcome.time / (relaxation + self.experiment.cap)).min(1.0);
+        let of_cap = (outcome.time / (relaxation + self.experiment().cap)).min(1.0);
         let whole = match measured.error {
             Some(error) if outcome.span > 0.0 => {
                 let times = error / target;
@@ -194,7 +231,7 @@ impl Results {
 
     /// The groups of a point, the one with the longest measurement first.
     pub fn groups(&self, point: usize) -> Vec<Group> {
-        let params = &self.points[point].params;
+        let params = &self.points()[point].params;
         let mirrors = params.m_left == 0.0 - params.m_right || !params.reservoirs;
         let key = |state: Option<State>| {
             state.map(|state| if mirrors { state.up_to_mirror() } else { state })

@@ -1,10 +1,13 @@
 //! An experiment in shares, for machines that know nothing of each other; and the parts that they
 //! find, put together again.
 
+use super::plan::Plan;
 use super::results::Results;
 use super::{Experiment, Goal, Point};
 use crate::theory::m_beta;
 use crate::words::shares as words;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -15,8 +18,8 @@ pub const MOST: u32 = 10_000;
 ///
 /// # Example
 /// ```
-/// use uphill::experiment::{Experiment, Kind, shares::Share};
-/// let scan = Experiment::new(Kind::Current);
+/// use uphill::experiment::{Experiment, Kind, plan::Plan, shares::Share};
+/// let scan = Plan::new(Experiment::new(Kind::Current));
 /// let share: Share = "2/4".parse().unwrap();
 /// let tasks = share.tasks(&scan).unwrap();
 /// assert_eq!(tasks.len(), 52);
@@ -58,46 +61,42 @@ impl Share {
     ///
     /// # Errors
     /// Says so if there are more shares than could have something to do.
-    pub fn tasks(self, experiment: &Experiment) -> Result<Vec<bool>, String> {
-        let owners = owners(experiment, self.of)?;
+    pub fn tasks(self, plan: &Plan) -> Result<Vec<bool>, String> {
+        let owners = owners(plan, self.of)?;
         Ok(owners.iter().map(|&owner| owner == self.number).collect())
     }
 }
 
 /// The number of the share that has each task.
-fn owners(experiment: &Experiment, of: u32) -> Result<Vec<u32>, String> {
-    let tasks = experiment.tasks();
-    let points = experiment.points();
-    let costs: Vec<f64> = points
+fn owners(plan: &Plan, of: u32) -> Result<Vec<u32>, String> {
+    let costs: Vec<f64> = plan
+        .points()
         .iter()
-        .map(|point| moves(experiment, point))
+        .map(|point| moves(plan.experiment(), point))
         .collect();
     // A chain is named by its first task.
-    let first = |mut task: usize| {
-        while let Some(before) = tasks[task].after {
-            task = before;
-        }
-        task
-    };
-    let firsts: Vec<usize> = (0..tasks.len()).map(first).collect();
-    let mut chains: Vec<(f64, usize)> = (0..tasks.len())
+    let firsts = plan.firsts();
+    let mut sums = vec![0.0; firsts.len()];
+    for (spec, &first) in plan.tasks().iter().zip(&firsts) {
+        sums[first] += costs[spec.point];
+    }
+    let mut chains: Vec<usize> = (0..firsts.len())
         .filter(|&task| firsts[task] == task)
-        .map(|chain| {
-            let members = (0..tasks.len()).filter(|&task| firsts[task] == chain);
-            (members.map(|task| costs[tasks[task].point]).sum(), chain)
-        })
         .collect();
     if of as usize > chains.len() {
         return Err(words::too_many(of, chains.len()));
     }
-    chains.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut loads = vec![0.0; of as usize];
-    let mut owner_of_chain = vec![0; tasks.len()];
-    for (cost, chain) in chains {
-        let least = (0..loads.len()).min_by(|&a, &b| f64::total_cmp(&loads[a], &loads[b]));
-        let share = least.expect("there is a share");
-        loads[share] += cost;
-        owner_of_chain[chain] = share as u32 + 1;
+    chains.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
+    // Loads and shares, the least load on top and of equal ones the first share. Bits of numbers
+    // that are not negative are ordered as the numbers are.
+    let mut loads: BinaryHeap<Reverse<(u64, u32)>> = (1..=of).map(|s| Reverse((0, s))).collect();
+    let mut owner_of_chain = vec![0; firsts.len()];
+    for chain in chains {
+        if let Some(mut least) = loads.peek_mut() {
+            let Reverse((load, share)) = *least;
+            owner_of_chain[chain] = share;
+            *least = Reverse(((f64::from_bits(load) + sums[chain]).to_bits(), share));
+        }
     }
     Ok(firsts
         .into_iter()
@@ -150,10 +149,8 @@ pub fn merge(parts: Vec<Part>) -> Result<Results, Vec<String>> {
     };
     let mut complaints = Vec::new();
     let link = super::link::write(first.results.experiment());
-    let (mut results, engine) = (
-        Results::new(first.results.experiment().clone()),
-        first.results.engine().to_owned(),
-    );
+    let mut results = Results::of(first.results.plan().clone());
+    let engine = first.results.engine().to_owned();
     let of = first.share.map_or(0, |share| share.of);
     let mut names: Vec<Option<&str>> = vec![None; of as usize];
     for part in &parts {
@@ -182,7 +179,7 @@ pub fn merge(parts: Vec<Part>) -> Result<Results, Vec<String>> {
             complaints.push(words::doubled(share, other, name));
         } else {
             names[share.number as usize - 1] = Some(name);
-            let own = share.tasks(its.experiment()).map_err(|error| vec![error])?;
+            let own = share.tasks(its.plan()).map_err(|error| vec![error])?;
             let mut ended = 0;
             for (task, outcome) in its.outcomes().iter().enumerate() {
                 match outcome {
@@ -230,7 +227,7 @@ mod tests {
             "exp=relation",
             "exp=exact",
         ] {
-            let e = link::read(text).experiment;
+            let e = Plan::new(link::read(text).experiment);
             let tasks = e.tasks();
             for of in [1, 2, 3] {
                 let owners = owners(&e, of).unwrap();
@@ -251,7 +248,7 @@ mod tests {
 
     #[test]
     fn no_share_is_empty_and_more_are_refused() {
-        let e = Experiment::new(Kind::States);
+        let e = Plan::new(Experiment::new(Kind::States));
         let owners = owners(&e, 6).unwrap();
         assert_eq!(std::collections::BTreeSet::from_iter(owners).len(), 6);
         let error = Share { number: 1, of: 7 }.tasks(&e).unwrap_err();
@@ -280,7 +277,7 @@ mod tests {
 
     #[test]
     fn shares_take_about_as_long_as_each_other() {
-        let fig_2 = link::read("exp=current&err=1e-7").experiment;
+        let fig_2 = Plan::new(link::read("exp=current&err=1e-7").experiment);
         assert_eq!(fig_2.tasks().len(), TAKEN.len());
         for (of, most) in [(2, 1.1), (4, 1.3), (8, 1.5)] {
             let largest = |owner: &dyn Fn(usize) -> u32| {

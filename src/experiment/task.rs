@@ -8,6 +8,7 @@
 //! however it is cut into pieces.
 
 use super::outcome::{MOST_PASSAGES, Measured, Outcome, Passage, Status};
+use super::plan::Plan;
 use super::{Experiment, Goal, Point, Spec};
 use crate::checkpoint::{RestoreError, open, seal};
 use crate::master_equation::Stationary;
@@ -30,14 +31,14 @@ const COLUMNS: u32 = 8;
 #[derive(Clone, Debug)]
 pub struct Task {
     point: Point,
-    plan: Plan,
+    terms: Terms,
     progress: Progress,
     run: Simulation,
 }
 
 /// What a task is to do.
 #[derive(Clone, Debug, PartialEq)]
-struct Plan {
+struct Terms {
     replica: u32,
     relaxation: f64,
     target: f64,
@@ -84,17 +85,13 @@ struct Saved {
 }
 
 impl Task {
-    /// The task `spec` of an experiment at t = 0, starting from the final spins of the task
+    /// The task `spec` of a plan at t = 0, starting from the final spins of the task
     /// before it where it has one.
     ///
     /// # Errors
     /// Says in words if the parameters of its point are not allowed or the spins do not fit.
-    pub fn new(
-        experiment: &Experiment,
-        spec: &Spec,
-        before: Option<&Outcome>,
-    ) -> Result<Self, String> {
-        let point = experiment.points().swap_remove(spec.point);
+    pub fn new(plan: &Plan, spec: &Spec, before: Option<&Outcome>) -> Result<Self, String> {
+        let point = plan.points()[spec.point].clone();
         let params = &point.params;
         let up = match (spec.after, before) {
             (None, _) => None,
@@ -110,15 +107,15 @@ impl Task {
             let words: Vec<String> = invalid.iter().map(ToString::to_string).collect();
             words.join("; ")
         })?;
-        let plan = Plan::of(experiment, &point, spec);
-        let mut progress = Progress::at_start(plan.relaxation);
+        let terms = Terms::of(plan.experiment(), &point, spec);
+        let mut progress = Progress::at_start(terms.relaxation);
         if point.exact && spec.replica == 0 {
             progress.exact = Stationary::of(params).map(|stationary| stationary.current());
         }
         Ok(Task {
             progress,
             point,
-            plan,
+            terms,
             run,
         })
     }
@@ -163,12 +160,12 @@ impl Task {
 
     /// The ladder of rounds. The cap is the task's own affair: it counts what was discarded, too.
     fn rounds(&self) -> Rounds {
-        Rounds::new(self.plan.target, u64::MAX)
+        Rounds::new(self.terms.target, u64::MAX)
     }
 
     /// The clock at which it ends in any case; one look later where the state is in doubt.
     fn end(&self) -> f64 {
-        let cap = self.plan.relaxation + self.plan.cap;
+        let cap = self.terms.relaxation + self.terms.cap;
         if self.progress.candidate.is_some() {
             cap.max(self.next_look())
         } else {
@@ -190,7 +187,7 @@ impl Task {
         }
         if !self.status().is_final() && now >= self.end() {
             self.progress.status = Status::Capped;
-            self.progress.capped = Some(self.plan.cap);
+            self.progress.capped = Some(self.terms.cap);
         }
     }
 
@@ -259,7 +256,7 @@ impl Task {
         progress.state = None;
         progress.candidate = None;
         progress.measured = false;
-        progress.relaxed = now + self.plan.relaxation;
+        progress.relaxed = now + self.terms.relaxation;
         progress.status = Status::Relaxing;
     }
 
@@ -317,7 +314,7 @@ impl Task {
 
     /// Number of the replica.
     pub fn replica(&self) -> u32 {
-        self.plan.replica
+        self.terms.replica
     }
 
     /// What it has found up to now.
@@ -330,8 +327,8 @@ impl Task {
         let saved = Saved {
             name: self.point.name(),
             seed: self.point.params.seed,
-            replica: self.plan.replica,
-            relaxation: self.plan.relaxation,
+            replica: self.terms.replica,
+            relaxation: self.terms.relaxation,
             progress: self.progress.clone(),
             run: self.run.save(),
         };
@@ -347,27 +344,23 @@ impl Task {
     /// Says whether the bytes are foreign, of another engine version, damaged, or of another
     /// task; so it does where the task has come farther than the experiment asks for, since
     /// its result would not be that of a run from the start.
-    pub fn restore(
-        experiment: &Experiment,
-        spec: &Spec,
-        bytes: &[u8],
-    ) -> Result<Self, RestoreError> {
+    pub fn restore(plan: &Plan, spec: &Spec, bytes: &[u8]) -> Result<Self, RestoreError> {
         let state = open(MAGIC, bytes)?;
         let saved: Saved = postcard::from_bytes(state)
             .map_err(|_| RestoreError::Damaged(words::checkpoints::ITS_FORM))?;
-        let point = experiment.points().swap_remove(spec.point);
-        let plan = Plan::of(experiment, &point, spec);
+        let point = plan.points()[spec.point].clone();
+        let terms = Terms::of(plan.experiment(), &point, spec);
         let own = saved.name == point.name()
             && saved.seed == point.params.seed
-            && saved.replica == plan.replica
-            && saved.relaxation == plan.relaxation;
+            && saved.replica == terms.replica
+            && saved.relaxation == terms.relaxation;
         if !own {
             return Err(RestoreError::Damaged(words::checkpoints::OF_ANOTHER_TASK));
         }
         let run = Simulation::restore(&saved.run)?;
         let mut task = Task {
             point,
-            plan,
+            terms,
             progress: saved.progress,
             run,
         };
@@ -380,7 +373,7 @@ impl Task {
         if !sound {
             return Err(RestoreError::Damaged(words::checkpoints::ITS_PROGRESS));
         }
-        if task.progress.least <= task.plan.target || task.is_past_its_end() {
+        if task.progress.least <= task.terms.target || task.is_past_its_end() {
             return Err(RestoreError::Damaged(words::checkpoints::TOO_FAR));
         }
         task.reopen();
@@ -390,7 +383,7 @@ impl Task {
     /// Takes an end back that the present target or cap does not ask for.
     fn reopen(&mut self) {
         match self.progress.status {
-            Status::Reached if self.error().is_none_or(|error| error > self.plan.target) => {
+            Status::Reached if self.error().is_none_or(|error| error > self.terms.target) => {
                 self.progress.status = Status::Measuring;
                 self.end_round();
             }
@@ -406,14 +399,14 @@ impl Task {
     }
 
     fn is_past_its_end(&self) -> bool {
-        let ended_there = self.progress.capped == Some(self.plan.cap);
+        let ended_there = self.progress.capped == Some(self.terms.cap);
         self.run.time() > self.end() && !ended_there
     }
 }
 
-impl Plan {
+impl Terms {
     fn of(experiment: &Experiment, point: &Point, spec: &Spec) -> Self {
-        Plan {
+        Terms {
             replica: spec.replica,
             relaxation: experiment.relaxation_of(point),
             target: experiment.target_of(point),

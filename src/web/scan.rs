@@ -4,6 +4,7 @@ use super::canvas::on_canvas;
 use super::object;
 use super::types::{Notice, ThemeObject};
 use crate::experiment::outcome::summed;
+use crate::experiment::plan::Plan;
 use crate::experiment::results::Results;
 use crate::experiment::shares::Share;
 use crate::experiment::task::Task;
@@ -278,10 +279,7 @@ impl Scan {
     /// Whether a task has ended.
     #[wasm_bindgen(js_name = hasEnded)]
     pub fn has_ended(&self, task: usize) -> bool {
-        let outcome = self.results.outcomes().get(task);
-        outcome
-            .and_then(Option::as_ref)
-            .is_some_and(|outcome| outcome.status.is_final())
+        self.results.has_ended(task)
     }
 
     /// The task to advance next while those of `busy` are advanced elsewhere, or undefined.
@@ -298,9 +296,9 @@ impl Scan {
         let events = summed(known.iter().map(|outcome| outcome.events));
         let attempts = summed(known.iter().map(|outcome| outcome.attempts));
         let shares: Vec<f64> = (0..tasks).map(|task| results.share_done(task)).collect();
-        let count = results.points().len();
+        let replicas = results.experiment().replicas;
         let of_point = |point: usize| -> PointProgress {
-            let own: Vec<f64> = shares.iter().copied().skip(point).step_by(count).collect();
+            let own = (0..replicas).map(|replica| shares[results.plan().task_of(point, replica)]);
             let group = results.groups(point).into_iter().next();
             let measured = group.as_ref().map(|group| {
                 if results.points()[point].params.reservoirs {
@@ -312,7 +310,7 @@ impl Scan {
             PointProgress {
                 point,
                 name: results.points()[point].name(),
-                share: own.iter().sum::<f64>() / own.len().max(1) as f64,
+                share: own.sum::<f64>() / f64::from(replicas),
                 state: group
                     .as_ref()
                     .and_then(|g| g.state)
@@ -322,17 +320,14 @@ impl Scan {
         };
         object(&ScanProgress {
             share: shares.iter().sum::<f64>() / tasks.max(1) as f64,
-            done: known
-                .iter()
-                .filter(|outcome| outcome.status.is_final())
-                .count(),
+            done: results.ended(),
             tasks,
             complete: results.is_complete(),
             known: known.len(),
             events: events as f64,
             attempts: attempts as f64,
             events_text: notation::whole(events),
-            points: (0..count).map(of_point).collect(),
+            points: (0..results.points().len()).map(of_point).collect(),
         })
     }
 
@@ -429,6 +424,30 @@ impl Scan {
 /// Attempts of Metropolis that take about as long as an event of kinetic Monte Carlo.
 const ATTEMPTS_PER_EVENT: f64 = 20.0;
 
+/// The plan of an experiment, in a worker's hands: made once for all of its tasks.
+#[wasm_bindgen]
+pub struct ScanPlan {
+    plan: Plan,
+}
+
+#[wasm_bindgen]
+impl ScanPlan {
+    /// The plan of an experiment. Throws an Error if the link is not good.
+    #[wasm_bindgen(constructor)]
+    pub fn new(link: &str) -> Result<ScanPlan, JsError> {
+        Ok(ScanPlan {
+            plan: Plan::new(experiment(link)?),
+        })
+    }
+}
+
+impl ScanPlan {
+    fn spec(&self, task: usize) -> Result<&Spec, JsError> {
+        let known = self.plan.tasks().get(task);
+        known.ok_or_else(|| sentence(words::results::no_task(task)))
+    }
+}
+
 /// One task of an experiment, in a worker's hands.
 #[wasm_bindgen]
 pub struct ScanTask {
@@ -440,22 +459,20 @@ impl ScanTask {
     /// A task of an experiment at t = 0; `before` is the outcome of the task that it starts
     /// from, if it has one. Throws an Error that says why it cannot start.
     #[wasm_bindgen(constructor)]
-    pub fn new(link: &str, task: usize, before: Option<Vec<u8>>) -> Result<ScanTask, JsError> {
-        let experiment = experiment(link)?;
-        let spec = spec(&experiment, task)?;
+    pub fn new(plan: &ScanPlan, task: usize, before: Option<Vec<u8>>) -> Result<ScanTask, JsError> {
+        let spec = plan.spec(task)?;
         let before = match before {
             None => None,
             Some(bytes) => Some(file::outcome(&bytes).map_err(sentence)?),
         };
-        let task = Task::new(&experiment, &spec, before.as_ref()).map_err(sentence)?;
+        let task = Task::new(&plan.plan, spec, before.as_ref()).map_err(sentence)?;
         Ok(ScanTask { task })
     }
 
     /// The task that was saved. Throws an Error that says why it cannot go on.
-    pub fn restore(link: &str, task: usize, bytes: &[u8]) -> Result<ScanTask, JsError> {
-        let experiment = experiment(link)?;
-        let spec = spec(&experiment, task)?;
-        let task = Task::restore(&experiment, &spec, bytes).map_err(sentence)?;
+    pub fn restore(plan: &ScanPlan, task: usize, bytes: &[u8]) -> Result<ScanTask, JsError> {
+        let spec = plan.spec(task)?;
+        let task = Task::restore(&plan.plan, spec, bytes).map_err(sentence)?;
         Ok(ScanTask { task })
     }
 
@@ -480,12 +497,4 @@ impl ScanTask {
     pub fn save(&self) -> Vec<u8> {
         self.task.save()
     }
-}
-
-fn spec(experiment: &Experiment, task: usize) -> Result<Spec, JsError> {
-    experiment
-        .tasks()
-        .get(task)
-        .copied()
-        .ok_or_else(|| sentence(words::results::no_task(task)))
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use uphill::experiment::forecast::{Forecast, Ground};
 use uphill::experiment::task::Task;
-use uphill::experiment::{Experiment, Spec, link};
+use uphill::experiment::{Spec, link, plan};
 use uphill::notation;
 use uphill::simulation::Budget;
 
@@ -55,15 +55,15 @@ struct Pilot {
 
 /// Prints what an experiment will cost.
 pub fn plan(arguments: &Plan) -> Result<(), Failure> {
-    let experiment = asked::experiment(&arguments.link)?;
-    let pilots = pilots(&experiment, Duration::from_secs_f64(arguments.seconds))?;
-    print(&experiment, &pilots, arguments.threads);
+    let whole = plan::Plan::new(asked::experiment(&arguments.link)?);
+    let pilots = pilots(&whole, Duration::from_secs_f64(arguments.seconds))?;
+    print(&whole, &pilots, arguments.threads);
     Ok(())
 }
 
 /// A pilot run of every point, on all cores.
-fn pilots(experiment: &Experiment, limit: Duration) -> Result<Vec<Pilot>, Failure> {
-    let count = experiment.points().len();
+fn pilots(plan: &plan::Plan, limit: Duration) -> Result<Vec<Pilot>, Failure> {
+    let count = plan.points().len();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let found = std::thread::scope(|scope| {
@@ -76,7 +76,7 @@ fn pilots(experiment: &Experiment, limit: Duration) -> Result<Vec<Pilot>, Failur
                         if point >= count {
                             return own;
                         }
-                        own.push((point, pilot(experiment, point, limit)));
+                        own.push((point, pilot(plan, point, limit)));
                     }
                 })
             })
@@ -95,14 +95,14 @@ fn pilots(experiment: &Experiment, limit: Duration) -> Result<Vec<Pilot>, Failur
 }
 
 /// The first replica of a point for a while, from the step if need be.
-fn pilot(experiment: &Experiment, point: usize, limit: Duration) -> Result<Pilot, String> {
+fn pilot(plan: &plan::Plan, point: usize, limit: Duration) -> Result<Pilot, String> {
     let spec = Spec {
         point,
         replica: 0,
         after: None,
     };
-    let mut task = Task::new(experiment, &spec, None)?;
-    let its = &experiment.points()[point];
+    let mut task = Task::new(plan, &spec, None)?;
+    let (experiment, its) = (plan.experiment(), &plan.points()[point]);
     let began = Instant::now();
     while !task.advance(PIECE) && began.elapsed() < limit {}
     // One that has no error yet may get one soon.
@@ -125,7 +125,8 @@ fn pilot(experiment: &Experiment, point: usize, limit: Duration) -> Result<Pilot
     })
 }
 
-fn print(experiment: &Experiment, pilots: &[Pilot], threads: u32) {
+fn print(plan: &plan::Plan, pilots: &[Pilot], threads: u32) {
+    let experiment = plan.experiment();
     let replicas = f64::from(experiment.replicas);
     let ground = |ground| match ground {
         Ground::Ended => "ended",
@@ -143,7 +144,7 @@ fn print(experiment: &Experiment, pilots: &[Pilot], threads: u32) {
         .map(str::to_owned)
         .to_vec(),
     ];
-    for (point, pilot) in experiment.points().iter().zip(pilots) {
+    for (point, pilot) in plan.points().iter().zip(pilots) {
         rows.push(vec![
             point.name(),
             notation::plain(pilot.forecast.time, 3),
@@ -162,11 +163,11 @@ fn print(experiment: &Experiment, pilots: &[Pilot], threads: u32) {
     lines.push(format!(
         "In all: {most}{} core-hours of a machine like this one, {} tasks.",
         notation::plain(hours, 3),
-        experiment.task_count()
+        plan.tasks().len()
     ));
     // A task is held as it runs and as it was last saved.
     let memory = 2.0 * replicas * pilots.iter().map(|pilot| pilot.memory as f64).sum::<f64>() / MIB;
-    let chains = experiment
+    let chains = plan
         .tasks()
         .iter()
         .filter(|task| task.after.is_none())

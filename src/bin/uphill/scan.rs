@@ -9,10 +9,11 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use uphill::checkpoint::ENGINE;
 use uphill::experiment::checkpoint::Checkpoint;
+use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
 use uphill::experiment::shares::Share;
 use uphill::experiment::task::Task;
@@ -58,8 +59,8 @@ struct Shared {
     /// Full states of the tasks, as of the last time that they were put down.
     states: Vec<Vec<u8>>,
     busy: Vec<usize>,
-    /// Tasks of other shares.
-    foreign: Vec<usize>,
+    /// Which tasks belong to this share.
+    own: Vec<bool>,
     trouble: Option<String>,
     /// Moves performed by this process.
     events: u64,
@@ -68,21 +69,21 @@ struct Shared {
 /// Carries an experiment out, or goes on with it.
 pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     let output = &arguments.output;
-    let (experiment, saved) = experiment(arguments)?;
-    if holds(output, &experiment, arguments.shard)? {
+    let (plan, saved) = plan(arguments)?;
+    if holds(output, plan.experiment(), arguments.shard)? {
         println!("{} holds this result already.", output.display());
         return Ok(());
     }
-    let foreign = foreign(arguments.shard, &experiment)?;
+    let own = own(arguments.shard, &plan)?;
     if let Some(saved) = &saved
-        && foreign.iter().any(|&task| !saved.tasks[task].is_empty())
+        && (saved.tasks.iter().zip(&own)).any(|(state, own)| !own && !state.is_empty())
     {
         return Err(Failure::Asked(vec![format!(
             "{} is the checkpoint of another share, or of all. Remove it, or name another output.",
             path_of(output).display()
         )]));
     }
-    let (shared, refused) = shared(&experiment, saved, foreign);
+    let (shared, refused) = shared(&plan, saved, own);
     for line in refused {
         eprintln!("{line}");
     }
@@ -98,7 +99,7 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     let bar = progress_bar();
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
-            .map(|_| scope.spawn(|| work(&experiment, &shared, &turn)))
+            .map(|_| scope.spawn(|| work(&plan, &shared, &turn)))
             .collect();
         let save_every = Duration::from_secs(arguments.save_every.into());
         let mut last = Instant::now();
@@ -153,33 +154,32 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
 }
 
 impl Shared {
+    /// How many of the own tasks have ended, and how many there are.
+    fn done(&self) -> (usize, usize) {
+        let all = self.own.iter().filter(|&&own| own).count();
+        // Others are neither begun nor taken from a checkpoint here.
+        (self.results.ended(), all)
+    }
+
     /// Whether all own tasks have ended.
     fn is_done(&self) -> bool {
-        let mut outcomes = self.results.outcomes().iter().enumerate();
-        outcomes.all(|(task, outcome)| {
-            self.foreign.contains(&task) || outcome.as_ref().is_some_and(|o| o.status.is_final())
-        })
-    }
-
-    /// What no thread may take now.
-    fn taken(&self) -> Vec<usize> {
-        self.busy.iter().chain(&self.foreign).copied().collect()
+        let (ended, all) = self.done();
+        ended == all
     }
 }
 
-/// The tasks that belong to other shares.
-fn foreign(share: Option<Share>, experiment: &Experiment) -> Result<Vec<usize>, Failure> {
+/// The tasks that belong to a share, or all.
+fn own(share: Option<Share>, plan: &Plan) -> Result<Vec<bool>, Failure> {
     let Some(share) = share else {
-        return Ok(Vec::new());
+        return Ok(vec![true; plan.tasks().len()]);
     };
-    let own = share
-        .tasks(experiment)
-        .map_err(|error| Failure::Asked(vec![error]))?;
-    Ok((0..own.len()).filter(|&task| !own[task]).collect())
+    share
+        .tasks(plan)
+        .map_err(|error| Failure::Asked(vec![error]))
 }
 
-/// The experiment of the link, with the checkpoint that there is of it.
-fn experiment(arguments: &Scan) -> Result<(Experiment, Option<Checkpoint>), Failure> {
+/// The plan of the link, with the checkpoint that there is of it.
+fn plan(arguments: &Scan) -> Result<(Arc<Plan>, Option<Checkpoint>), Failure> {
     let reading = link::read(&arguments.link);
     if !reading.errors.is_empty() {
         return Err(Failure::asked(&reading.errors));
@@ -198,13 +198,14 @@ fn experiment(arguments: &Scan) -> Result<(Experiment, Option<Checkpoint>), Fail
             None => drawn_seed()?,
         };
     }
+    let plan = Arc::new(Plan::new(experiment));
     match saved {
-        Some(saved) if !saved.is_of(&experiment) => Err(Failure::Asked(vec![format!(
+        Some(saved) if !saved.is_of(&plan) => Err(Failure::Asked(vec![format!(
             "{} is the checkpoint of another experiment, {}. Remove it, or name another output.",
             path_of(&arguments.output).display(),
             saved.link()
         )])),
-        saved => Ok((experiment, saved)),
+        saved => Ok((plan, saved)),
     }
 }
 
@@ -246,23 +247,20 @@ pub fn holds(
 }
 
 /// The state from which the threads begin, and what of a checkpoint could not be used.
-fn shared(
-    experiment: &Experiment,
-    saved: Option<Checkpoint>,
-    foreign: Vec<usize>,
-) -> (Shared, Vec<String>) {
-    let mut results = Results::new(experiment.clone());
-    let specs = results.tasks().to_vec();
+fn shared(plan: &Arc<Plan>, saved: Option<Checkpoint>, own: Vec<bool>) -> (Shared, Vec<String>) {
+    let mut results = Results::of(plan.clone());
+    results.leave(|task| !own[task]);
+    let specs = plan.tasks();
     let mut tasks: Vec<Option<Task>> = specs.iter().map(|_| None).collect();
     let mut states = vec![Vec::new(); specs.len()];
     let mut refused = Vec::new();
     let saved = saved.map_or_else(Vec::new, |saved| saved.tasks);
     for (number, state) in saved.into_iter().enumerate() {
-        if state.is_empty() || foreign.contains(&number) {
+        if state.is_empty() || !own[number] {
             continue;
         }
         let spec = &specs[number];
-        let taken = Task::restore(experiment, spec, &state)
+        let taken = Task::restore(plan, spec, &state)
             .map_err(|error| error.to_string())
             .and_then(|task| {
                 results.take(number, task.outcome())?;
@@ -274,7 +272,7 @@ fn shared(
                 states[number] = state;
             }
             Err(error) => {
-                let name = results.points()[spec.point].name();
+                let name = plan.points()[spec.point].name();
                 refused.push(format!(
                     "{name}, replica {}: {error}; it starts anew.",
                     spec.replica
@@ -287,7 +285,7 @@ fn shared(
         tasks,
         states,
         busy: Vec::new(),
-        foreign,
+        own,
         trouble: None,
         events: 0,
     };
@@ -295,17 +293,17 @@ fn shared(
 }
 
 fn checkpoint(shared: &Shared) -> Checkpoint {
-    Checkpoint::new(shared.results.experiment(), shared.states.clone())
+    Checkpoint::new(shared.results.plan(), shared.states.clone())
 }
 
 /// A thread's work: a task for a slice of time, then the next.
-fn work(experiment: &Experiment, shared: &Mutex<Shared>, turn: &Condvar) {
+fn work(plan: &Plan, shared: &Mutex<Shared>, turn: &Condvar) {
     let mut held = lock(shared);
     loop {
         if held.trouble.is_some() {
             return;
         }
-        let Some(number) = held.results.next_task(&held.taken()) else {
+        let Some(number) = held.results.next_task(&held.busy) else {
             if held.busy.is_empty() {
                 return;
             }
@@ -318,14 +316,14 @@ fn work(experiment: &Experiment, shared: &Mutex<Shared>, turn: &Condvar) {
         };
         held.busy.push(number);
         let task = held.tasks[number].take();
-        let spec = held.results.tasks()[number];
+        let spec = plan.tasks()[number];
         let before = spec
             .after
             .and_then(|after| held.results.outcomes()[after].clone());
         drop(held);
         let started = match task {
             Some(task) => Ok(task),
-            None => Task::new(experiment, &spec, before.as_ref()),
+            None => Task::new(plan, &spec, before.as_ref()),
         };
         let advanced = started.map(|mut task| {
             let events = task.run().events();
@@ -366,15 +364,10 @@ fn progress_bar() -> ProgressBar {
 }
 
 fn show(bar: &ProgressBar, shared: &Shared, began: Instant) {
-    let results = &shared.results;
-    let own: Vec<usize> = (0..results.tasks().len())
-        .filter(|task| !shared.foreign.contains(task))
-        .collect();
-    let tasks = own.len();
-    let sum: f64 = own.iter().map(|&task| results.share_done(task)).sum();
+    let (done, tasks) = shared.done();
+    let own = (0..shared.own.len()).filter(|&task| shared.own[task]);
+    let sum: f64 = own.map(|task| shared.results.share_done(task)).sum();
     let share = sum / tasks.max(1) as f64;
-    let done = results.outcomes().iter().flatten();
-    let done = done.filter(|outcome| outcome.status.is_final()).count();
     let seconds = began.elapsed().as_secs_f64();
     let rate = shared.events as f64 / seconds.max(1e-3);
     bar.set_position((share * POSITIONS as f64) as u64);

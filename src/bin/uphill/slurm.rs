@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use clap::Args;
 use std::io::Write;
 use uphill::experiment::link;
+use uphill::experiment::plan::Plan;
 use uphill::experiment::shares::Share;
 
 /// The job, with words in capitals for what is put in.
@@ -40,18 +41,18 @@ fn time(text: &str) -> Result<String, String> {
 
 /// Prints the job.
 pub fn slurm(arguments: &Slurm) -> Result<(), Failure> {
-    let experiment = asked::experiment(&arguments.link)?;
+    let plan = Plan::new(asked::experiment(&arguments.link)?);
     let of = arguments.shards;
     format!("1/{of}")
         .parse::<Share>()
-        .and_then(|share| share.tasks(&experiment))
+        .and_then(|share| share.tasks(&plan))
         .map_err(|error| Failure::Asked(vec![format!("shards={of}: {error}")]))?;
     let job = JOB
         .replace("SHARES", &of.to_string())
         .replace("THREADS", &arguments.threads.to_string())
         .replace("MEMORY", &arguments.memory.to_string())
         .replace("--time=TIME", &format!("--time={}", arguments.time))
-        .replace("LINK", &link::write(&experiment));
+        .replace("LINK", &link::write(plan.experiment()));
     // A reader that has gone away is no failure.
     let _ = write!(std::io::stdout(), "{job}");
     Ok(())

@@ -1,6 +1,6 @@
 // A worker: advances tasks of a scan, a slice at a time, and keeps nothing that matters.
 
-import init, { ScanTask } from '../../engine/uphill.js';
+import init, { ScanPlan, ScanTask } from '../../engine/uphill.js';
 
 /** What one call into the engine should take, in ms. */
 const CALL_MS = 20;
@@ -36,12 +36,24 @@ let panic = '';
 let number = 0;
 /** @type {{stamp: string, task: ScanTask} | null} The last task, so that its next slice need not restore it. */
 let resident = null;
+/** @type {{link: string, plan: ScanPlan} | null} The plan of the last task, for the next ones of its experiment. */
+let known = null;
 /** @type {Promise<unknown> | undefined} */
 let started;
 
 addEventListener('uphill-panic', (event) => {
   panic = event instanceof CustomEvent ? String(event.detail) : 'panic';
 });
+
+/** @param {string} link */
+function planOf(link) {
+  if (known?.link === link) return known.plan;
+  known?.plan.free();
+  known = null;
+  const plan = new ScanPlan(link);
+  known = { link, plan };
+  return plan;
+}
 
 /** @param {Slice} slice */
 function begin({ link, task, before, checkpoint, stamp }) {
@@ -51,13 +63,13 @@ function begin({ link, task, before, checkpoint, stamp }) {
   let restarted = '';
   if (checkpoint) {
     try {
-      return { task: ScanTask.restore(link, task, checkpoint), restarted };
+      return { task: ScanTask.restore(planOf(link), task, checkpoint), restarted };
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       restarted = error instanceof Error ? error.message : String(error);
     }
   }
-  return { task: new ScanTask(link, task, before), restarted };
+  return { task: new ScanTask(planOf(link), task, before), restarted };
 }
 
 /** @param {Slice} slice @returns {Answer} */
