@@ -16,8 +16,8 @@ import { serveSite } from './server.js';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
 
-/** How long a page may take to load and to show its first run, on a slow and busy machine. */
-const LOADING = 60_000;
+/** When what a test waits for is given up: it ends a test that hangs, and is no measure of speed. */
+export const PATIENCE = 120_000;
 
 /** Full-size runs are slow on a shared machine; this is no measure of speed. */
 const PROTOCOL = 240_000;
@@ -77,6 +77,7 @@ export function launch(kind) {
     headless: true,
     args: chromium ? CHROMIUM_FLAGS : [],
     protocolTimeout: PROTOCOL,
+    timeout: PATIENCE,
   });
 }
 
@@ -193,6 +194,32 @@ function slowDisplay() {
   };
 }
 
+/** What the browsers say of a request that was broken off, rather than failed. */
+const ABORTED = /^(net::ERR_ABORTED|NS_BINDING_ABORTED|NS_ERROR_ABORT)$/;
+
+/**
+ * Tells whether the document that made a request has been left since, by the test or by the page:
+ * a browser breaks off what such a document still waits for, which is nobody's fault.
+ *
+ * @param {Page} page
+ * @returns {(request: import('puppeteer-core').HTTPRequest) => boolean}
+ */
+function documentsLeft(page) {
+  let left = 0;
+  /** @type {WeakMap<import('puppeteer-core').HTTPRequest, number>} */
+  const made = new WeakMap();
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) left += 1;
+    made.set(request, left);
+  });
+  for (const leave of /** @type {const} */ (['goto', 'reload', 'goBack', 'goForward', 'close'])) {
+    const go = /** @type {(...how: any[]) => any} */ (page[leave]).bind(page);
+    // The old document's requests may be broken off before the new one's is made.
+    Object.assign(page, { [leave]: (/** @type {any[]} */ ...how) => { left += 1; return go(...how); } });
+  }
+  return (request) => (made.get(request) ?? 0) < left;
+}
+
 /**
  * @param {Page} page
  * @param {string} url
@@ -206,12 +233,15 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
     if (message.type() === 'error') errors.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => errors.push(`uncaught: ${error}`));
+  const wasLeft = documentsLeft(page);
   page.on('requestfailed', (request) => {
-    errors.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    const why = request.failure()?.errorText ?? '';
+    if (!(ABORTED.test(why) && wasLeft(request))) errors.push(`failed: ${request.url()} ${why}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) errors.push(`${response.status()}: ${response.url()}`);
   });
+  page.setDefaultTimeout(PATIENCE);
   await page.evaluateOnNewDocument(() => {
     addEventListener('securitypolicyviolation', (event) => {
       console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
@@ -230,12 +260,9 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
     const session = await page.createCDPSession();
     await session.send('Emulation.setEmulatedMedia', { features: asked.map(([name, value]) => ({ name, value })) });
   }
-  await page.goto(url, { waitUntil: 'load', timeout: LOADING });
+  await page.goto(url, { waitUntil: 'load' });
   if (started) {
-    await poll(page, 'the first run', () => Boolean(globalThis.uphill?.lab?.simulator), {
-      within: LOADING,
-      errors,
-    });
+    await poll(page, 'the first run', () => Boolean(globalThis.uphill?.lab?.simulator), { errors });
   }
   return { page, errors };
 }
@@ -246,7 +273,7 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
  *
  * @template T
  * @template {unknown[]} A
- * @param {Page} page
+ * @param {Page | import('puppeteer-core').Frame} page
  * @param {string} what what is waited for, for the message of a failure
  * @param {(...args: A) => T | Promise<T>} question runs in the page
  * @param {{within?: number, every?: number, args?: A, errors?: string[]}} [options] times in
@@ -254,7 +281,7 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
  * @returns {Promise<Exclude<Awaited<T>, null | undefined | false | 0 | ''>>}
  */
 export async function poll(page, what, question, options = {}) {
-  const { within = 10_000, every = 100, args = /** @type {any} */ ([]), errors = [] } = options;
+  const { within = PATIENCE, every = 100, args = /** @type {any} */ ([]), errors = [] } = options;
   const end = performance.now() + within;
   let answer;
   do {

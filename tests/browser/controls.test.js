@@ -90,7 +90,6 @@ inBothBrowsers('The control', (stand) => {
       await page.click('#run-until');
     }
     await poll(page, 'the end', (until) => globalThis.uphill.lab.simulator.time === until, {
-      within: 30_000,
       args: /** @type {const} */ ([until]),
     });
     await sleep(500);
@@ -244,7 +243,7 @@ inBothBrowsers('The control', (stand) => {
     await becomes(page, 'reservoirs', false);
     await runsOn(page);
     // The words are read off a few times a second.
-    await poll(page, 'no verdict', () => document.getElementById('verdict')?.textContent === 'equilibrium', { within: 2000 });
+    await poll(page, 'no verdict', () => document.getElementById('verdict')?.textContent === 'equilibrium');
     await sleep(500);
     assert.equal(await text(page, 'verdict'), 'equilibrium');
     await page.select('#reservoirs', 'on');

@@ -32,5 +32,5 @@ export const ENGINE_PAGES = {
  * @param {string[]} [errors]
  */
 export async function engineStarted(page, errors = []) {
-  await poll(page, 'the engine', () => 'engine' in globalThis, { within: 30_000, errors });
+  await poll(page, 'the engine', () => 'engine' in globalThis, { errors });
 }

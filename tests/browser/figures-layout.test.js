@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll, screenshot } from './browser.js';
 import { smallTargets, sticksOut } from './person.js';
-import { complete, isUnderWay, LONGER, SHORT, visitScan } from './scans.js';
+import { complete, ENDLESS, isUnderWay, SHORT, visitScan } from './scans.js';
 
 inBothBrowsers('The view of the figures', (stand) => {
   for (const width of [1280, 390, 320]) {
@@ -34,7 +34,7 @@ inBothBrowsers('The view of the figures', (stand) => {
 
   for (const width of [1280, 390]) {
     test(`does not shift at ${width} pixels while a scan runs`, async () => {
-      const { page } = await visitScan(stand, LONGER, { viewport: { width, height: 720 } });
+      const { page } = await visitScan(stand, ENDLESS, { viewport: { width, height: 720 } });
       await sleep(500);
       const places = () =>
         page.evaluate(() =>

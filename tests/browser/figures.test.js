@@ -3,17 +3,20 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
-import { picture, runsOn, text } from './person.js';
+import { pictured, runsOn, text } from './person.js';
 import {
   complete,
+  ENDLESS,
+  hold,
   isUnderWay,
+  letGo,
   LONGER,
   opened,
   reaches,
   result,
+  same,
   SHORT,
   uninterrupted,
   visitScan,
@@ -113,12 +116,10 @@ inBothBrowsers('The figures', (stand) => {
       const tiny = { states: 'ms=0.998,0.9995&L=16', equilibrium: 'Ls=8,10,12', relation: 'Ls=8&betas=0.8', exact: 'err=0.002' }[kind] ?? 'L=8&ms=0.5,0.9';
       const { page, errors } = await visitScan(stand, `?exp=${kind}&${tiny}&seed=1&cap=2000&relax=100`);
       await complete(page, errors);
-      await sleep(1500);
       const name = await page.evaluate(() => globalThis.uphill.figures.scan?.pictures()[0].name);
-      const { width, height, colours } = await picture(page, `picture-${name}`);
-      assert.ok(width >= 200 && height >= 80, `${width} × ${height} pixels`);
       // Axes, their smoothed labels and points.
-      assert.ok(colours >= 12, `${colours} colours`);
+      const { width, height } = await pictured(page, `picture-${name}`, ({ colours }) => colours >= 12);
+      assert.ok(width >= 200 && height >= 80, `${width} × ${height} pixels`);
       assert.deepEqual(errors, []);
     });
   }
@@ -127,7 +128,7 @@ inBothBrowsers('The figures', (stand) => {
     const { page, errors } = await visitScan(stand, SHORT);
     const json = await complete(page, errors);
     await catchFiles(page);
-    assert.equal(await fileOf(page, '#save-json'), `application/json ${json}`);
+    same(await fileOf(page, '#save-json'), `application/json ${json}`);
     assert.match(await fileOf(page, '#save-csv'), /^text\/csv # Uphill.*\nLx,Ly,/s);
     assert.match(await fileOf(page, '.picture .svg'), /^image\/svg\+xml <svg.*<\/svg>/s);
     const png = (await fileOf(page, '.picture .png')).replace('image/png ', '').split(',').map(Number);
@@ -143,7 +144,7 @@ inBothBrowsers('The figures', (stand) => {
     await choose(page, 'result.json', json);
     await poll(page, 'the result', () => globalThis.uphill.figures.scan?.kind === 'current');
     assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'complete');
-    assert.equal(await result(page), json);
+    same(await result(page), json);
     await poll(page, 'the address', () => location.search.includes('exp=current'));
     await page.evaluate(() => globalThis.uphill.figures.open('exp=exact&seed=3'));
     await page.evaluate((json) => {
@@ -154,7 +155,7 @@ inBothBrowsers('The figures', (stand) => {
       document.getElementById('pictures')?.dispatchEvent(drop);
     }, json);
     await poll(page, 'the result', () => globalThis.uphill.figures.scan?.kind === 'current');
-    assert.equal(await result(page), json);
+    same(await result(page), json);
     await poll(page, 'that the second was left', () => document.getElementById('result-file-notice')?.textContent?.startsWith('Opened result.json alone, and not the other file'));
     assert.deepEqual(errors, []);
   });
@@ -177,10 +178,10 @@ inBothBrowsers('The figures', (stand) => {
         page,
         `a word about ${name}`,
         (name) => document.getElementById('result-file-notice')?.innerText.includes(name),
-        { args: [name], within: 20_000 },
+        { args: [name] },
       );
       assert.match(await text(page, 'result-file-notice'), words);
-      assert.equal(await result(page), before);
+      same(await result(page), before);
     }
     assert.deepEqual(errors, []);
   });
@@ -197,7 +198,7 @@ inBothBrowsers('The figures', (stand) => {
   });
 
   test('refine a finished scan to the bytes of a finer one', async () => {
-    const finer = SHORT.replace('err=0.002', 'err=0.001').replace('cap=20000', 'cap=200000');
+    const finer = SHORT.replace('err=0.002', 'err=0.001').replace(/cap=(\d+)/, 'cap=$10');
     const expected = await uninterrupted(stand, finer);
     const { page, errors } = await visitScan(stand, SHORT);
     await complete(page, errors);
@@ -206,7 +207,7 @@ inBothBrowsers('The figures', (stand) => {
     await page.click('#scan-refine');
     await poll(page, 'the finer scan', () => location.search.includes('err=0.001'));
     await reaches(page, 'complete', errors);
-    assert.equal(await result(page), expected);
+    same(await result(page), expected);
     assert.deepEqual(errors, []);
   });
 
@@ -219,19 +220,21 @@ inBothBrowsers('The figures', (stand) => {
   test('cancel at once, and go on or start anew', async () => {
     const expected = await uninterrupted(stand, LONGER);
     const { page, errors } = await visitScan(stand, LONGER);
+    await hold(page);
     await page.click('#scan-run');
     await isUnderWay(page);
     await page.click('#scan-cancel');
     assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'cancelled');
     assert.match(await text(page, 'scan-words'), /Cancelled/);
+    await letGo(page);
     await page.click('#scan-anew');
     await reaches(page, 'complete', errors);
-    assert.equal(await result(page), expected);
+    same(await result(page), expected);
     assert.deepEqual(errors, []);
   });
 
   test('have settings that complain by name and else make another scan', async () => {
-    const { page, errors } = await visitScan(stand, LONGER);
+    const { page, errors } = await visitScan(stand, ENDLESS);
     await page.click('#scan-run');
     await isUnderWay(page);
     // By keyboard: findings that grow above it move it about under a pointer.
@@ -271,10 +274,11 @@ inBothBrowsers('The figures', (stand) => {
 
   test('and the lab take turns, and the address with them', async () => {
     const { page, errors } = await visitScan(stand, LONGER);
+    await hold(page);
     await page.click('#scan-run');
     await isUnderWay(page);
     await page.click('#to-lab');
-    await poll(page, 'the lab', () => globalThis.uphill.lab?.playing, { within: 20_000 });
+    await poll(page, 'the lab', () => globalThis.uphill.lab?.playing);
     assert.ok(await page.evaluate(() => !document.getElementById('figures')?.checkVisibility()));
     await runsOn(page, errors);
     await page.click('#to-figures');
@@ -285,8 +289,9 @@ inBothBrowsers('The figures', (stand) => {
     assert.doesNotMatch(await page.evaluate(() => location.search), /exp=/);
     await page.goBack();
     await poll(page, 'the figures again', () => document.getElementById('figures')?.checkVisibility());
+    await letGo(page);
     await reaches(page, 'complete', errors);
-    assert.equal(await result(page), await page.evaluate(() => globalThis.uphill.figures.scan?.json()));
+    same(await result(page), await uninterrupted(stand, LONGER));
     assert.deepEqual(errors, []);
   });
 
@@ -308,7 +313,7 @@ inBothBrowsers('The figures', (stand) => {
     await page.click('.point-line .curve');
     assert.deepEqual(await page.evaluate(() => globalThis.uphill.figures.pictures.chosen), [1]);
     await page.click('.point-line .to-lab');
-    await poll(page, 'the lab', () => globalThis.uphill.lab?.simulator, { within: 20_000 });
+    await poll(page, 'the lab', () => globalThis.uphill.lab?.simulator);
     const { mRight, mLeft, lx, beta } = await page.evaluate(() => globalThis.uphill.lab.simulator.params());
     assert.deepEqual({ mRight, mLeft, lx, beta }, { mRight: 0.8, mLeft: -0.8, lx: 8, beta: 0.6 });
     await page.goBack();

@@ -62,7 +62,6 @@ inBothBrowsers(
       assert.deepEqual([...sent.keys()].sort(), loaded);
       await page.click('#to-figures');
       await poll(page, 'a scan to be open', () => Boolean(globalThis.uphill.figures?.scan), {
-        within: 20_000,
         errors,
       });
       assert.ok(sent.has('engine/uphill_bg.wasm'), 'the whole engine was not fetched');

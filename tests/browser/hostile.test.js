@@ -9,7 +9,7 @@ import fc from 'fast-check';
 
 import { inBothBrowsers, poll } from './browser.js';
 import { runsOn } from './person.js';
-import { complete, reaches, result as bytes, SHORT, visitScan } from './scans.js';
+import { complete, reaches, result as bytes, same, SHORT, visitScan } from './scans.js';
 
 /** Ten times as many in the long tests. */
 const TIMES = process.env.UPHILL_LONG ? 10 : 1;
@@ -88,8 +88,10 @@ inBothBrowsers('Hostile input', (stand) => {
         };
         for (const text of batch) {
           const { params, notices, took } = read(text);
-          // What takes long because the machine does other work does so once.
-          if (took > longest && read(text).took > longest) slow.push(text);
+          // What takes long because the machine does other work does not do so time after time.
+          let least = took;
+          for (let times = 0; least > longest && times < 9; times += 1) least = Math.min(least, read(text).took);
+          if (least > longest) slow.push(text);
           const numbers = [params.lx, params.ly, params.beta, params.mLeft, params.mRight];
           if (!numbers.every(Number.isFinite) || params.lx > 512 || params.ly > 512) wrong.push(text);
           if (notices.some((/** @type {{message: string}} */ { message }) => message.length > 600)) wrong.push(text);
@@ -124,15 +126,21 @@ inBothBrowsers('Hostile input', (stand) => {
     const files = fc.sample(file, { numRuns: FILES, seed: SEED });
     let opened = 0;
     for (const text of files) {
-      const { answer, took } = await page.evaluate(async (text) => {
-        const began = performance.now();
-        try {
-          await globalThis.uphill.figures.load(text);
-          return { answer: '', took: performance.now() - began };
-        } catch (error) {
-          return { answer: String(error), took: performance.now() - began };
-        }
-      }, text);
+      const { answer, took } = await page.evaluate(async (text, longest) => {
+        const load = async () => {
+          const began = performance.now();
+          try {
+            await globalThis.uphill.figures.load(text);
+            return { answer: '', took: performance.now() - began };
+          } catch (error) {
+            return { answer: String(error), took: performance.now() - began };
+          }
+        };
+        let { answer, took } = await load();
+        // As above: the machine does other work.
+        for (let times = 0; took > longest && times < 4; times += 1) took = Math.min(took, (await load()).took);
+        return { answer, took };
+      }, text, 10 * LONGEST);
       if (answer === '') opened += 1;
       else assert.match(answer, /^Error: this result|^Error: this is not a result/);
       assert.ok(took < 10 * LONGEST, `${took} ms`);
@@ -149,16 +157,26 @@ inBothBrowsers('Hostile input', (stand) => {
     const { page, errors } = await visitScan(stand, SHORT);
     const expected = await complete(page, errors);
     for (const said of ['null', '7', '{"answer":null}', '{"answer":{"task":-1,"outcome":[1]}}', '{"failed":{}}', '{"answer":{"id":1,"task":0,"seconds":"x"}}']) {
+      await page.evaluate((said) => {
+        const { pool } = globalThis.uphill.figures;
+        const work = pool.work.bind(pool);
+        globalThis.handedOver = [];
+        pool.work = (slice) => {
+          const answer = work(slice);
+          // As the first slice begins: a moment later its worker may have done its work.
+          const hand = [...pool.hands].find(({ job }) => job?.slice.task === slice.task);
+          if (hand) {
+            Reflect.deleteProperty(pool, 'work');
+            globalThis.handedOver.push(said);
+            hand.worker.dispatchEvent(new MessageEvent('message', { data: JSON.parse(said) }));
+          }
+          return answer;
+        };
+      }, said);
       await page.click('#scan-anew');
-      // Asked and answered at once: a moment later the worker may have done its work.
-      await poll(page, 'a worker at work', (said) => {
-        const { busy, hands: [hand] } = globalThis.uphill.figures.pool;
-        if (busy === 0 || !hand) return false;
-        hand.worker.dispatchEvent(new MessageEvent('message', { data: JSON.parse(said) }));
-        return true;
-      }, { every: 5, args: [said] });
       await reaches(page, 'complete', errors);
-      assert.equal(await bytes(page), expected, said);
+      assert.deepEqual(await page.evaluate(() => globalThis.handedOver), [said], 'no worker was at work');
+      same(await bytes(page), expected, said);
     }
     assert.deepEqual(errors, []);
   });

@@ -36,9 +36,7 @@ inBothBrowsers('The link', (stand) => {
       const before = await params(page);
       const digest = await digestAt(page, written, TIME);
       await page.reload({ waitUntil: 'load' });
-      await poll(page, 'the run again', () => Boolean(globalThis.uphill?.lab?.simulator), {
-        within: 30_000,
-      });
+      await poll(page, 'the run again', () => Boolean(globalThis.uphill?.lab?.simulator));
       assert.equal(await page.evaluate(() => location.search), written);
       assert.deepEqual(await params(page), before);
       assert.equal(await digestAt(page, written, TIME), digest);

@@ -19,7 +19,7 @@ const SITE = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /** Waits until a copy is kept. @param {Page} page */
 const isKept = (page) => poll(page, 'a copy to be kept', () =>
-  /A copy of it is kept/.test(document.getElementById('offline-state')?.textContent ?? ''), { within: 30_000 });
+  /A copy of it is kept/.test(document.getElementById('offline-state')?.textContent ?? ''));
 
 /** The versions that are kept. @param {Page} page */
 const versions = (page) => page.evaluate(async () =>
@@ -76,9 +76,9 @@ for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
         const { page, errors } = await open('?m=0.998&seed=4');
         await runsOn(page, errors);
         await page.click('#to-figures');
-        await poll(page, 'the figures', () => Boolean(globalThis.uphill.figures?.scan), { within: 20_000 });
+        await poll(page, 'the figures', () => Boolean(globalThis.uphill.figures?.scan));
         await page.click('#scan-run');
-        await poll(page, 'a worker at work', () => Number(globalThis.uphill.figures.scan?.progress().events) > 0, { within: 20_000 });
+        await poll(page, 'a worker at work', () => Number(globalThis.uphill.figures.scan?.progress().events) > 0);
         await page.click('#to-tour');
         await poll(page, 'the tour', () => /#tour=1/.test(location.hash));
         // Asking for a new version is the browser's own, and fails while the host is down.
@@ -104,7 +104,7 @@ for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
       };
       assert.equal(await page.$eval('h1', (title) => title.textContent), 'Uphill');
       const moved = page.waitForNavigation({ timeout: 60_000 });
-      await poll(page, 'the new version to be offered', ask, { within: 60_000 });
+      await poll(page, 'the new version to be offered', ask);
       await moved;
       await poll(page, 'the new version', () => document.querySelector('h1')?.textContent === 'Uphill, again');
       await poll(page, 'one version to be kept', async () => (await caches.keys()).length === 1);

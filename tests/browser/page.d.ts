@@ -15,7 +15,8 @@ interface Lab {
 
 interface Hand {
   readonly worker: Worker;
-  readonly job: unknown;
+  readonly job: { readonly slice: { readonly task: number } } | null;
+  look(): void;
 }
 
 interface Figures {
@@ -26,6 +27,7 @@ interface Figures {
     readonly saved: number;
     readonly words: string;
     readonly inFlight: Set<number>;
+    readonly tasks: readonly unknown[];
     save(): Promise<void>;
   };
   readonly pool: {
@@ -34,7 +36,7 @@ interface Figures {
     patience: number;
     readonly busy: number;
     readonly hands: Set<Hand>;
-    work(slice: { task: number }): Promise<unknown>;
+    work(slice: { task: number; ms?: number }): Promise<unknown>;
   };
   readonly pictures: {
     readonly chosen: number[];

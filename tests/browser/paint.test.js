@@ -184,7 +184,7 @@ inBothBrowsers('Painting', (stand) => {
     assert.deepEqual(await flown(page), [NaN, NaN], 'nothing is measured yet');
     await page.evaluate(() => globalThis.uphill.lab.play());
     await runsOn(page, errors);
-    await poll(page, 'crossings', () => globalThis.uphill.lab.simulator.observables().span > 200, { within: 30_000 });
+    await poll(page, 'crossings', () => globalThis.uphill.lab.simulator.observables().span > 200);
     await pause(page);
     const [plusesThen, momentThen] = sums(await spins(page), 24);
     assert.deepEqual([plusesThen - pluses, momentThen - moment], await flown(page));

@@ -1,6 +1,8 @@
 // What a person does with the page, by real key presses and clicks, and what they can see of it.
 
-import { poll } from './browser.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { PATIENCE, poll } from './browser.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -95,7 +97,6 @@ export async function becomes(page, key, value) {
 export async function runsOn(page, errors) {
   const events = await page.evaluate(() => globalThis.uphill.lab.simulator.events);
   await poll(page, 'more events', (events) => globalThis.uphill.lab.simulator.events > events, {
-    within: 20_000,
     args: /** @type {const} */ ([events]),
     errors,
   });
@@ -119,7 +120,7 @@ export async function runTo(page, time) {
       const { lab } = globalThis.uphill;
       return !lab.playing && lab.simulator.time === time && lab.simulator.digest();
     },
-    { within: 60_000, args: /** @type {const} */ ([time]) },
+    { args: /** @type {const} */ ([time]) },
   );
 }
 
@@ -160,6 +161,23 @@ export function picture(page, id) {
     const drawn = 1 - Math.max(...counts.values()) / pixels.length;
     return { width, height, colours: counts.size, drawn };
   }, id);
+}
+
+/**
+ * The same, once it is drawn as far as is wanted.
+ *
+ * @param {Page} page
+ * @param {string} id
+ * @param {(seen: Awaited<ReturnType<typeof picture>>) => boolean} drawn
+ */
+export async function pictured(page, id, drawn) {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const seen = await picture(page, id);
+    if (drawn(seen)) return seen;
+    if (performance.now() > end) throw new Error(`waited for #${id} to be drawn; last seen: ${JSON.stringify(seen)}`);
+    await sleep(100);
+  }
 }
 
 /**

@@ -72,7 +72,7 @@ inChromium('A page with a scan', (stand) => {
     await page.click('#scan-run');
     await isUnderWay(page, 2_000_000);
     await page.click('#to-lab');
-    await poll(page, 'the lab', () => globalThis.uphill.lab?.playing, { within: 20_000 });
+    await poll(page, 'the lab', () => globalThis.uphill.lab?.playing);
     await poll(page, 'a word about the scan', () =>
       /^Figure 2: [\d.]+.%$/.test(document.getElementById('scan-status')?.innerText ?? ''),
     );

@@ -1,18 +1,28 @@
 // Small scans for the tests, and what a person does with them.
 
+import assert from 'node:assert/strict';
+
 import { poll } from './browser.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer-core').Frame} Frame */
 /** @typedef {import('./browser.js').Stand} Stand */
 /** @typedef {import('./browser.js').VisitOptions} VisitOptions */
 
+/** Work of the scans, as a share of what they usually have: nothing may depend on how long they take. */
+const WORK = Number(process.env.UPHILL_WORK ?? 1);
+
 /** A scan that is over in a second. */
 export const SHORT =
-  '?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.002&relax=200&cap=20000&reps=2&seed=1';
+  `?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.002&relax=200&cap=${20_000 * WORK}&reps=2&seed=1`;
 
-/** The same with smaller errors: some seconds, so that it can be interrupted. */
+/** The same with smaller errors, for several slices of work. What has to be interrupted is held: see `hold`. */
 export const LONGER =
-  '?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0002&relax=200&cap=2000000&reps=2&seed=1';
+  `?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0002&relax=200&cap=${2_000_000 * WORK}&reps=2&seed=1`;
+
+/** A scan that no machine ends. */
+export const ENDLESS =
+  '?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=1e-12&relax=200&cap=1e15&reps=2&seed=1';
 
 /** Runs before the page's own scripts: nothing is stored from the test before. */
 function forgetOnce() {
@@ -48,7 +58,6 @@ export async function visitScan(stand, address, options = {}) {
  */
 export async function opened(page, errors) {
   await poll(page, 'a scan to be open', () => Boolean(globalThis.uphill?.figures?.scan), {
-    within: 60_000,
     errors,
   });
 }
@@ -62,7 +71,6 @@ export async function opened(page, errors) {
  */
 export async function reaches(page, state, errors) {
   await poll(page, `the scan to be ${state}`, (state) => globalThis.uphill.figures.state === state, {
-    within: 60_000,
     args: /** @type {const} */ ([state]),
     errors,
   });
@@ -71,16 +79,43 @@ export async function reaches(page, state, errors) {
 /**
  * Waits until so many moves are known.
  *
- * @param {Page} page
+ * @param {Page | Frame} page
  * @param {number} [moves]
  */
-export async function isUnderWay(page, moves = 100_000) {
+export async function isUnderWay(page, moves = 1) {
   await poll(
     page,
     `${moves} moves`,
-    (moves) => Number(globalThis.uphill.figures.scan?.progress().events) > moves,
-    { within: 30_000, every: 20, args: /** @type {const} */ ([moves]) },
+    (moves) => Number(globalThis.uphill.figures.scan?.progress().events) >= moves,
+    { every: 20, args: /** @type {const} */ ([moves]) },
   );
+}
+
+/**
+ * Keeps the scans of a page from ending, however fast the machine is: the workers go on, but their
+ * slices of the last task, or of every task, have no time for a move until `letGo`.
+ *
+ * @param {Page | Frame} page
+ * @param {'the last' | 'every'} [which]
+ */
+export function hold(page, which = 'the last') {
+  return page.evaluate((which) => {
+    const { figures } = globalThis.uphill;
+    const { pool } = figures;
+    const work = pool.work.bind(pool);
+    pool.work = async (slice) => {
+      if (which !== 'every' && slice.task !== figures.runner.tasks.length - 1) return work(slice);
+      const answer = await work({ ...slice, ms: 0 });
+      // Else the page would do nothing but hand out such slices.
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      return answer;
+    };
+  }, which);
+}
+
+/** Lets the scans of a page end, which `hold` has kept from it. @param {Page | Frame} page */
+export function letGo(page) {
+  return page.evaluate(() => { Reflect.deleteProperty(globalThis.uphill.figures.pool, 'work'); });
 }
 
 /**
@@ -90,6 +125,20 @@ export async function isUnderWay(page, moves = 100_000) {
  */
 export function result(page) {
   return page.evaluate(() => String(globalThis.uphill.figures.scan?.json()));
+}
+
+/**
+ * That two results are the same, byte for byte; a difference is not printed whole.
+ *
+ * @param {string} found
+ * @param {string} expected
+ * @param {string} [what]
+ */
+export function same(found, expected, what = 'the results') {
+  let at = 0;
+  while (at < expected.length && found[at] === expected[at]) at += 1;
+  const near = (/** @type {string} */ text) => text.slice(Math.max(0, at - 60), at + 60);
+  assert.ok(found === expected, `${what} differ from byte ${at} on: …${near(found)}… is not …${near(expected)}…`);
 }
 
 /**

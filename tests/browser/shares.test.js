@@ -97,7 +97,7 @@ inBothBrowsers('A scan in shares', (stand) => {
     await page.evaluate((wanted) => {
       /** @type {HTMLElement | null} */ (document.querySelector(`#results a[href="${wanted}"]`))?.click();
     }, wanted);
-    await poll(page, 'the lab', () => Boolean(globalThis.uphill.lab?.simulator) && location.search.includes('m=0.997'), { within: 20_000 });
+    await poll(page, 'the lab', () => Boolean(globalThis.uphill.lab?.simulator) && location.search.includes('m=0.997'));
     await runsOn(page, errors);
     const { lx, ly, beta, mRight, seed } = await params(page);
     assert.deepEqual({ lx, ly, beta, mRight, seed: String(seed) }, { lx: 10, ly: 10, beta: 0.8, mRight: 0.997, seed: '2' });

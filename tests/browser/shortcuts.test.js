@@ -56,11 +56,11 @@ inBothBrowsers('A shortcut', (stand) => {
       await poll(page, `what ${key} does`, seen);
     }
     await page.keyboard.press('f');
-    await poll(page, 'the figures', () => globalThis.uphill.figures?.scan && document.getElementById('figures')?.hidden === false, { within: 20_000 });
+    await poll(page, 'the figures', () => globalThis.uphill.figures?.scan && document.getElementById('figures')?.hidden === false);
     await page.keyboard.press('p');
     await poll(page, 'the scan to run', () => globalThis.uphill.figures.state === 'running');
     await page.keyboard.press('p');
-    await poll(page, 'the scan to pause', () => globalThis.uphill.figures.state === 'paused', { within: 20_000 });
+    await poll(page, 'the scan to pause', () => globalThis.uphill.figures.state === 'paused');
     await page.keyboard.press('l');
     await poll(page, 'the lab', () => document.getElementById('lab')?.hidden === false);
     await page.keyboard.press('t');

@@ -29,7 +29,7 @@ function keepSaved() {
 /** What the page has saved last. @param {import('puppeteer-core').Page} page */
 async function saved(page) {
   await page.click('#save-page');
-  await poll(page, 'the file', () => /** @type {any} */ (globalThis).saved.length > 0, { within: 30_000 });
+  await poll(page, 'the file', () => /** @type {any} */ (globalThis).saved.length > 0);
   return page.evaluate(() => /** @type {Blob} */ (/** @type {any} */ (globalThis).saved.pop()).text());
 }
 
@@ -43,9 +43,9 @@ const digestOf = (page, query) => page.evaluate(async (query) => {
 
 /** The result of a scan, when it has ended. @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} page @param {string[]} errors */
 async function resultOf(page, errors) {
-  await poll(/** @type {any} */ (page), 'the scan', () => Boolean(globalThis.uphill?.figures?.scan), { within: 60_000, errors });
+  await poll(/** @type {any} */ (page), 'the scan', () => Boolean(globalThis.uphill?.figures?.scan), { errors });
   await page.click('#scan-run');
-  await poll(/** @type {any} */ (page), 'its end', () => globalThis.uphill.figures.scan?.progress().complete, { within: 90_000, errors });
+  await poll(/** @type {any} */ (page), 'its end', () => globalThis.uphill.figures.scan?.progress().complete, { errors });
   return page.evaluate(() => globalThis.uphill.figures.scan?.json());
 }
 
@@ -134,9 +134,9 @@ inBothBrowsers('the single file', (stand) => {
 
   test('is saved with a figure', async () => {
     const { page } = await stand.visit(`?${SCAN}`, { started: false, prepare: keepSaved });
-    await poll(page, 'the figure', () => Boolean(globalThis.uphill?.figures?.scan), { within: 60_000 });
+    await poll(page, 'the figure', () => Boolean(globalThis.uphill?.figures?.scan));
     const disk = await stand.visit(await onDisk('figure.html', await saved(page)), { started: false });
-    const scan = await poll(disk.page, 'the figure', () => globalThis.uphill?.figures?.scan?.link, { within: 60_000 });
+    const scan = await poll(disk.page, 'the figure', () => globalThis.uphill?.figures?.scan?.link);
     assert.match(scan, /exp=current.*ms=0\.5,0\.8/);
     assert.deepEqual(disk.errors, []);
   });
@@ -166,7 +166,7 @@ inBothBrowsers('the single file', (stand) => {
       const changed = text[place] === 'A' ? 'B' : 'A';
       const damaged = text.slice(0, place) + changed + text.slice(place + 1);
       const { page } = await stand.visit(await onDisk('damaged.html', damaged), { started: false });
-      await poll(page, 'a word about it', () => /did not unpack \(.*\)\. If it was cut short/.test(document.body.innerText), { within: 30_000 });
+      await poll(page, 'a word about it', () => /did not unpack \(.*\)\. If it was cut short/.test(document.body.innerText));
     }
     const { page } = await stand.visit(await onDisk('cut.html', text.slice(0, middle)), { started: false });
     assert.match(await page.evaluate(() => document.body.innerText), /If this line stays, the file is incomplete/);

@@ -179,7 +179,7 @@ inBothBrowsers('The tour', (stand) => {
     await page.click('#lab-help summary');
     await poll(page, 'the list', () => (document.querySelectorAll('#lab-help dd').length ?? 0) > 20);
     await page.click('#to-figures');
-    await poll(page, 'the figures', () => document.querySelector('#pictures .probe') !== null, { within: 30_000 });
+    await poll(page, 'the figures', () => document.querySelector('#pictures .probe') !== null);
     await page.click('#scan-more > summary');
     assert.deepEqual(await withoutHelp(page, '.top, #figures'), []);
     assert.ok(await page.evaluate(() => document.querySelectorAll('#results th math, #scan-setup label math').length > 2));

@@ -62,8 +62,8 @@ inBothBrowsers('Trust', (stand) => {
         await complete(page, errors);
       }
       // What is left while it loads breaks off, which is no failure of the page.
-      if (address.includes('seed=') && address !== SHORT) await poll(page, 'the run', () => Boolean(globalThis.uphill?.lab?.simulator), { within: 60_000, errors });
-      if (address.includes('#tour')) await poll(page, 'the tour', () => Boolean(document.querySelector('#to-tour[aria-current]')), { within: 60_000, errors });
+      if (address.includes('seed=') && address !== SHORT) await poll(page, 'the run', () => Boolean(globalThis.uphill?.lab?.simulator), { errors });
+      if (address.includes('#tour')) await poll(page, 'the tour', () => Boolean(document.querySelector('#to-tour[aria-current]')), { errors });
       await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 200); }));
       const own = new URL(stand.url).origin;
       assert.ok(asked.length > 0, address);
