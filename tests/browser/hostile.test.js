@@ -159,14 +159,13 @@ inBothBrowsers('Hostile input', (stand) => {
     for (const said of ['null', '7', '{"answer":null}', '{"answer":{"task":-1,"outcome":[1]}}', '{"failed":{}}', '{"answer":{"id":1,"task":0,"seconds":"x"}}']) {
       await page.evaluate((said) => {
         const { pool } = globalThis.uphill.figures;
-        const work = pool.work.bind(pool);
+        const { work } = Object.getPrototypeOf(pool);
         globalThis.handedOver = [];
         pool.work = (slice) => {
-          const answer = work(slice);
+          const answer = work.call(pool, slice);
           // As the first slice begins: a moment later its worker may have done its work.
           const hand = [...pool.hands].find(({ job }) => job?.slice.task === slice.task);
-          if (hand) {
-            Reflect.deleteProperty(pool, 'work');
+          if (hand && globalThis.handedOver.length === 0) {
             globalThis.handedOver.push(said);
             hand.worker.dispatchEvent(new MessageEvent('message', { data: JSON.parse(said) }));
           }
