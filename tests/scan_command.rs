@@ -72,16 +72,20 @@ fn damaged_and_foreign_checkpoints_are_named() {
     }
 }
 
-/// /dev/full answers every write as a full disk does.
-#[cfg(target_os = "linux")]
+/// A limit on the size of files answers every write as a full disk does.
+#[cfg(unix)]
 #[test]
 fn a_full_disk_is_reported_before_the_work() {
     let folder = Folder::new("full");
-    std::os::unix::fs::symlink("/dev/full", folder.file("result.partial.new")).expect("a link");
-    let refused = scan(SCAN, &folder.file("result"), "2");
-    assert_eq!(refused.status.code(), Some(1));
+    let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" scan \"$1\" -o \"$2\"";
+    let refused = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_uphill"), SCAN])
+        .arg(folder.file("result"))
+        .output()
+        .expect("a shell");
+    assert_eq!(refused.status.code(), Some(1), "{}", words(&refused));
     assert!(
-        words(&refused).contains("cannot be written"),
+        words(&refused).contains("result.partial cannot be written"),
         "{}",
         words(&refused)
     );

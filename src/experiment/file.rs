@@ -1,5 +1,6 @@
 //! Results as files: JSON that can be read back, and CSV for other programs.
 
+use super::encoding;
 use super::link;
 use super::outcome::{Measured, Outcome};
 use super::results::{Group, Results};
@@ -156,9 +157,18 @@ pub fn read(text: &str) -> Result<Results, FileError> {
 /// # Errors
 /// As [`read`].
 pub fn read_part(name: &str, text: &str) -> Result<Part, FileError> {
-    if text.len() > LARGEST {
-        return Err(FileError::TooLarge(text.len()));
+    read_bytes(name, text.as_bytes())
+}
+
+/// The same of the bytes of a file, in any encoding that is [read](encoding).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Part, FileError> {
+    if bytes.len() > LARGEST {
+        return Err(FileError::TooLarge(bytes.len()));
     }
+    let text = &*encoding::text(bytes).map_err(FileError::Foreign)?;
     let head: Head =
         serde_json::from_str(text).map_err(|error| FileError::Foreign(error.to_string()))?;
     if head.format != FORMAT {
@@ -277,6 +287,12 @@ pub fn csv(results: &Results) -> String {
         }
     }
     text
+}
+
+/// Whether a text is a table of results, as [`csv`] writes it.
+pub fn is_csv(text: &str) -> bool {
+    let title = text.strip_prefix("# ");
+    title.is_some_and(|title| title.starts_with(words::csv::TITLE))
 }
 
 fn row(results: &Results, point: usize, group: &Group) -> Vec<String> {

@@ -11,6 +11,7 @@
 pub mod checkpoint;
 pub(crate) mod course;
 pub mod current;
+pub mod encoding;
 pub mod equilibrium;
 pub mod exact;
 pub mod file;

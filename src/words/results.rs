@@ -6,6 +6,7 @@ words! {
     other_format(version, ours) = "this result has format {version}; this page reads format {ours}";
     /// `what` is one of those below, or what a part of the file says.
     damaged(what) = "this result is damaged: {what}";
+    NO_TEXT = "it is neither UTF-8 nor UTF-16 text";
     ANOTHER_FORMAT = "its format is another";
     its_link(complaint) = "its link: {complaint}";
     its_share(complaint) = "its share: {complaint}";

@@ -1,7 +1,7 @@
 //! `uphill merge`: the parts of a scan, computed by machines that know nothing of each other.
 
 use crate::failure::Failure;
-use crate::output::write_atomically;
+use crate::output::Output;
 use crate::plot::read_part;
 use crate::scan::{holds, print};
 use clap::Args;
@@ -11,10 +11,10 @@ use uphill::experiment::{file, shares};
 /// Parts, and where the whole goes.
 #[derive(Args)]
 pub struct Merge {
-    /// The parts, as `uphill scan --shard` writes them; their order does not matter.
+    /// The parts, as `uphill scan --shard` writes them, in any order; - for standard input.
     #[arg(required = true)]
     parts: Vec<PathBuf>,
-    /// Where the result goes.
+    /// Where the result goes; - for standard output.
     #[arg(short, long)]
     output: PathBuf,
 }
@@ -22,15 +22,19 @@ pub struct Merge {
 /// Merges parts into the result that one machine would have found.
 pub fn merge(arguments: &Merge) -> Result<(), Failure> {
     let Merge { parts, output } = arguments;
+    let output = Output::new(output, parts)?;
     let read = parts.iter().map(|path| read_part(path));
     let parts = read.collect::<Result<Vec<_>, Failure>>()?;
     let results = shares::merge(parts).map_err(Failure::Asked)?;
-    if holds(output, results.experiment(), None)? {
-        println!("{} holds this result already.", output.display());
+    if holds(&output, results.experiment(), None)? {
+        println!("{} holds this result already.", output.name());
         return Ok(());
     }
-    write_atomically(output, file::json(&results).as_bytes())
-        .map_err(|error| Failure::file("written", output, error))?;
-    print(&results, output);
+    output
+        .write(file::json(&results).as_bytes())
+        .map_err(|error| {
+            Failure::System(format!("{} cannot be written: {error}", output.name()))
+        })?;
+    print(&results, &output);
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! `uphill plot` and `uphill csv`: a result as a picture, or for other programs.
 
 use crate::failure::Failure;
-use crate::output::write_atomically;
+use crate::output::{Kind, Output, STANDARD};
 use clap::Args;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use uphill::experiment::file;
+use uphill::experiment::file::{self, FileError};
 use uphill::experiment::results::Results;
 use uphill::experiment::shares::Part;
 use uphill::plot::Theme;
@@ -13,9 +16,9 @@ use uphill::plot::experiment::{Picture, svg};
 /// A result and the picture of it.
 #[derive(Args)]
 pub struct Plot {
-    /// A result, as `uphill scan` and the page write it.
+    /// A result, as `uphill scan` and the page write it; - for standard input.
     result: PathBuf,
-    /// Where the picture goes.
+    /// Where the picture goes; - for standard output.
     #[arg(short, long)]
     output: PathBuf,
     /// Which picture; the main one if none is named.
@@ -29,15 +32,16 @@ pub struct Plot {
 /// A result and the table of it.
 #[derive(Args)]
 pub struct Csv {
-    /// A result, as `uphill scan` and the page write it.
+    /// A result, as `uphill scan` and the page write it; - for standard input.
     result: PathBuf,
-    /// Where the table goes.
+    /// Where the table goes; - for standard output.
     #[arg(short, long)]
     output: PathBuf,
 }
 
 /// Draws a picture of a result.
 pub fn plot(arguments: &Plot) -> Result<(), Failure> {
+    let output = output(&arguments.output, Kind::Svg, &arguments.result)?;
     let results = read(&arguments.result)?;
     let pictures = Picture::of(results.experiment().kind);
     let picture = match &arguments.picture {
@@ -65,13 +69,14 @@ pub fn plot(arguments: &Plot) -> Result<(), Failure> {
         })
         .collect::<Result<Vec<usize>, Failure>>()?;
     let text = svg(&Theme::default(), &results, picture, &chosen).map_err(Failure::System)?;
-    write(&arguments.output, &text)
+    write(&output, &text)
 }
 
 /// Writes a result as comma-separated values.
 pub fn csv(arguments: &Csv) -> Result<(), Failure> {
+    let output = output(&arguments.output, Kind::Table, &arguments.result)?;
     let results = read(&arguments.result)?;
-    write(&arguments.output, &file::csv(&results))
+    write(&output, &file::csv(&results))
 }
 
 /// Reads a result.
@@ -81,16 +86,37 @@ pub fn read(path: &Path) -> Result<Results, Failure> {
 
 /// Reads a result with the share that it is of, if it is one.
 pub fn read_part(path: &Path) -> Result<Part, Failure> {
-    let size = std::fs::metadata(path).map_err(|error| Failure::file("read", path, error))?;
-    if size.len() > file::LARGEST as u64 {
-        let error = file::FileError::TooLarge(size.len() as usize);
-        return Err(Failure::Asked(vec![format!("{}: {error}", path.display())]));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, error))?;
-    file::read_part(&path.display().to_string(), &text)
-        .map_err(|error| Failure::Asked(vec![format!("{}: {error}", path.display())]))
+    let (name, bytes) = if path == OsStr::new(STANDARD) {
+        ("standard input".to_owned(), bytes(io::stdin().lock()))
+    } else {
+        if let Ok(data) = std::fs::metadata(path)
+            && data.len() > file::LARGEST as u64
+        {
+            let error = FileError::TooLarge(data.len() as usize);
+            return Err(Failure::Asked(vec![format!("{}: {error}", path.display())]));
+        }
+        (path.display().to_string(), File::open(path).and_then(bytes))
+    };
+    let bytes =
+        bytes.map_err(|error| Failure::System(format!("{name} cannot be read: {error}")))?;
+    file::read_bytes(&name, &bytes)
+        .map_err(|error| Failure::Asked(vec![format!("{name}: {error}")]))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    write_atomically(path, text.as_bytes()).map_err(|error| Failure::file("written", path, error))
+/// What is to be read, but not much more than may be.
+fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(file::LARGEST as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn output(path: &Path, kind: Kind, input: &Path) -> Result<Output, Failure> {
+    Output::new(path, &[input.to_owned()])?.of_kind(kind)
+}
+
+fn write(output: &Output, text: &str) -> Result<(), Failure> {
+    let written = output.write(text.as_bytes());
+    written
+        .map_err(|error| Failure::System(format!("{} cannot be written: {error}", output.name())))
 }

@@ -2,7 +2,7 @@
 
 use crate::checkpoint::{path_of, read, write};
 use crate::failure::{Failure, drawn_seed};
-use crate::output::write_atomically;
+use crate::output::{Output, in_the_way, is_free};
 use crate::plot;
 use crate::table;
 use clap::Args;
@@ -13,6 +13,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use uphill::checkpoint::ENGINE;
 use uphill::experiment::checkpoint::Checkpoint;
+use uphill::experiment::link::Reading;
 use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
 use uphill::experiment::shares::Share;
@@ -36,7 +37,8 @@ const POSITIONS: u64 = 10_000;
 pub struct Scan {
     /// The link of an experiment, or its query string such as 'exp=current&err=1e-6&seed=1'.
     link: String,
-    /// Where the result goes; while the scan runs, its checkpoint stands beside it.
+    /// Where the result goes; while the scan runs, its checkpoint stands beside it. - for standard
+    /// output, and then without a checkpoint.
     #[arg(short, long)]
     output: PathBuf,
     /// Threads; as many as there are cores if not given.
@@ -68,10 +70,11 @@ struct Shared {
 
 /// Carries an experiment out, or goes on with it.
 pub fn scan(arguments: &Scan) -> Result<(), Failure> {
-    let output = &arguments.output;
-    let (plan, saved) = plan(arguments)?;
-    if holds(output, plan.experiment(), arguments.shard)? {
-        println!("{} holds this result already.", output.display());
+    let reading = asked(arguments)?;
+    let output = Output::new(&arguments.output, &[])?;
+    let (plan, saved) = plan(reading, output.file())?;
+    if holds(&output, plan.experiment(), arguments.shard)? {
+        println!("{} holds this result already.", output.name());
         return Ok(());
     }
     let own = own(arguments.shard, &plan)?;
@@ -80,7 +83,7 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     {
         return Err(Failure::Asked(vec![format!(
             "{} is the checkpoint of another share, or of all. Remove it, or name another output.",
-            path_of(output).display()
+            path_of(&arguments.output).display()
         )]));
     }
     let (shared, refused) = shared(&plan, saved, own);
@@ -88,8 +91,14 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
         eprintln!("{line}");
     }
     // A place that cannot be written to is known before the work, not after.
-    write(output, &checkpoint(&shared))
-        .map_err(|error| Failure::file("written", &path_of(output), error))?;
+    match output.file() {
+        Some(file) => write(file, &checkpoint(&shared))
+            .map_err(|error| Failure::file("written", &path_of(file), error))?,
+        None => eprintln!(
+            "{} keeps no checkpoint: interrupted, the scan begins anew.",
+            output.name()
+        ),
+    }
     let threads = arguments.threads.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
@@ -107,10 +116,12 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
         while workers.iter().any(|worker| !worker.is_finished()) {
             std::thread::sleep(Duration::from_millis(200));
             show(&bar, &lock(&shared), began);
-            if last.elapsed() >= save_every {
+            if let Some(file) = output.file()
+                && last.elapsed() >= save_every
+            {
                 let present = checkpoint(&lock(&shared));
-                if let Err(error) = write(output, &present) {
-                    let path = path_of(output);
+                if let Err(error) = write(file, &present) {
+                    let path = path_of(file);
                     bar.println(format!(
                         "{} cannot be written: {error}. The scan goes on; if it is interrupted, it goes on from the last checkpoint.",
                         path.display()
@@ -137,19 +148,24 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
         None => file::json(&shared.results),
         Some(share) => file::part(&shared.results, share),
     };
-    write_atomically(output, text.as_bytes()).map_err(|error| {
-        let path = path_of(output);
+    if let Err(error) = output.write(text.as_bytes()) {
+        let mut words = format!("{} cannot be written: {error}.", output.name());
         // Best effort: the result exists in memory only, and this brings it back at once.
-        let _ = write(output, &checkpoint(&shared));
-        Failure::System(format!(
-            "{} cannot be written: {error}. The checkpoint {} is complete; the same command writes the result when there is room.",
-            output.display(),
-            path.display()
-        ))
-    })?;
-    // A checkpoint that stays behind does no harm.
-    let _ = std::fs::remove_file(path_of(output));
-    print(&shared.results, output);
+        if let Some(file) = output.file()
+            && write(file, &checkpoint(&shared)).is_ok()
+        {
+            words += &format!(
+                " The checkpoint {} is complete; the same command writes the result when there is room.",
+                path_of(file).display()
+            );
+        }
+        return Err(Failure::System(words));
+    }
+    if let Some(file) = output.file() {
+        // A checkpoint that stays behind does no harm.
+        let _ = std::fs::remove_file(path_of(file));
+    }
+    print(&shared.results, &output);
     Ok(())
 }
 
@@ -178,8 +194,8 @@ fn own(share: Option<Share>, plan: &Plan) -> Result<Vec<bool>, Failure> {
         .map_err(|error| Failure::Asked(vec![error]))
 }
 
-/// The plan of the link, with the checkpoint that there is of it.
-fn plan(arguments: &Scan) -> Result<(Arc<Plan>, Option<Checkpoint>), Failure> {
+/// What the link asks for.
+fn asked(arguments: &Scan) -> Result<Reading, Failure> {
     let reading = link::read(&arguments.link);
     if !reading.errors.is_empty() {
         return Err(Failure::asked(&reading.errors));
@@ -189,43 +205,49 @@ fn plan(arguments: &Scan) -> Result<(Arc<Plan>, Option<Checkpoint>), Failure> {
             "seed: a share needs it in the link, such as &seed=1, since all shares must have the same".to_owned(),
         ]));
     }
+    Ok(reading)
+}
+
+/// The plan of what is asked for, with the checkpoint that there is of it beside a file.
+fn plan(reading: Reading, file: Option<&Path>) -> Result<(Arc<Plan>, Option<Checkpoint>), Failure> {
     let mut experiment = reading.experiment;
-    let saved = read(&arguments.output)?;
+    let saved = match file {
+        Some(file) => read(file)?.map(|saved| (saved, path_of(file))),
+        None => None,
+    };
     if !reading.seed_given {
         // A link without a seed goes on with the seed that was drawn for it.
         experiment.base.seed = match &saved {
-            Some(saved) => link::read(saved.link()).experiment.base.seed,
+            Some((saved, _)) => link::read(saved.link()).experiment.base.seed,
             None => drawn_seed()?,
         };
     }
     let plan = Arc::new(Plan::new(experiment));
     match saved {
-        Some(saved) if !saved.is_of(&plan) => Err(Failure::Asked(vec![format!(
+        Some((saved, path)) if !saved.is_of(&plan) => Err(Failure::Asked(vec![format!(
             "{} is the checkpoint of another experiment, {}. Remove it, or name another output.",
-            path_of(&arguments.output).display(),
+            path.display(),
             saved.link()
         )])),
-        saved => Ok((plan, saved)),
+        saved => Ok((plan, saved.map(|(saved, _)| saved))),
     }
 }
 
 /// Whether the output is the result, or the share of it, already; another file is never
 /// overwritten, nor is a result of another experiment.
 pub fn holds(
-    output: &Path,
+    output: &Output,
     experiment: &Experiment,
     share: Option<Share>,
 ) -> Result<bool, Failure> {
-    if !output.exists() {
+    let Some(path) = output.file() else {
+        return Ok(false);
+    };
+    if is_free(path)? {
         return Ok(false);
     }
-    let refuse = |why: &str| {
-        Err(Failure::Asked(vec![format!(
-            "{} is there already, {why}. Remove it, or name another output.",
-            output.display()
-        )]))
-    };
-    let Ok(part) = plot::read_part(output) else {
+    let refuse = |why: &str| Err(in_the_way(path, why));
+    let Ok(part) = plot::read_part(path) else {
         return refuse("and is no result of Uphill");
     };
     let results = part.results;
@@ -378,7 +400,7 @@ fn show(bar: &ProgressBar, shared: &Shared, began: Instant) {
 }
 
 /// Prints what was found.
-pub fn print(results: &Results, output: &Path) {
+pub fn print(results: &Results, output: &Output) {
     let mut lines = vec![format!("?{}", link::write(results.experiment()))];
     let found = results.table();
     lines.push(found.caption.clone());
@@ -387,7 +409,12 @@ pub fn print(results: &Results, output: &Path) {
     for finding in results.findings() {
         lines.push(format!("{}: {}", finding.subject, finding.text));
     }
-    lines.push(format!("The result is in {}.", output.display()));
+    lines.push(format!("The result is in {}.", output.name()));
+    let text = lines.join("\n");
     // A reader that has gone away is no failure of the scan.
-    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+    let _ = if output.is_standard() {
+        writeln!(std::io::stderr(), "{text}")
+    } else {
+        writeln!(std::io::stdout(), "{text}")
+    };
 }
