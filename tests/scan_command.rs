@@ -4,6 +4,8 @@
 mod terminal;
 
 use std::fs;
+#[cfg(unix)]
+use terminal::on_full_disk;
 use terminal::{Folder, LONG, SCAN, killed, scan, succeeded, uphill, words};
 
 #[test]
@@ -72,17 +74,12 @@ fn damaged_and_foreign_checkpoints_are_named() {
     }
 }
 
-/// A limit on the size of files answers every write as a full disk does.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_reported_before_the_work() {
     let folder = Folder::new("full");
-    let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" scan \"$1\" -o \"$2\"";
-    let refused = std::process::Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_uphill"), SCAN])
-        .arg(folder.file("result"))
-        .output()
-        .expect("a shell");
+    let file = folder.file("result");
+    let refused = on_full_disk(&["scan", SCAN, "-o", file.to_str().expect("letters")]);
     assert_eq!(refused.status.code(), Some(1), "{}", words(&refused));
     assert!(
         words(&refused).contains("result.partial cannot be written"),

@@ -52,6 +52,17 @@ pub fn scan(link: &str, output: &Path, threads: &str) -> Output {
         .expect("the command starts")
 }
 
+/// Runs the command where no file may have content: every write fails as on a full disk.
+#[cfg(unix)]
+pub fn on_full_disk(arguments: &[&str]) -> Output {
+    Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_uphill"))
+        .args(arguments)
+        .output()
+        .expect("a shell")
+}
+
 pub fn words(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
