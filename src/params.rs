@@ -171,6 +171,15 @@ impl Params {
         invalid
     }
 
+    /// m₊ − m₋, which is what a current has to climb; 0 without reservoirs.
+    pub fn gradient(&self) -> f64 {
+        if self.reservoirs {
+            self.m_right - self.m_left
+        } else {
+            0.0
+        }
+    }
+
     /// The shift that stands for `bc=shifted` alone: ⌊Ly/4⌋.
     pub fn default_shift(ly: u32) -> u32 {
         ly / 4

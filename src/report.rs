@@ -14,13 +14,42 @@ pub const SIGNIFICANT: f64 = 5.0;
 /// 200 times that it no longer weighs in the mean.
 const SETTLED: f64 = 20.0;
 
-/// Which way the current flows.
+/// Which way the current flows: the word for it, everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// J·(m₊ − m₋) > 0: towards the reservoir of larger magnetization.
     Uphill,
     /// J·(m₊ − m₋) < 0.
     Downhill,
+}
+
+impl Direction {
+    /// Of a current J > 0 to the right along a [`gradient`](crate::params::Params::gradient)
+    /// m₊ − m₋; none where there is no current or nothing to climb.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::report::Direction;
+    /// assert_eq!(Direction::of(2e-6, 1.8), Some(Direction::Uphill));
+    /// assert_eq!(Direction::of(2e-6, -1.8), Some(Direction::Downhill));
+    /// assert_eq!(Direction::of(2e-6, 0.0), None);
+    /// ```
+    pub fn of(current: f64, gradient: f64) -> Option<Self> {
+        let sign = |x: f64| x.partial_cmp(&0.0).filter(|order| order.is_ne());
+        Some(if sign(current)? == sign(gradient)? {
+            Direction::Uphill
+        } else {
+            Direction::Downhill
+        })
+    }
+
+    /// The word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Direction::Uphill => words::measure::UPHILL,
+            Direction::Downhill => words::measure::DOWNHILL,
+        }
+    }
 }
 
 /// The results of a measurement, from its start to the present clock.
@@ -99,20 +128,10 @@ impl Report {
         };
         let sums = run.configuration().lattice().column_sums();
         let profile = measurement.profile().means(sums, now);
-        let gradient = params.m_right - params.m_left;
         let settling = SETTLED * f64::from(params.lx * params.lx);
         let direction = match (current.mean, current.sigmas()) {
-            (Some(mean), Some(sigmas))
-                if sigmas >= SIGNIFICANT
-                    && span >= settling
-                    && params.reservoirs
-                    && gradient != 0.0 =>
-            {
-                Some(if mean * gradient > 0.0 {
-                    Direction::Uphill
-                } else {
-                    Direction::Downhill
-                })
+            (Some(mean), Some(sigmas)) if sigmas >= SIGNIFICANT && span >= settling => {
+                Direction::of(mean, params.gradient())
             }
             _ => None,
         };

@@ -148,6 +148,12 @@ fn sound(name: &str, text: &str) {
     for word in ["NaN", "inf", "∞"] {
         assert!(!text.contains(word), "{name}: {word} in {text}");
     }
+    for number in text.split('−').skip(1) {
+        let end = number.find(|c: char| !c.is_ascii_digit() && c != '.');
+        let digits = &number[..end.unwrap_or(number.len())];
+        let zero = !digits.is_empty() && digits.bytes().all(|digit| b"0.".contains(&digit));
+        assert!(!zero, "{name}: a negative zero in {text}");
+    }
 }
 
 /// The largest and the smallest of those above are the limits of what results may hold.

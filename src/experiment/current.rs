@@ -7,6 +7,7 @@ use super::scan::{Reading, Scan, Zero};
 use super::{Start, course, paper};
 use crate::fit::crossing::Order;
 use crate::notation::{NOTHING, plain, with_error};
+use crate::report::Direction;
 use crate::theory::m_beta;
 use crate::words;
 
@@ -113,7 +114,7 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     let params = &results.experiment().base;
     let mut found = vec![critical(&scan, results, decimals)];
     if let Ok(zero) = &scan.zero {
-        found.push(signs(&scan, zero, decimals));
+        found.extend(signs(&scan, results, zero, decimals));
     }
     found.push(jumps(&scan, decimals, paper::is_of(params)));
     found.extend(course::departures(results, &scan, decimals));
@@ -195,40 +196,79 @@ fn critical(scan: &Scan, results: &Results, decimals: Decimals) -> Finding {
     }
 }
 
-fn signs(scan: &Scan, zero: &Zero, decimals: Decimals) -> Finding {
-    let side = |above: bool| {
-        let wanted = if above { -1.0 } else { 1.0 };
-        let on_side: Vec<(f64, f64)> = scan
-            .readings
-            .iter()
+/// The sign of J above and below m_crit, and what it is called there.
+fn signs(scan: &Scan, results: &Results, zero: &Zero, decimals: Decimals) -> Option<Finding> {
+    let gradient = |reading: &&Reading| results.points()[reading.point].params.gradient();
+    let side = |above: bool| -> Vec<String> {
+        let readings = scan.readings.iter();
+        let on_side: Vec<&Reading> = readings
             .filter(|reading| (reading.m > zero.crossing.x) == above)
-            .filter_map(|reading| {
-                let (mean, error) = known(&reading.group.current)?;
-                Some((reading.m, wanted * mean / error))
-            })
             .collect();
-        let clear = on_side.iter().filter(|(_, z)| *z >= CALLED).count();
-        let against: Vec<String> = on_side
-            .iter()
-            .filter(|(_, z)| *z < -CALLED)
-            .map(|(m, z)| format!("m₊ = {} ({} σ)", decimals.text(*m), short(z.abs())))
-            .collect();
-        let values = words::phrases::measured_values(on_side.len());
-        let mut text = if above {
-            words::findings::downhill_above(CALLED, clear, values)
-        } else {
-            words::findings::uphill_below(CALLED, clear, values)
+        let rising = |rises: bool| {
+            let there = on_side.iter().copied();
+            let sign = if rises { 1.0 } else { -1.0 };
+            let there: Vec<&Reading> = there.filter(|r| sign * gradient(r) > 0.0).collect();
+            (!there.is_empty()).then_some((sign, there))
         };
-        if !against.is_empty() {
-            text += &words::findings::other_sign(list(&against));
-        }
-        text
+        let slopes: Vec<(f64, Vec<&Reading>)> =
+            [true, false].into_iter().filter_map(rising).collect();
+        let alone = slopes.len() == 1;
+        let said = slopes.into_iter();
+        said.map(|(sign, there)| sign_of(&there, above, sign, alone, decimals))
+            .collect()
     };
-    let text = format!("{}; {}.", side(true), side(false));
-    Finding {
+    let said = [side(true), side(false)].concat();
+    let text = format!("{}.", said.join("; "));
+    (!said.is_empty()).then(|| Finding {
         subject: words::findings::SIGN.to_owned(),
         text: text[..1].to_uppercase() + &text[1..],
+    })
+}
+
+/// The same of readings on one side of m_crit, where m₊ − m₋ has the sign `gradient`: on that
+/// side `alone`, or also with the other one.
+fn sign_of(
+    readings: &[&Reading],
+    above: bool,
+    gradient: f64,
+    alone: bool,
+    decimals: Decimals,
+) -> String {
+    let current = if above { -1.0 } else { 1.0 };
+    let known: Vec<(f64, f64)> = readings
+        .iter()
+        .filter_map(|reading| {
+            let (mean, error) = known(&reading.group.current)?;
+            Some((reading.m, current * mean / error))
+        })
+        .collect();
+    let clear = known.iter().filter(|(_, z)| *z >= CALLED).count();
+    let against: Vec<String> = known
+        .iter()
+        .filter(|(_, z)| *z < -CALLED)
+        .map(|(m, z)| format!("m₊ = {} ({} σ)", decimals.text(*m), short(z.abs())))
+        .collect();
+    let side = if above {
+        words::findings::ABOVE_M_CRIT
+    } else {
+        words::findings::BELOW_M_CRIT
+    };
+    let place = match alone {
+        true => side.to_owned(),
+        false if gradient > 0.0 => words::findings::where_rising(side),
+        false => words::findings::where_falling(side),
+    };
+    let way = Direction::of(current, gradient).map_or("", Direction::name);
+    let values = words::phrases::measured_values(known.len());
+    let mut text = if above {
+        words::findings::negative(place, way, CALLED, clear, values)
+    } else {
+        words::findings::positive(place, way, CALLED, clear, values)
+    };
+    if !against.is_empty() {
+        text += &words::findings::other_sign(list(&against));
     }
+    text
 }
 
 fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {

@@ -4,7 +4,7 @@
 use super::axes::{self, Axis};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
 use crate::notation;
-use crate::report::{Direction, Report};
+use crate::report::Report;
 use crate::simulation::Simulation;
 use crate::words::plots as words;
 use plotters::prelude::*;
@@ -76,8 +76,7 @@ pub fn draw<DB: DrawingBackend>(
 
 fn hue(theme: &Theme, number: usize, report: &Report) -> RGBColor {
     colour(match (number, report.direction) {
-        (0, Some(Direction::Uphill)) => &theme.uphill,
-        (0, Some(Direction::Downhill)) => &theme.downhill,
+        (0, Some(direction)) => theme.of(direction),
         (0, None) => &theme.plus,
         _ => &theme.second,
     })
@@ -87,8 +86,7 @@ fn hue(theme: &Theme, number: usize, report: &Report) -> RGBColor {
 fn label(run: &Simulation, report: &Report, several: bool) -> String {
     let slope = notation::estimate(&report.current);
     let slope = match report.direction {
-        Some(Direction::Uphill) => words::uphill_slope(slope),
-        Some(Direction::Downhill) => words::downhill_slope(slope),
+        Some(direction) => words::slope_and_way(direction.name(), slope),
         None if report.current.mean.is_some() => words::slope(slope),
         None => slope,
     };

@@ -9,6 +9,7 @@ pub mod marks;
 pub mod profile;
 pub mod running_mean;
 
+use crate::report::Direction;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -80,6 +81,14 @@ impl Default for Theme {
 }
 
 impl Theme {
+    /// The colour of a current's direction.
+    pub(crate) fn of(&self, direction: Direction) -> &str {
+        match direction {
+            Direction::Uphill => &self.uphill,
+            Direction::Downhill => &self.downhill,
+        }
+    }
+
     /// A length given in units of the text size, in pixels.
     pub(crate) fn em(&self, ems: f64) -> i32 {
         (ems * self.size * self.scale).round() as i32

@@ -3,7 +3,6 @@
 use super::axes::{self, Axis};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve};
 use crate::notation;
-use crate::report::Direction;
 use crate::simulation::Simulation;
 use plotters::prelude::*;
 
@@ -62,8 +61,7 @@ pub fn draw<DB: DrawingBackend>(
 
     let report = run.report();
     let hue = colour(match report.direction {
-        Some(Direction::Uphill) => &theme.uphill,
-        Some(Direction::Downhill) => &theme.downhill,
+        Some(direction) => theme.of(direction),
         None => &theme.plus,
     });
     let heading = format!("J = {}", notation::estimate(&report.current));

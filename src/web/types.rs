@@ -344,10 +344,7 @@ impl Observables {
             energy: (&report.energy).into(),
             sigmas,
             sigmas_text: sigmas.map_or(notation::NOTHING.to_owned(), |s| format!("{s:.0} σ")),
-            direction: report.direction.map(|direction| match direction {
-                Direction::Uphill => "uphill",
-                Direction::Downhill => "downhill",
-            }),
+            direction: report.direction.map(Direction::name),
             progress: sigmas
                 .map_or(0.0, |s| (s / SIGNIFICANT) * (s / SIGNIFICANT))
                 .min(report.span / report.settling)

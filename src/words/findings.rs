@@ -37,8 +37,14 @@ words! {
 // Its sign.
 words! {
     SIGN = "sign of J";
-    downhill_above(sigmas, clear, values) = "above m_crit the current is downhill, J < 0, by {sigmas} σ or more at {clear} of {values}";
-    uphill_below(sigmas, clear, values) = "below m_crit the current is uphill, J > 0, by {sigmas} σ or more at {clear} of {values}";
+    ABOVE_M_CRIT = "above m_crit";
+    BELOW_M_CRIT = "below m_crit";
+    /// One of those two, on one side of m₊ = m₋ alone.
+    where_falling(place) = "{place}, where m₊ < m₋,";
+    where_rising(place) = "{place}, where m₊ > m₋,";
+    /// `way` is uphill or downhill.
+    negative(place, way, sigmas, clear, values) = "{place} the current is {way}, J < 0, by {sigmas} σ or more at {clear} of {values}";
+    positive(place, way, sigmas, clear, values) = "{place} the current is {way}, J > 0, by {sigmas} σ or more at {clear} of {values}";
     other_sign(places) = ", but it has the other sign at {places}";
 }
 

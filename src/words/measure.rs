@@ -15,6 +15,13 @@ words! {
     painted(time) = "painted by hand at t = {time}: not reproducible from this link";
 }
 
+// Which way the current flows; the page knows both by these names: www/js/words/tour.js and the
+// type `Observables` in src/web/types.rs have them, too.
+words! {
+    UPHILL = "uphill";
+    DOWNHILL = "downhill";
+}
+
 // The page and CSV files tell states by these names: www/js/words/tour.js and the type `State`
 // in src/web/types.rs have them, too.
 words! {

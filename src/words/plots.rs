@@ -3,8 +3,8 @@
 words! {
     /// The name of the curve of the integrated current, as long as its sign is not called.
     slope(j) = "slope {j}";
-    uphill_slope(j) = "uphill, slope {j}";
-    downhill_slope(j) = "downhill, slope {j}";
+    /// The same with the word, uphill or downhill.
+    slope_and_way(way, j) = "{way}, slope {j}";
 }
 
 // Headings of the pictures of a scan.
@@ -33,8 +33,11 @@ words! {
 words! {
     WHERE_J_VANISHES = "where J vanishes";
     WHERE_J_VANISHES_MAGNIFIED = "where J vanishes, magnified";
-    UPHILL_HALF = "uphill, J > 0";
-    DOWNHILL_HALF = "downhill, J < 0";
+    /// The half planes above and below J = 0; `way` is uphill or downhill.
+    upper_half(way) = "{way}, J > 0";
+    lower_half(way) = "{way}, J < 0";
+    /// The place between the two sides of the reservoirs' gradient.
+    NO_GRADIENT = "m₊ = m₋";
     paper_m_crit(m) = "paper m_crit {m}";
     /// The same where there is less room.
     PAPER = "paper";
@@ -54,8 +57,7 @@ words! {
 // What a pointer reads off.
 #[cfg(feature = "experiments")]
 words! {
-    UPHILL = "uphill";
-    DOWNHILL = "downhill";
+    error_and_sigmas(error, sigmas) = " ± {error}, {sigmas} σ from 0";
     /// Behind J; `way` is uphill or downhill.
     error_and_way(error, way, sigmas) = " ± {error}, {way} by {sigmas} σ";
     bump_at(m, x) = ", m_bump = {m} at x = {x}";

@@ -145,8 +145,9 @@ impl Outcome {
             ));
         }
         let word = match report.direction {
-            Some(Direction::Uphill) => "uphill",
-            Some(Direction::Downhill) => "downhill",
+            Some(direction) => direction.name(),
+            None if !run.params().reservoirs => "no reservoirs",
+            None if run.params().gradient() == 0.0 => "no gradient",
             None => "no significant sign",
         };
         lines.push(format!("J             {}   {word}", shown(&report.current)));
@@ -180,6 +181,7 @@ impl Outcome {
         current["count"] = json!(report.count.mean);
         current["left"] = json!(report.left);
         current["right"] = json!(report.right);
+        current["direction"] = json!(report.direction.map(Direction::name));
         let m_eq = if run.params().reservoirs {
             Value::Null
         } else {

@@ -10,6 +10,7 @@ use crate::notation::{plain, with_error};
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, Mark, RADIUS, Shape, around, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour};
+use crate::report::Direction;
 use crate::words::phrases::NOTHING_MEASURED;
 use crate::words::plots as captions;
 use plotters::prelude::*;
@@ -122,7 +123,11 @@ fn whole<DB: DrawingBackend>(
     let names = zero::references(results)
         .into_iter()
         .map(|(m, _, brief)| (m, brief.to_owned(), brief));
-    zero::vertical(area, theme, &frame, &mut labels, &names.collect::<Vec<_>>())?;
+    let mut names: Vec<_> = names.collect();
+    if slopes(&frame, results).len() > 1 {
+        names.push((0.0, captions::NO_GRADIENT.to_owned(), captions::NO_GRADIENT));
+    }
+    zero::vertical(area, theme, &frame, &mut labels, &names)?;
     if let Ok(found) = &scan.zero {
         zero::fitted(area, theme, &frame, found, found.crossing.window)?;
     }
@@ -139,19 +144,19 @@ fn whole<DB: DrawingBackend>(
             x: at.0,
             y: at.1,
             point: reading.point,
-            text: text(reading, decimals),
+            text: text(results, reading, decimals),
         });
     }
     if markers.is_empty() {
         words(area, theme, &frame, NOTHING_MEASURED)?;
     }
-    halves(area, theme, &frame, &mut labels, zero_line)?;
+    halves(area, theme, &frame, &mut labels, results)?;
     states(area, theme, &frame, &mut labels, scan)?;
     Ok(markers)
 }
 
 /// The values of a point in words.
-fn text(reading: &Reading, decimals: Decimals) -> String {
+fn text(results: &Results, reading: &Reading, decimals: Decimals) -> String {
     let group = &reading.group;
     let mut text = format!(
         "m₊ = {}, {}: J = {}",
@@ -160,61 +165,87 @@ fn text(reading: &Reading, decimals: Decimals) -> String {
         group.current.text()
     );
     if let Some((mean, error)) = known(&group.current) {
-        let way = if mean > 0.0 {
-            captions::UPHILL
-        } else {
-            captions::DOWNHILL
+        let (error, sigmas) = (plain(error, 2), short((mean / error).abs()));
+        let gradient = results.points()[reading.point].params.gradient();
+        text += &match Direction::of(mean, gradient) {
+            Some(direction) => captions::error_and_way(error, direction.name(), sigmas),
+            None => captions::error_and_sigmas(error, sigmas),
         };
-        let sigmas = short((mean / error).abs());
-        text += &captions::error_and_way(plain(error, 2), way, sigmas);
     }
     format!("{text}; {}", course::status(reading))
 }
 
-/// The words for the two half planes.
+/// The words for what is above and below J = 0, where m₊ > m₋ and where m₊ < m₋.
 fn halves<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
     frame: &PlotFrame,
     labels: &mut Labels,
-    zero: i32,
+    results: &Results,
 ) -> Result<(), Error<DB>> {
     let gap = theme.em(0.4);
-    let (left, right) = (frame.left + gap, frame.right - gap);
-    for (word, hue, y, v) in [
-        (
-            captions::UPHILL_HALF,
-            &theme.uphill,
-            zero - gap,
-            VPos::Bottom,
-        ),
-        (
-            captions::DOWNHILL_HALF,
-            &theme.downhill,
-            zero + gap,
-            VPos::Top,
-        ),
-    ] {
-        let places = [
-            (right, y, HPos::Right),
-            (left, y, HPos::Left),
-            ((left + right) / 2, y, HPos::Center),
-            ((3 * left + right) / 4, y, HPos::Center),
-            ((left + 3 * right) / 4, y, HPos::Center),
-        ];
-        let candidates: Vec<Candidate> = places
+    let zero = frame.pixel(frame.x0, 0.0).1;
+    for (from, to, gradient) in slopes(frame, results) {
+        let (left, right) = (from + gap, to - gap);
+        for (current, y, v) in [
+            (1.0, zero - gap, VPos::Bottom),
+            (-1.0, zero + gap, VPos::Top),
+        ] {
+            let Some(direction) = Direction::of(current, gradient) else {
+                continue;
+            };
+            let word = if current > 0.0 {
+                captions::upper_half(direction.name())
+            } else {
+                captions::lower_half(direction.name())
+            };
+            let outer = [(left, HPos::Left), (right, HPos::Right)];
+            let [first, second] = if gradient > 0.0 {
+                let [left, right] = outer;
+                [right, left]
+            } else {
+                outer
+            };
+            let candidates: Vec<Candidate> = [
+                first,
+                second,
+                ((left + right) / 2, HPos::Center),
+                ((3 * left + right) / 4, HPos::Center),
+                ((left + 3 * right) / 4, HPos::Center),
+            ]
             .into_iter()
-            .map(|(x, y, h)| {
-                let v = match v {
-                    VPos::Bottom => VPos::Bottom,
-                    _ => VPos::Top,
-                };
-                (x, y, h, v)
-            })
+            .map(|(x, h)| (x, y, h, upright(&v)))
             .collect();
-        labels.place(area, theme, word, colour(hue), &candidates)?;
+            let hue = colour(theme.of(direction));
+            labels.place(area, theme, &word, hue, &candidates)?;
+        }
     }
     Ok(())
+}
+
+/// A position is no value that could be copied.
+fn upright(v: &VPos) -> VPos {
+    match v {
+        VPos::Bottom => VPos::Bottom,
+        _ => VPos::Top,
+    }
+}
+
+/// The parts of the frame on either side of the place where m₊ = m₋, each with the sign of
+/// m₊ − m₋ there; none where no point has a gradient.
+fn slopes(frame: &PlotFrame, results: &Results) -> Vec<(i32, i32, f64)> {
+    let gradients = || results.points().iter().map(|point| point.params.gradient());
+    let (falls, rises) = (gradients().any(|g| g < 0.0), gradients().any(|g| g > 0.0));
+    match (falls, rises) {
+        (false, false) => Vec::new(),
+        (true, false) => vec![(frame.left, frame.right, -1.0)],
+        (false, true) => vec![(frame.left, frame.right, 1.0)],
+        (true, true) => {
+            // m₋ = −m₊ at every point.
+            let middle = frame.pixel(0.0, 0.0).0;
+            vec![(frame.left, middle, -1.0), (middle, frame.right, 1.0)]
+        }
+    }
 }
 
 /// The name of each state, at one of its points.

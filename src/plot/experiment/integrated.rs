@@ -10,6 +10,7 @@ use crate::notation::plain;
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, around, words};
 use crate::plot::{Area, Error, Theme, colour, curve, dashed};
+use crate::report::{Direction, SIGNIFICANT};
 use crate::words::phrases::NOTHING_MEASURED;
 use crate::words::plots as captions;
 use plotters::prelude::*;
@@ -29,6 +30,7 @@ pub(super) fn height(ems: f64) -> f64 {
 struct Line<'a> {
     point: usize,
     m: f64,
+    gradient: f64,
     outcome: &'a Outcome,
     points: Vec<(f64, f64)>,
 }
@@ -70,6 +72,7 @@ fn line(results: &Results, point: usize) -> Option<Line<'_>> {
     Some(Line {
         point,
         m: results.points()[point].params.m_right,
+        gradient: results.points()[point].params.gradient(),
         outcome,
         points: std::iter::once((0.0, 0.0)).chain(later).collect(),
     })
@@ -148,7 +151,7 @@ pub(super) fn draw<DB: DrawingBackend>(
             text.clone()
         } else {
             let m = format!("m₊ = {}", decimals.text(line.m));
-            joined(&[Some(&m), direction(line)])
+            joined(&[Some(&m), direction(line).map(Direction::name)])
         };
         labels.place(area, theme, &label, hue, &beside(line, &frame, theme))?;
         markers.push(Marker {
@@ -182,25 +185,16 @@ fn beside(line: &Line, frame: &crate::plot::PlotFrame, theme: &Theme) -> Vec<Can
     places
 }
 
-/// The direction of J where it is beyond doubt.
-fn sign(line: &Line) -> Option<f64> {
+/// The direction of J where its sign is beyond doubt.
+fn direction(line: &Line) -> Option<Direction> {
     let (mean, error) = known(&line.outcome.current)?;
-    (mean.abs() >= crate::report::SIGNIFICANT * error).then_some(mean)
-}
-
-fn direction(line: &Line) -> Option<&'static str> {
-    let uphill = sign(line)? > 0.0;
-    Some(if uphill {
-        captions::UPHILL
-    } else {
-        captions::DOWNHILL
-    })
+    let significant = mean.abs() >= SIGNIFICANT * error;
+    Direction::of(mean, line.gradient).filter(|_| significant)
 }
 
 fn hue(theme: &Theme, line: &Line) -> RGBColor {
-    colour(match sign(line) {
-        Some(j) if j > 0.0 => &theme.uphill,
-        Some(_) => &theme.downhill,
+    colour(match direction(line) {
+        Some(direction) => theme.of(direction),
         None => &theme.plus,
     })
 }
@@ -208,8 +202,9 @@ fn hue(theme: &Theme, line: &Line) -> RGBColor {
 fn words_of(line: &Line, decimals: Decimals) -> String {
     let m = format!("m₊ = {}", decimals.text(line.m));
     let state = line.outcome.state.map(|state| state.name());
+    let way = direction(line).map(Direction::name);
     let slope = captions::slope_j(line.outcome.current.text());
-    joined(&[Some(&m), state, direction(line), Some(&slope)])
+    joined(&[Some(&m), state, way, Some(&slope)])
 }
 
 /// What there is of some words, with commas.
