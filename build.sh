@@ -146,10 +146,21 @@ need_browsers() {
     export CHROMIUM FIREFOX
 }
 
+# A version without its patch as one number, of which a later one has a larger.
+number_of() {
+    minor=${1#*.}
+    echo $((${1%%.*} * 1000 + ${minor%%.*}))
+}
+
 need_node() {
+    wanted=$(sed -n 's/.*"node": ">=\([0-9.]*\)".*/\1/p' "$browser_tests/package.json")
     if ! has node || ! has npm; then
-        fail "The page's tests need Node.js, version 20 or later, with npm: https://nodejs.org"
+        fail "The page's tests need Node.js $wanted or later, with npm: https://nodejs.org"
     fi
+    found=$(node --version)
+    found=${found#v}
+    [ "$(number_of "$found")" -ge "$(number_of "$wanted")" ] ||
+        fail "The page's tests need Node.js $wanted or later, and this is $found: https://nodejs.org"
 }
 
 # Slurm is of Linux alone.
@@ -175,10 +186,10 @@ node_packages() {
 tests() {
     doing="what the tests need"
     trap '[ $? -eq 0 ] || { headline "Failed at: $doing."; [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null; }' EXIT
+    need_node
     need_rust
     need_lints
     need_wasm_target
-    need_node
     need_browsers
     [ "$(uname)" != Linux ] || need_slurm
     started=$(date +%s)

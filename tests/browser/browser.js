@@ -212,11 +212,19 @@ function documentsLeft(page) {
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) left += 1;
     made.set(request, left);
   });
+  // The old document's requests may be broken off before the new one's is made.
   for (const leave of /** @type {const} */ (['goto', 'reload', 'goBack', 'goForward', 'close'])) {
     const go = /** @type {(...how: any[]) => any} */ (page[leave]).bind(page);
-    // The old document's requests may be broken off before the new one's is made.
     Object.assign(page, { [leave]: (/** @type {any[]} */ ...how) => { left += 1; return go(...how); } });
   }
+  const reload = page.reload.bind(page);
+  page.reload = async (how) => {
+    await page.evaluate(() => Object.assign(globalThis, { isLeft: true }));
+    const answer = await reload(how);
+    // Firefox may call the old document loaded when it is about to be left.
+    await poll(page, 'the page to be loaded anew', () => !('isLeft' in globalThis) && document.readyState === 'complete');
+    return answer;
+  };
   return (request) => (made.get(request) ?? 0) < left;
 }
 
@@ -267,6 +275,9 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
   return { page, errors };
 }
 
+/** What the browsers say to a question whose document is no more. */
+const LEFT = /Execution context was destroyed|Cannot find context|no such frame|no such execution context|Inspected target navigated/;
+
 /**
  * Asks the page again and again until the answer is truthy, and returns that answer. It never
  * hands the page a string to evaluate, which its Content-Security-Policy forbids.
@@ -285,7 +296,12 @@ export async function poll(page, what, question, options = {}) {
   const end = performance.now() + within;
   let answer;
   do {
-    answer = await page.evaluate(question, ...args);
+    try {
+      answer = await page.evaluate(question, ...args);
+    } catch (error) {
+      // The document was left with the question on its way: the next one is asked.
+      if (!LEFT.test(String(error))) throw error;
+    }
     if (answer) return /** @type {any} */ (answer);
     await sleep(every);
   } while (performance.now() < end);
