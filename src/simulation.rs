@@ -227,6 +227,24 @@ impl Simulation {
         }
     }
 
+    /// The clock up to which no move comes: for Metropolis, whose next one nobody knows, the
+    /// present.
+    #[cfg(feature = "experiments")]
+    pub(crate) fn still_until(&self) -> f64 {
+        match self.params.dynamics {
+            Dynamics::Kinetic => self.next_event,
+            Dynamics::Metropolis => self.time(),
+        }
+    }
+
+    /// Whether the residence times are below the resolution of the clock, at which a run ends.
+    pub fn is_unresolved(&self) -> bool {
+        match self.params.dynamics {
+            Dynamics::Kinetic => self.system.is_unresolved(self.next_event),
+            Dynamics::Metropolis => self.system.is_beyond_counting(),
+        }
+    }
+
     /// Counts since t = 0.
     pub fn counters(&self) -> Counters {
         self.system.counters

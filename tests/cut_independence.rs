@@ -206,3 +206,26 @@ fn an_astronomical_residence_time_is_one_step() {
     run.advance(f64::INFINITY, Budget::events(1));
     assert!(all(&run) == all(&whole));
 }
+
+/// One move at t = 2·10¹⁸, and then moves that follow it sooner than the clock can tell.
+#[test]
+fn a_run_ends_where_its_clock_can_tell_no_move_from_the_next() {
+    const LATE: &str = "m=1&beta=4&seed=1";
+    let mut whole = start(LATE);
+    assert_eq!(whole.advance(1e300, Budget::UNLIMITED), Stop::Unresolved);
+    assert!(whole.is_unresolved() && !whole.is_frozen());
+    assert!(whole.time() > 1e15 && whole.events() < 10);
+    let mut run = start(LATE);
+    let mut stops = 0;
+    while run.advance(1e300, Budget::events(1)) == Stop::Budget {
+        run = Simulation::restore(&run.save()).expect("it was saved");
+        stops += 1;
+        assert!(stops < 10);
+    }
+    assert!(all(&run) == all(&whole));
+    assert_eq!(run.advance(1e300, Budget::events(1)), Stop::Unresolved);
+    assert!(all(&run) == all(&whole));
+    // At another temperature there may be longer times again, or none.
+    run.set_beta(0.1).expect("it is allowed");
+    assert_eq!(run.advance(1e300, Budget::events(1000)), Stop::Unresolved);
+}

@@ -1,7 +1,7 @@
 //! Kinetic Monte Carlo: every event is a move, drawn with probability proportional
 //! to its rate, after an exponentially distributed residence time.
 
-use super::{Budget, Stop, System};
+use super::{Budget, Stop, System, resolution};
 use crate::bonds::CLASSES;
 use crate::configuration::Effect;
 use crate::lattice::Side;
@@ -42,6 +42,13 @@ impl System {
         self.next_event(self.weights().total, Layers::get())
     }
 
+    /// Whether the clock cannot tell the next event, due at `next`, from the present, nor could it
+    /// in the mean. One residence time is as short now and then in any run.
+    #[cold]
+    pub(crate) fn is_unresolved(&self, next: f64) -> bool {
+        next == self.time && self.weights().total * resolution(self.time) > 1.0
+    }
+
     #[inline(always)]
     fn next_event(&mut self, total: f64, layers: &Layers) -> f64 {
         if total > 0.0 {
@@ -66,6 +73,9 @@ impl System {
                 }
                 self.time = until;
                 return Stop::Until;
+            }
+            if *next <= self.time && self.is_unresolved(*next) {
+                return Stop::Unresolved;
             }
             if left == 0 {
                 return Stop::Budget;

@@ -54,6 +54,11 @@ impl System {
         kinds.iter().all(|&kind| self.rates.flip[kind] == 0.0)
     }
 
+    /// Whether as many attempts were made as the clock can tell apart.
+    pub(crate) fn is_beyond_counting(&self) -> bool {
+        self.counters.attempts >= MOST_ATTEMPTS
+    }
+
     /// Advances to the time `until`; the clock stands at an attempt's time or at an earlier `until`.
     #[inline(never)]
     pub(crate) fn advance_metropolis(&mut self, until: f64, budget: Budget) -> Stop {
@@ -63,9 +68,14 @@ impl System {
         if self.is_frozen() {
             return Stop::Frozen;
         }
+        if self.is_beyond_counting() {
+            return Stop::Unresolved;
+        }
         let first = self.counters.attempts;
         let last = attempts_until(until, per_time);
-        let end = last.min(first.saturating_add(budget.attempts));
+        let end = last
+            .min(first.saturating_add(budget.attempts))
+            .min(MOST_ATTEMPTS);
         let mut left = budget.events;
         while self.counters.attempts < end {
             if left == 0 {
@@ -83,9 +93,12 @@ impl System {
         }
         if end == last {
             self.time = until;
-            Stop::Until
+            return Stop::Until;
+        }
+        self.time = end as f64 / per_time;
+        if self.is_beyond_counting() {
+            Stop::Unresolved
         } else {
-            self.time = end as f64 / per_time;
             Stop::Budget
         }
     }
@@ -132,10 +145,12 @@ impl System {
     }
 }
 
+/// Attempts beyond which the clock could not tell one from the next: 2⁵³.
+const MOST_ATTEMPTS: u64 = 1 << 53;
+
 /// How many attempts, each 1/`per_time` after the one before, come by `until`.
 fn attempts_until(until: f64, per_time: f64) -> u64 {
-    // Beyond 2⁵³ attempts no run gets; there consecutive attempts could not be told apart.
-    if until * per_time >= (1u64 << 53) as f64 {
+    if until * per_time >= MOST_ATTEMPTS as f64 {
         return u64::MAX;
     }
     // The product may be off by its rounding.

@@ -51,6 +51,9 @@ pub enum Stop {
     Until,
     /// No move is possible: the total rate is 0, and the run has ended.
     Frozen,
+    /// The residence times are below the resolution of the clock, which would stand still while
+    /// spins move: the run has ended.
+    Unresolved,
 }
 
 /// Counts since t = 0.
@@ -83,6 +86,11 @@ impl Counters {
     pub(crate) fn flown(&self) -> [i64; 2] {
         [self.injected, self.removed]
     }
+}
+
+/// The smallest step that the clock can make at a time, 0 or later.
+fn resolution(time: f64) -> f64 {
+    f64::from_bits(time.to_bits() + 1) - time
 }
 
 /// A configuration on its way through time.

@@ -37,7 +37,13 @@ pub(crate) fn status(reading: &Reading) -> String {
             group.replicas,
         ));
     }
-    if open == 0 && group.capped == 0 {
+    if group.unresolved > 0 {
+        parts.push(words::tables::of_all_unresolved(
+            group.unresolved,
+            group.replicas,
+        ));
+    }
+    if open == 0 && group.capped == 0 && group.unresolved == 0 {
         parts.push(words::tables::ENDED.to_owned());
     }
     match &group.current.reason {

@@ -28,13 +28,14 @@ pub struct Forecast {
 
 impl Forecast {
     /// The forecast for the replicas of a point, of which one has come as far as `outcome`; none
-    /// before it has made a move.
+    /// before it has made a move or ended without one.
     pub fn of(experiment: &Experiment, point: &Point, outcome: &Outcome) -> Option<Self> {
         let made = outcome.events.max(outcome.attempts) as f64;
-        if outcome.time <= 0.0 || made <= 0.0 {
+        let ended = outcome.status.is_final();
+        if outcome.time <= 0.0 || (made <= 0.0 && !ended) {
             return None;
         }
-        let (time, ground) = if outcome.status.is_final() && outcome.status != Status::Capped {
+        let (time, ground) = if ended && outcome.status != Status::Capped {
             (outcome.time, Ground::Ended)
         } else {
             until(experiment, point, outcome)

@@ -40,6 +40,8 @@ pub enum Status {
     Lost,
     /// Ended: no move is possible any more.
     Frozen,
+    /// Ended: the residence times are below the resolution of the clock.
+    Unresolved,
 }
 
 impl Status {
@@ -57,6 +59,7 @@ impl Status {
             Status::Capped => words::tasks::CAPPED,
             Status::Lost => words::tasks::LOST,
             Status::Frozen => words::tasks::FROZEN,
+            Status::Unresolved => words::tasks::UNRESOLVED,
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Group {
     pub ended: u32,
     /// Those of them that ended at the cap.
     pub capped: u32,
+    /// Those of them that ended where the clock could not tell one move from the next.
+    pub unresolved: u32,
     /// Changes of state before.
     pub changes: u64,
     /// Measured time, over all replicas.
@@ -299,6 +301,7 @@ impl Group {
             mirrored: number(&turned),
             ended: number(&|o| o.status.is_final()),
             capped: number(&|o| o.status == Status::Capped),
+            unresolved: number(&|o| o.status == Status::Unresolved),
             changes: members.iter().map(|o| u64::from(o.changes)).sum(),
             span: members.iter().map(|o| o.span).sum(),
             events: summed(members.iter().map(|o| o.events)),

@@ -27,6 +27,20 @@ const LOOK: f64 = 25.0;
 /// Columns that a lattice needs for its states to be told apart.
 const COLUMNS: u32 = 8;
 
+/// What a look at the state, or the end of a round, counts of a budget: it takes about as long as
+/// so many moves.
+const DECISION: Budget = Budget {
+    events: 3000,
+    attempts: 60_000,
+};
+/// More looks are in no time that may be asked for.
+const MOST_LOOKS: u64 = 1 << 53;
+/// Looks in a row from which on it is worth to pass them together. Fewer are made one by one, as
+/// they always were.
+const MANY_LOOKS: u64 = 64;
+/// Of these, the last ones that are made all the same.
+const NEAR_LOOKS: u64 = 3;
+
 /// A replica of a point on its way.
 #[derive(Clone, Debug)]
 pub struct Task {
@@ -120,22 +134,62 @@ impl Task {
         })
     }
 
-    /// Advances by a budget at most; whether the task has ended.
+    /// Advances by a budget at most, whatever is decided on the way counting as [`DECISION`];
+    /// whether the task has ended.
     pub fn advance(&mut self, budget: Budget) -> bool {
-        let (events, attempts) = (self.run.events(), self.run.attempts());
+        let mut left = budget;
         while !self.status().is_final() {
-            let used = (self.run.events() - events, self.run.attempts() - attempts);
-            let left = Budget {
-                events: budget.events.saturating_sub(used.0),
-                attempts: budget.attempts.saturating_sub(used.1),
-            };
+            self.pass_still_looks();
+            let (events, attempts) = (self.run.events(), self.run.attempts());
             match self.run.advance(self.next_stop(), left) {
                 Stop::Budget => return false,
                 Stop::Frozen => self.progress.status = Status::Frozen,
-                Stop::Until => self.stop(),
+                Stop::Unresolved => self.progress.status = Status::Unresolved,
+                Stop::Until => {
+                    self.stop();
+                    left.events = left.events.saturating_sub(DECISION.events);
+                    left.attempts = left.attempts.saturating_sub(DECISION.attempts);
+                }
+            }
+            let used = (self.run.events() - events, self.run.attempts() - attempts);
+            left.events = left.events.saturating_sub(used.0);
+            left.attempts = left.attempts.saturating_sub(used.1);
+            if left.events.min(left.attempts) == 0 {
+                break;
             }
         }
-        true
+        self.status().is_final()
+    }
+
+    /// Passes looks that would all show the present spins, but for the last of them: where the
+    /// next move is far, they are very many, and each would find what the one before it did.
+    fn pass_still_looks(&mut self) {
+        let (time, looks) = (self.run.time(), self.progress.looks);
+        let at_look = self.progress.status == Status::Measuring
+            && self.progress.candidate.is_none()
+            && looks > 0
+            && time == self.look_at(looks);
+        let (Some(state), true) = (self.progress.state, at_look) else {
+            return;
+        };
+        let last = self.run.still_until().min(self.round_end()).min(self.end());
+        let fit = ((last - time) / (self.look_at(1) - self.progress.relaxed)) as u64;
+        if fit < MANY_LOOKS {
+            return;
+        }
+        let sums = self.run.configuration().lattice().column_sums();
+        let shown: Vec<f64> = sums.iter().map(|&sum| f64::from(sum)).collect();
+        if State::after(state, &shown) != state {
+            return;
+        }
+        // Rounding may put one look more or less before the end: those next to it are made.
+        let passed = looks + fit - NEAR_LOOKS;
+        if self.run.advance(self.look_at(passed), Budget::UNLIMITED) == Stop::Until {
+            let report = self.run.report();
+            self.progress.looks = passed;
+            self.progress.integral = integral(&report);
+            self.progress.clean = Some((self.run.time(), self.measured(&report)));
+        }
     }
 
     /// The next clock at which something is decided.
@@ -147,11 +201,16 @@ impl Task {
     }
 
     fn next_look(&self) -> f64 {
+        self.look_at(self.progress.looks + 1)
+    }
+
+    /// The clock at a look of this measurement, from 1.
+    fn look_at(&self, look: u64) -> f64 {
         let lx = f64::from(self.point.params.lx);
         if self.point.params.lx < COLUMNS {
             return f64::INFINITY;
         }
-        self.progress.relaxed + (self.progress.looks + 1) as f64 * LOOK * lx * lx
+        self.progress.relaxed + look as f64 * LOOK * lx * lx
     }
 
     fn round_end(&self) -> f64 {
@@ -207,7 +266,8 @@ impl Task {
     /// Looks at the state since the last look.
     fn look(&mut self) {
         let report = self.run.report();
-        let integral: Vec<f64> = report.profile.iter().map(|m| m * report.span).collect();
+        let integral = integral(&report);
+        let measured = self.measured(&report);
         let since: Vec<f64> = integral
             .iter()
             .zip(&self.progress.integral)
@@ -223,7 +283,6 @@ impl Task {
         let state = *progress.state.get_or_insert(seen);
         if seen == state {
             progress.candidate = None;
-            let measured = Measured::from(deciding(&report, self.point.goal));
             progress.clean = Some((self.run.time(), measured));
         } else if progress.candidate == Some(seen) {
             self.change(state);
@@ -236,6 +295,11 @@ impl Task {
         {
             self.progress.status = Status::Lost;
         }
+    }
+
+    /// The mean that decides.
+    fn measured(&self, report: &Report) -> Measured {
+        Measured::from(deciding(report, self.point.goal))
     }
 
     /// Ends the measurement of a state that has been left.
@@ -367,9 +431,7 @@ impl Task {
         let sound = task.run.params() == &task.point.params
             && !task.run.is_altered()
             && task.progress.passages.len() <= MOST_PASSAGES
-            && task.progress.relaxed.is_finite()
-            && (task.progress.status == Status::Relaxing
-                || task.progress.integral.len() == task.point.params.lx as usize);
+            && task.is_in_time();
         if !sound {
             return Err(RestoreError::Damaged(words::checkpoints::ITS_PROGRESS));
         }
@@ -378,6 +440,30 @@ impl Task {
         }
         task.reopen();
         Ok(task)
+    }
+
+    /// Whether its looks and rounds are those of its clock.
+    fn is_in_time(&self) -> bool {
+        let Progress {
+            relaxed,
+            looks,
+            round,
+            measured,
+            ..
+        } = self.progress;
+        let time = self.run.time();
+        if !measured {
+            return time <= relaxed && relaxed.is_finite();
+        }
+        let by = |begun: Option<f64>| begun.is_none_or(|begun| begun <= time);
+        let round_at = |round: u32| relaxed + self.rounds().end(round) as f64;
+        self.progress.integral.len() == self.point.params.lx as usize
+            && by(Some(relaxed))
+            && by((looks > 0).then(|| self.look_at(looks)))
+            && looks < MOST_LOOKS
+            && time <= self.next_look()
+            && by(round.checked_sub(1).map(round_at))
+            && time <= round_at(round)
     }
 
     /// Takes an end back that the present target or cap does not ask for.
@@ -436,10 +522,123 @@ impl Progress {
     }
 }
 
+/// Integrals of the columns over the measured time.
+fn integral(report: &Report) -> Vec<f64> {
+    report.profile.iter().map(|m| m * report.span).collect()
+}
+
 /// The mean that decides when a task ends.
 fn deciding(report: &Report, goal: Goal) -> &Estimate {
     match goal {
         Goal::Current => &report.current,
         Goal::Equilibrium => &report.m_eq,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::link;
+
+    fn task(text: &str) -> (Plan, Task) {
+        let reading = link::read(text);
+        assert_eq!(reading.errors, []);
+        let plan = Plan::new(reading.experiment);
+        let task = Task::new(&plan, &plan.tasks()[0], None).expect("it can start");
+        (plan, task)
+    }
+
+    /// As [`Task::advance`], but every look is made.
+    fn look_by_look(task: &mut Task) -> u64 {
+        let mut stops = 0;
+        while !task.status().is_final() {
+            match task.run.advance(task.next_stop(), Budget::UNLIMITED) {
+                Stop::Until => task.stop(),
+                stop => panic!("{stop:?}"),
+            }
+            stops += 1;
+        }
+        stops
+    }
+
+    /// Spans in which nothing moves, of very many looks and between moves; of equilibrium, too;
+    /// and one in which the state changes before the stillness.
+    #[test]
+    fn still_looks_passed_are_as_looks_made() {
+        for text in [
+            "exp=current&L=8&beta=10&ms=1&cap=3e6&err=1e-12&relax=1&reps=1&seed=1",
+            "exp=current&L=8&beta=1.9&ms=1&cap=3e6&err=1e-12&reps=1&seed=2",
+            "exp=current&L=10&beta=2&ms=0.99999&cap=2e6&err=1e-12&relax=777&reps=1&seed=3",
+            "exp=equilibrium&Ls=9&beta=10&cap=3e6&errm=1e-12&relax=1&reps=1&seed=4",
+        ] {
+            let (_, mut passed) = task(text);
+            let mut made = passed.clone();
+            assert!(passed.advance(Budget::UNLIMITED), "{text}");
+            assert!(look_by_look(&mut made) > 500, "{text}");
+            assert!(passed.progress == made.progress, "{text}");
+            assert!(passed.save() == made.save(), "{text}");
+        }
+    }
+
+    /// A budget of one move lets one thing be decided: so are the decisions counted.
+    #[test]
+    fn a_span_without_moves_takes_few_decisions() {
+        for text in [
+            "exp=current&L=8&beta=10&ms=1&cap=1e15&err=1e-12&relax=1&reps=1&seed=1",
+            "exp=current&L=8&beta=10&ms=1&cap=1e15&err=1e-12&relax=1e15&reps=1&seed=1",
+            "exp=equilibrium&Ls=512&beta=10&cap=1e15&errm=1e-12&relax=1&reps=1&seed=1",
+            "exp=current&L=4&beta=10&ms=1&cap=1e15&err=1e-12&relax=1&reps=1&seed=1",
+        ] {
+            let (plan, mut whole) = task(text);
+            let mut cut = whole.clone();
+            let mut calls = 1;
+            while !cut.advance(Budget::events(1)) {
+                if calls % 100 == 0 {
+                    cut = Task::restore(&plan, &plan.tasks()[0], &cut.save()).expect("its own");
+                }
+                calls += 1;
+                assert!(calls < 10_000, "{text}");
+            }
+            assert!(whole.advance(Budget::UNLIMITED));
+            assert!(cut.save() == whole.save(), "{text}: {calls} calls");
+            assert_eq!(whole.status(), Status::Capped);
+        }
+    }
+
+    #[test]
+    fn looks_and_rounds_of_another_clock_are_refused() {
+        let (plan, mut task) = task("exp=current&L=8&beta=0.6&ms=0.5&err=1e-9&relax=50&seed=1");
+        task.advance(Budget::events(100_000));
+        assert_eq!(task.status(), Status::Measuring);
+        let refused = |change: fn(&mut Progress)| {
+            let mut other = task.clone();
+            change(&mut other.progress);
+            Task::restore(&plan, &plan.tasks()[0], &other.save()).is_err()
+        };
+        assert!(!refused(|_| {}));
+        assert!(refused(|progress| progress.looks = u64::MAX));
+        assert!(refused(|progress| progress.looks += 1));
+        assert!(refused(|progress| progress.looks = 0));
+        assert!(refused(|progress| progress.round = u32::MAX));
+        assert!(refused(|progress| progress.round = 0));
+        for relaxed in [-1e300, 1e300, f64::NAN, f64::INFINITY] {
+            let mut other = task.clone();
+            other.progress.relaxed = relaxed;
+            let restored = Task::restore(&plan, &plan.tasks()[0], &other.save());
+            assert!(restored.is_err(), "{relaxed}");
+        }
+    }
+
+    /// The first move comes so late that the clock cannot tell it from the second.
+    #[test]
+    fn a_task_ends_where_its_clock_does() {
+        let (_, mut task) =
+            task("exp=current&L=8&beta=3.1&ms=1&cap=1e15&err=1e-12&relax=1e15&reps=1&seed=1");
+        assert!(task.advance(Budget::UNLIMITED));
+        assert_eq!(task.status(), Status::Unresolved);
+        assert!(task.run().time() > 1e15 && task.run().time() < 2e15);
+        let outcome = task.outcome();
+        assert!(outcome.is_sound(8, 8));
+        assert!(outcome.status.words().contains("clock"));
     }
 }

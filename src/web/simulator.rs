@@ -54,6 +54,7 @@ impl Simulator {
             Stop::Budget => "budget",
             Stop::Until => "until",
             Stop::Frozen => "frozen",
+            Stop::Unresolved => "unresolved",
         };
         JsValue::from_str(word).unchecked_into()
     }

@@ -39,6 +39,7 @@ export interface Bump { x: number; m: number; text: string }
 export interface Observables {
   time: number; timeText: string; span: number; spanText: string; since: number;
   events: number; attempts: number; eventsText: string; attemptsText: string;
+  /** Whether no move comes any more: the run has ended, and the verdict says why. */
   frozen: boolean; altered: boolean;
   /** Whether spins were painted, when first, and that in words, which are empty for none. */
   painted: boolean; paintedAt: number | null; paintedText: string;
@@ -98,7 +99,7 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "LatticeInner")]
     pub type LatticeInnerObject;
     /// Why a run paused.
-    #[wasm_bindgen(typescript_type = "\"budget\" | \"until\" | \"frozen\"")]
+    #[wasm_bindgen(typescript_type = "\"budget\" | \"until\" | \"frozen\" | \"unresolved\"")]
     pub type StopObject;
 }
 
@@ -319,7 +320,7 @@ impl Observables {
             attempts: run.attempts() as f64,
             events_text: notation::whole(run.events()),
             attempts_text: notation::whole(run.attempts()),
-            frozen: run.is_frozen(),
+            frozen: run.is_frozen() || run.is_unresolved(),
             altered: run.is_altered(),
             painted: report.painted.is_some(),
             painted_at: report.painted.map(|painted| painted.time),
@@ -368,6 +369,8 @@ fn verdict(run: &Simulation, report: &Report) -> String {
     let (left, right) = (params.m_left, params.m_right);
     let text = if run.is_frozen() {
         words::lab::FROZEN.to_owned()
+    } else if run.is_unresolved() {
+        words::lab::UNRESOLVED.to_owned()
     } else if !params.reservoirs {
         words::lab::NO_CURRENT.to_owned()
     } else if left == right {

@@ -2,6 +2,7 @@
 
 words! {
     FROZEN = "No move is possible any more: the run has ended.";
+    UNRESOLVED = "So late the clock cannot tell one move from the next: the run has ended.";
     NO_CURRENT = "No reservoirs: in equilibrium no current flows.";
     NO_HILL = "The reservoirs are equal: there is no hill.";
     /// `way` is one of the next two.

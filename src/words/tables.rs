@@ -41,6 +41,7 @@ words! {
 words! {
     of_all_under_way(open, replicas) = "{open} of {replicas} under way";
     of_all_at_the_cap(capped, replicas) = "{capped} of {replicas} at the cap";
+    of_all_unresolved(unresolved, replicas) = "{unresolved} of {replicas} ended where the clock cannot tell one move from the next";
     open_ones(open) = "{open} under way";
     capped_ones(capped) = "{capped} at the cap";
     UNDER_WAY = "under way";

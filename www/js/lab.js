@@ -16,6 +16,8 @@ const PATIENCE_MS = 15;
 const LONGEST_FRAME_MS = 100;
 /** Time between two drawings of a run where little motion is asked for, in ms. */
 const STILL_MS = 500;
+/** After these no move comes any more. */
+const ENDS = ['frozen', 'unresolved'];
 /** Sites from which on a lattice is large to draw. */
 const LARGE = 40_000;
 
@@ -109,7 +111,7 @@ export class Lab {
       const before = run.simulator.events;
       const end = performance.now() + PATIENCE_MS;
       while (run.simulator.events === before && performance.now() < end) {
-        if (run.simulator.advance(1, Infinity) === 'frozen') break;
+        if (ENDS.includes(run.simulator.advance(1, Infinity))) break;
       }
       run.read();
       if (run.simulator.events === before && !run.frozen) {
@@ -161,7 +163,7 @@ export class Lab {
       const began = performance.now();
       const stop = run.simulator.advance(asked, this.limit(run));
       const now = performance.now();
-      if (stop === 'frozen') run.frozen = true;
+      if (ENDS.includes(stop)) run.frozen = true;
       if (run === this.first) allowed -= Math.max(1, run.simulator.events - before);
       const took = now - began;
       // Timers are coarse: a call too short to be measured may be doubled.
@@ -170,7 +172,7 @@ export class Lab {
       if (now >= end) break;
     }
     if (this.runs.every((run) => run.frozen)) {
-      this.pause(words.frozen);
+      this.pause(this.first.read().verdict);
     } else if (this.runs.every((run) => run.frozen || run.simulator.time >= this.until)) {
       this.pause(words.asAsked(String(this.until).replace('-', '−')));
     }

@@ -24,7 +24,7 @@ export function signOf(run) {
   if (run.word) return run.word;
   if (!reservoirs) return words.equilibrium;
   if (mLeft === mRight) return words.noGradient;
-  return run.observables.frozen ? words.frozen : words.notYet;
+  return run.observables.frozen ? words.ended : words.notYet;
 }
 
 /** The sign and the current, with its error if it has one. @param {Run} run */

@@ -62,7 +62,8 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     run.measure_afresh();
     let before = run.counters();
     let began = Instant::now();
-    if stop != Stop::Frozen {
+    let ends = [Stop::Frozen, Stop::Unresolved];
+    if !ends.contains(&stop) {
         stop = advance(&mut run, until, &progress);
     }
     let seconds = began.elapsed().as_secs_f64();
@@ -72,7 +73,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         events: counters.events - before.events,
         attempts: counters.attempts - before.attempts,
         seconds,
-        frozen: stop == Stop::Frozen,
+        stop,
         report: run.report(),
     };
     let text = if json {
@@ -120,7 +121,7 @@ struct Outcome {
     events: u64,
     attempts: u64,
     seconds: f64,
-    frozen: bool,
+    stop: Stop,
     report: Report,
 }
 
@@ -138,11 +139,15 @@ impl Outcome {
                 self.seconds
             ),
         ];
-        if self.frozen {
-            let time = notation::plain(run.time(), 4);
-            lines.push(format!(
+        let time = notation::plain(run.time(), 4);
+        match self.stop {
+            Stop::Frozen => lines.push(format!(
                 "no move is possible any more: the run ended at t = {time}"
-            ));
+            )),
+            Stop::Unresolved => lines.push(format!(
+                "the clock cannot tell one move from the next any more: the run ended at t = {time}"
+            )),
+            Stop::Budget | Stop::Until => {}
         }
         let word = match report.direction {
             Some(direction) => direction.name(),
@@ -196,7 +201,8 @@ impl Outcome {
             "events": self.events,
             "attempts": self.attempts,
             "seconds": self.seconds,
-            "frozen": self.frozen,
+            "frozen": self.stop == Stop::Frozen,
+            "unresolved": self.stop == Stop::Unresolved,
             "current": current,
             "last_column": object(&report.last_column),
             "m_eq": m_eq,

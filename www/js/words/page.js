@@ -116,7 +116,6 @@ export const lab = {
   wasHidden: 'Was paused while the page was hidden.',
   figures: 'Paused while the figures were shown.',
   refused: 'Every move tried was refused; press again to try more.',
-  frozen: 'No move is possible any more: the run has ended.',
   /** @param {string} time */
   asAsked: (time) => `Paused at t = ${time}, as asked.`,
   canvasLost: 'The browser has taken the picture of the lattice away; the run goes on, and the picture comes back when the browser gives it back.',
@@ -135,7 +134,7 @@ export const lab = {
 export const result = {
   equilibrium: 'equilibrium',
   noGradient: 'no gradient',
-  frozen: 'frozen',
+  ended: 'ended',
   notYet: 'not yet significant',
   /** @param {string} time of the clock @param {string} span of the run */
   significant: (time, span) => `Significant after ${time} of running, t = ${span}.`,
