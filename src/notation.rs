@@ -21,17 +21,58 @@ pub fn with_error(value: f64, error: f64) -> String {
     if !value.is_finite() || !error.is_finite() || error <= 0.0 {
         return plain(value, 4);
     }
+    let last = last_digit(error);
+    let units = in_units(error, last);
+    in_brackets(value, last, &format!("{units}"))
+}
+
+/// A value whose errors below and above it differ, in units of the last digits shown; as
+/// [`with_error`] where they are the same to that accuracy. The smaller error says which digit is
+/// the last, but the larger one has two digits at most.
+///
+/// # Example
+/// ```
+/// use uphill::notation::with_errors;
+/// assert_eq!(with_errors(0.99976, 5.8e-4, 9.2e-5), "0.99976(+9/−58)");
+/// assert_eq!(with_errors(0.999312, 2.02e-5, 1.99e-5), "0.99931(2)");
+/// ```
+pub fn with_errors(value: f64, below: f64, above: f64) -> String {
+    let (smaller, larger) = (below.min(above), below.max(above));
+    let known = |error: f64| error.is_finite() && error > 0.0;
+    if !value.is_finite() || !known(smaller) || !known(larger) {
+        return with_error(value, larger);
+    }
+    let one = with_error(value, larger);
+    if one == with_error(value, smaller) {
+        return one;
+    }
+    let last = last_digit(smaller).max(decade(larger) - 1);
+    let [below, above] = [below, above].map(|error| in_units(error, last).max(1.0));
+    in_brackets(value, last, &format!("+{above}/−{below}"))
+}
+
+/// The power of ten of an error's last digit: its first, or its second where that is a 1.
+fn last_digit(error: f64) -> i32 {
     // Rounding may carry the error into its next digit, so its digits are read off after it.
     let leading = format!("{error:.1e}");
     let (digits, exponent) = leading
         .split_once('e')
         .expect("an exponent is always written");
     let exponent: i32 = exponent.parse().expect("the exponent is a whole number");
-    let last = if digits.starts_with('1') {
+    if digits.starts_with('1') {
         exponent - 1
     } else {
         exponent
-    };
+    }
+}
+
+/// An error in units of the last digit.
+fn in_units(error: f64, last: i32) -> f64 {
+    (error / ten_to(last)).round()
+}
+
+/// A value down to the last digit, with its errors in brackets.
+fn in_brackets(value: f64, last: i32, errors: &str) -> String {
     let top = if value == 0.0 {
         last
     } else {
@@ -44,9 +85,8 @@ pub fn with_error(value: f64, error: f64) -> String {
     };
     let decimals = (power - last).max(0) as usize;
     let unit = ten_to(power);
-    let units = (error / ten_to(last)).round();
     format!(
-        "{}({units}){}",
+        "{}({errors}){}",
         signed(value / unit, decimals),
         power_of_ten(power)
     )
@@ -167,6 +207,20 @@ mod tests {
             (12.0, 3.0, "12(3)"),
         ] {
             assert_eq!(with_error(value, error), text, "{value} ± {error}");
+        }
+    }
+
+    #[test]
+    fn two_errors_in_brackets() {
+        for (value, below, above, text) in [
+            (0.99976, 5.8e-4, 9.2e-5, "0.99976(+9/−58)"),
+            (0.99976, 5.8e-4, 1e-7, "0.99976(+1/−58)"),
+            (0.99976, 1.3e-5, 3e-5, "0.999760(+30/−13)"),
+            (-4.3e-4, 1e-5, 4e-5, "−4.30(+40/−10)·10⁻⁴"),
+            (12.0, 30.0, 3.0, "12(+3/−30)"),
+            (0.5, 0.02, 0.02, "0.50(2)"),
+        ] {
+            assert_eq!(with_errors(value, below, above), text, "{value}");
         }
     }
 

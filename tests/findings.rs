@@ -52,7 +52,7 @@ fn m_crit_is_recovered_from_the_step_alone() {
         let results = scan(&format!("exp=current&reps={reps}"));
         let scan = Scan::of(&results, 0..results.points().len());
         let zero = scan.zero.as_ref().expect("J vanishes");
-        let crossing = &zero.crossing;
+        let crossing = zero.crossing().expect("there are points enough");
         assert!(
             (crossing.x - ZERO).abs() < 4.0 * crossing.error,
             "{crossing:?}"
@@ -81,11 +81,13 @@ fn the_curve_vanishes_at_m_crit_and_follows_the_points() {
     let results = scan("exp=current");
     let scan = Scan::of(&results, 0..results.points().len());
     let zero = scan.zero.expect("J vanishes");
-    let (value, error) = zero.curve.at(zero.crossing.x);
+    let crossing = zero.crossing().expect("there are points enough");
+    let curve = zero.curve.as_ref().expect("of a crossing");
+    let (value, error) = curve.at(crossing.x);
     assert!(value.abs() < 1e-3 * error, "{value} {error}");
     // The error of m_crit is that of the curve over its slope.
-    let along = error / zero.crossing.slope.abs();
-    assert!((along / zero.crossing.error - 1.0).abs() < 1e-3);
+    let along = error / crossing.slope.abs();
+    assert!((along / crossing.error - 1.0).abs() < 1e-3);
 }
 
 /// A bump that continues the line of the step must not be taken for it.
@@ -112,7 +114,7 @@ fn states_are_never_mixed() {
             .all(|reading| reading.group.replicas == 1)
     );
     let zero = scan.zero.expect("the step's J vanishes");
-    assert!((zero.crossing.x - ZERO).abs() < 1e-8);
+    assert!((zero.value() - ZERO).abs() < 1e-8);
     // Two states at every point: no error stands without its state.
     assert!(scan.readings.iter().all(|reading| reading.conditional));
     let text = said(&results, "jump of J");
@@ -245,7 +247,7 @@ fn small_lattices_have_no_states_but_a_zero() {
         },
     );
     let scan = Scan::of(&results, 0..results.points().len());
-    assert!((scan.zero.expect("J vanishes").crossing.x - 0.95).abs() < 1e-6);
+    assert!((scan.zero.expect("J vanishes").value() - 0.95).abs() < 1e-6);
     assert!(scan.readings.iter().all(|reading| !reading.conditional));
     assert!(said(&results, "jump of J").contains("too small for states"));
     assert!(!said(&results, "m_crit").contains("paper"));
@@ -382,8 +384,8 @@ fn the_relation_is_judged_by_its_chi_squared() {
     );
     assert!(apart.contains("Farther than 3 σ apart: L = 10"), "{apart}");
     for pair in relation::pairs(&same) {
-        let (difference, error) = pair.difference().expect("both are known");
-        assert!(difference.abs() < 4.0 * error);
+        let difference = pair.difference().expect("both are known");
+        assert!(difference.value.abs() < 4.0 * difference.larger());
     }
     let none = scans::results("exp=relation", |_, _, _| None);
     assert!(said(&none, "m_crit = m_eq").contains("cannot be tested yet"));

@@ -4,10 +4,11 @@ mod synthetic;
 
 use proptest::prelude::*;
 use synthetic::*;
-use uphill::fit::crossing::{self, Crossing, Order};
+use uphill::fit::crossing::{self, Bracket, Crossing, Located, Order};
 use uphill::fit::exponential::{self, Approach};
 use uphill::fit::jackknife::jackknife;
 use uphill::fit::least_squares::{self, Model};
+use uphill::fit::shapes::Basis;
 use uphill::fit::{Point, Unfit};
 use uphill::random::Stream;
 use uphill::theory::m_beta;
@@ -17,14 +18,15 @@ fn points_without_noise_give_the_parameters_back() {
     for curvature in [0.0, CURVATURE, -CURVATURE] {
         let j = |m: f64| SLOPE * (m - 0.99931) + curvature * (m - 0.99931) * (m - 0.99931);
         let places: Vec<f64> = (0..10).map(|i| 0.9989 + STEP * f64::from(i)).collect();
-        let found = crossing::locate(&exact(&places, j, |_| 1e-7)).unwrap();
+        let found = at(&exact(&places, j, |_| 1e-7)).unwrap();
         assert!((found.x - 0.99931).abs() < 1e-12, "{found:?}");
         assert!((found.slope / SLOPE - 1.0).abs() < 1e-7, "{found:?}");
         assert_eq!(found.used, [1, 2, 3, 4, 5, 6, 7, 8]);
         assert_eq!(found.order, Order::Parabola);
         assert_eq!(found.quality.freedom, 5);
         assert!(found.quality.chi_squared < 1e-12 && found.rejected.is_empty());
-        assert!(!found.extrapolated);
+        assert_eq!(found.shapes.basis, Basis::Cubic);
+        assert!(found.error_low().max(found.error_high()) < 1.2 * found.error);
     }
     let points = exact(&sizes(), m_eq, error_of_m_eq);
     for found in [
@@ -103,7 +105,7 @@ fn a_window_that_does_not_fit_is_left_and_named() {
     let j = |m: f64| SLOPE * (m - 0.99925) - if m < 0.99895 { 3e-6 } else { 0.0 };
     let places: Vec<f64> = (0..9).map(|i| 0.9989 + STEP * f64::from(i)).collect();
     let points = exact(&places, j, |_| 1e-7);
-    let found = crossing::locate(&points).unwrap();
+    let found = at(&points).unwrap();
     assert_eq!(found.window, (places[1], places[6]));
     assert_eq!(found.rejected.len(), 1);
     assert_eq!(found.rejected[0].window, (places[0], places[7]));
@@ -119,22 +121,88 @@ fn a_window_that_does_not_fit_is_left_and_named() {
             ..*point
         })
         .collect();
-    let found = crossing::locate(&jagged).unwrap();
+    let found = at(&jagged).unwrap();
     assert!(found.quality.p_value().unwrap() < 1e-6);
     assert_eq!(found.rejected.len(), 2);
 }
 
+/// Where J is beyond the points nobody has measured.
 #[test]
-fn a_crossing_is_extrapolated_by_one_step_at_most() {
+fn a_crossing_lies_between_points() {
     let of = |truth: f64| {
         let j = move |m: f64| SLOPE * (m - truth);
         let places: Vec<f64> = (0..5).map(|i| 0.9994 + STEP * f64::from(i)).collect();
         crossing::locate(&exact(&places, j, |_| 1e-7))
     };
-    assert!(of(0.99933).unwrap().extrapolated);
-    assert!(!of(0.99943).unwrap().extrapolated);
-    assert_eq!(of(0.99925), Err(Unfit::NoCrossing));
-    assert_eq!(of(0.99999), Err(Unfit::NoCrossing));
+    assert_eq!(of(0.99933), Err(Unfit::NotEnclosed));
+    assert!(of(0.99943).is_ok());
+    assert_eq!(of(0.99985), Err(Unfit::NotEnclosed));
+}
+
+/// J of 16×16 sites at β = 1 as coarse scans have it, whose zero a fine one puts at 0.99932(1).
+#[test]
+fn coarse_points_do_not_pretend() {
+    const FINE: f64 = 0.99932;
+    let three = [
+        point(0.996, 1.94e-4, 1.0e-5),
+        point(0.998, 7.2e-5, 9e-6),
+        point(1.0, -7.3e-6, 1.1e-6),
+    ];
+    let found = at(&three).unwrap();
+    assert_eq!(found.bracket, (0.998, 1.0));
+    assert_eq!(found.shapes.basis, Basis::Bend);
+    let sigmas = found.sided().sigmas(FINE).unwrap();
+    assert!(sigmas.abs() < 1.0, "{found:?}");
+    // The scatter alone is what once was called the error.
+    assert!((found.x - FINE) / found.error > 5.0, "{found:?}");
+
+    let two = [point(0.998, 7.4e-5, 3e-6), three[2]];
+    let interval = Bracket {
+        from: 0.998,
+        to: 1.0,
+        ends: (0.998, 1.0),
+    };
+    assert_eq!(crossing::locate(&two), Ok(Located::Between(interval)));
+    // An end whose sign is not certain does not bound it.
+    let doubtful = [point(0.998, 7.4e-5, 3e-6), point(1.0, -1e-6, 1.1e-6)];
+    match crossing::locate(&doubtful) {
+        Ok(Located::Between(Bracket { from, to, .. })) => {
+            assert_eq!(from, 0.998);
+            // 2 σ are 1.2·10⁻⁶ more than J, at a slope of −7.5·10⁻⁵ in 0.002.
+            assert!((to - 1.0 - 1.2e-6 / 3.75e-2).abs() < 1e-9, "{to}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What bounds a curve that bends one way: the line across the gap and the neighbours' lines.
+#[test]
+fn the_bend_bounds_the_zero() {
+    let of = |ys: &[f64]| {
+        let places = (0..).map(f64::from);
+        let points: Vec<Point> = places.zip(ys).map(|(x, &y)| point(x, y, 1e-6)).collect();
+        let found = at(&points).unwrap();
+        let Crossing { x, shapes, .. } = found;
+        assert_eq!(shapes.basis, Basis::Bend);
+        (x - shapes.below, x + shapes.above)
+    };
+    for (ys, from, to) in [
+        // Convex: across the gap 1.5, from the left 1 + 1/3, from behind 2 − 1/0.5 at most.
+        (&[4.0, 1.0, -1.0, -1.5][..], 1.0 + 1.0 / 3.0, 1.5),
+        // Its mirror image is concave.
+        (&[1.5, 1.0, -1.0, -4.0], 1.5, 2.0 - 1.0 / 3.0),
+        // An inflexion: the lines from both sides are steeper.
+        (&[4.0, 1.0, -1.0, -4.0], 1.0 + 1.0 / 3.0, 2.0 - 1.0 / 3.0),
+        // Behind it the curve rises again: nothing from there.
+        (&[4.0, 1.0, -1.0, -0.5], 1.0 + 1.0 / 3.0, 1.5),
+        (&[4.0, 1.0, -1.0], 1.0 + 1.0 / 3.0, 1.5),
+    ] {
+        let (low, high) = of(ys);
+        assert!(
+            (low - from).abs() < 1e-5 && (high - to).abs() < 1e-5,
+            "{ys:?}: {low} {high}"
+        );
+    }
 }
 
 fn point(x: f64, y: f64, error: f64) -> Point {
@@ -177,7 +245,7 @@ fn what_cannot_be_told_is_said() {
                 point(2.0, 6.0, 1.0),
                 point(3.0, 7.0, 1.0),
             ]),
-            "no crossing found: the slope at zero, 1.0(7), is less than 5 σ from zero",
+            "no crossing found: the values do not change their sign at the points",
         ),
         (
             locate(&[1.0, -1.0, 1.0, -1.0].map(|y| point(2.0 + y, y, 1.0))),
@@ -252,19 +320,20 @@ proptest! {
             .into_iter()
             .map(|(x, y, error)| point(x, y, if positive { error.abs() + 1e-3 } else { error }))
             .collect();
-        for found in [
-            crossing::locate(&points),
-            crossing::through(&points, Order::Line),
-            crossing::through(&points, Order::Parabola),
-        ] {
-            match found {
-                Ok(Crossing { x, error, slope, slope_error, quality, used, .. }) => {
-                    let all = [x, error, slope, slope_error, quality.chi_squared];
-                    prop_assert!(all.iter().all(|x| x.is_finite()), "{all:?}");
-                    prop_assert!(error >= 0.0 && used.len() <= points.len());
-                }
-                Err(reason) => prop_assert!(!reason.to_string().is_empty()),
+        match crossing::locate(&points) {
+            Ok(Located::At(found)) => {
+                let (low, high) = (found.error_low(), found.error_high());
+                let Crossing { x, error, slope, slope_error, quality, used, bracket, .. } = found;
+                let all = [x, error, low, high, slope, slope_error, quality.chi_squared];
+                prop_assert!(all.iter().all(|x| x.is_finite()), "{all:?}");
+                prop_assert!(error >= 0.0 && low >= error && high >= error);
+                prop_assert!(bracket.0 < bracket.1 && used.len() <= points.len());
             }
+            Ok(Located::Between(Bracket { from, to, ends })) => {
+                prop_assert!(from.is_finite() && to.is_finite());
+                prop_assert!(from <= ends.0 && ends.0 < ends.1 && ends.1 <= to);
+            }
+            Err(reason) => prop_assert!(!reason.to_string().is_empty()),
         }
         for found in [exponential::approach(&points, limit), exponential::free(&points)] {
             match found {
@@ -283,7 +352,7 @@ proptest! {
 fn value_stability() {
     let mut stream = Stream::new(25, 0);
     let (_, points) = TEN_POINTS.measure(&mut stream);
-    let crossing = crossing::locate(&points).unwrap();
+    let crossing = at(&points).unwrap();
     let places = sizes();
     let points: Vec<Point> = places
         .iter()

@@ -104,9 +104,11 @@ fn scan(link: &str) -> Results {
 fn zero(scan: &Scan) -> Known {
     let zero = scan.zero.as_ref().expect("J vanishes within the scan");
     assert_eq!(zero.state, Some(State::Step));
+    assert!(zero.crossing().is_some(), "more than an interval");
+    // The larger of both errors, so that no distance is made too much of.
     Known {
-        value: zero.crossing.x,
-        error: zero.crossing.error,
+        value: zero.value(),
+        error: zero.uncertainty(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Fig. 2: the current against the magnetization of the reservoirs.
 
 use super::findings::{Finding, Row, Table};
-use super::phrases::{Decimals, MISFIT, apart, known, list, quality, short, time};
+use super::phrases::{Decimals, MISFIT, known, list, quality, short, time};
 use super::results::Results;
 use super::scan::{Reading, Scan, Zero};
 use super::{Start, course, paper};
 use crate::fit::crossing::Order;
+use crate::fit::shapes::Basis;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::report::Direction;
 use crate::theory::m_beta;
@@ -133,12 +134,17 @@ fn size(lx: u32, ly: u32) -> String {
 
 /// What m_crit rests on, in words.
 pub(crate) fn basis(zero: &Zero, decimals: Decimals) -> String {
-    let crossing = &zero.crossing;
+    let points = words::phrases::points(zero.used.len());
+    let Some(crossing) = zero.crossing() else {
+        return match zero.state {
+            None => words::findings::basis_between(points),
+            Some(state) => words::findings::basis_between_in_state(points, state.name()),
+        };
+    };
     let order = match crossing.order {
         Order::Line => words::findings::LINE,
         Order::Parabola => words::findings::PARABOLA,
     };
-    let points = words::phrases::points(zero.used.len());
     let (from, to) = crossing.window;
     let (from, to) = (decimals.text(from), decimals.text(to));
     let quality_of_all = quality(&crossing.quality);
@@ -151,15 +157,19 @@ pub(crate) fn basis(zero: &Zero, decimals: Decimals) -> String {
     if crossing.quality.p_value().is_some_and(|p| p < MISFIT) {
         text += words::findings::BASIS_MISFITS;
     }
-    if crossing.extrapolated {
-        text += words::findings::BASIS_EXTRAPOLATED;
-    }
     for wider in &crossing.rejected {
         text += &words::findings::basis_rejected(
             decimals.text(wider.window.0),
             quality(&wider.quality),
         );
     }
+    let scatter = plain(crossing.error, 2);
+    let (above, below) = (crossing.shapes.above, crossing.shapes.below);
+    let (above, below) = (plain(above, 2), plain(below, 2));
+    text += &match crossing.shapes.basis {
+        Basis::Cubic => words::findings::error_and_cubic(scatter, above, below),
+        Basis::Bend => words::findings::error_and_bend(scatter, above, below),
+    };
     if let Ok(jackknife) = &zero.jackknife {
         text += &words::findings::basis_jackknife(jackknife.replicas, plain(jackknife.error, 2));
     }
@@ -172,20 +182,20 @@ fn critical(scan: &Scan, results: &Results, decimals: Decimals) -> Finding {
     let text = match &scan.zero {
         Err(why) => words::findings::m_crit_unknown(lattice, base.beta, why),
         Ok(zero) => {
-            let (x, error) = (zero.crossing.x, zero.crossing.error);
-            let mut text = words::findings::m_crit(
-                with_error(x, error),
-                lattice,
-                base.beta,
-                basis(zero, decimals),
-            );
+            let basis = basis(zero, decimals);
+            let mut text = match zero.sided() {
+                Some(m) => words::findings::m_crit(m.text(), lattice, base.beta, basis),
+                None => {
+                    let (from, to) = zero.ends(decimals);
+                    words::findings::m_crit_between(from, to, lattice, base.beta, basis)
+                }
+            };
             if let Some(m) = spontaneous(results) {
-                text += &words::findings::m_crit_beside_m_beta(plain(m, 6), apart(x, error, m));
+                text += &words::findings::m_crit_beside_m_beta(plain(m, 6), zero.beside(m));
             }
             if paper::is_of(base) {
                 let reference = paper::M_CRIT;
-                text +=
-                    &words::findings::m_crit_beside_paper(reference, apart(x, error, reference));
+                text += &words::findings::m_crit_beside_paper(reference, zero.beside(reference));
             }
             text
         }
@@ -202,7 +212,7 @@ fn signs(scan: &Scan, results: &Results, zero: &Zero, decimals: Decimals) -> Opt
     let side = |above: bool| -> Vec<String> {
         let readings = scan.readings.iter();
         let on_side: Vec<&Reading> = readings
-            .filter(|reading| (reading.m > zero.crossing.x) == above)
+            .filter(|reading| (reading.m > zero.value()) == above)
             .collect();
         let rising = |rises: bool| {
             let there = on_side.iter().copied();

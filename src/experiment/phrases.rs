@@ -1,6 +1,7 @@
 //! How findings say things: σ, χ², p-values, lists of points.
 
 use super::outcome::Measured;
+use crate::fit::sided::Sided;
 use crate::fit::{Quality, chi_squared};
 use crate::notation::{NOTHING, plain, signed, ten_to};
 use crate::words::phrases as words;
@@ -66,7 +67,12 @@ pub fn sigmas(z: f64) -> String {
 
 /// "1.7 σ above it", for a value with an error beside a reference without.
 pub fn apart(value: f64, error: f64, reference: f64) -> String {
-    let z = (value - reference) / error;
+    beside(Sided::even(value, error), reference)
+}
+
+/// The same by the error on the side of the reference.
+pub fn beside(value: Sided, reference: f64) -> String {
+    let z = value.sigmas(reference).unwrap_or(0.0);
     let distance = short(z.abs());
     if z < 0.0 {
         words::below_it(distance)

@@ -6,6 +6,7 @@ use super::findings::{Finding, Row, Table};
 use super::phrases::{Decimals, MISFIT, chi, chi_of, list, sigmas, time};
 use super::results::Results;
 use super::scan::Scan;
+use crate::fit::sided::Sided;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::theory::m_beta;
 use crate::words;
@@ -24,24 +25,26 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// m_crit and its error.
-    pub fn m_crit(&self) -> Option<(f64, f64)> {
+    /// m_crit and its errors; none where only an interval is known.
+    pub fn m_crit(&self) -> Option<Sided> {
+        self.scan.zero.as_ref().ok()?.sided()
+    }
+
+    /// The interval of m_crit, where there is no more.
+    pub fn interval(&self) -> Option<(f64, f64)> {
         let zero = self.scan.zero.as_ref().ok()?;
-        Some((zero.crossing.x, zero.crossing.error))
+        zero.sided().is_none().then(|| zero.range())
     }
 
-    /// m_crit − m_eq and its error; the two come from different runs.
-    pub fn difference(&self) -> Option<(f64, f64)> {
-        let (crit, of_crit) = self.m_crit()?;
-        let (eq, of_eq) = self.equilibrium.known()?;
-        let error = libm::sqrt(of_crit * of_crit + of_eq * of_eq);
-        (error > 0.0).then_some((crit - eq, error))
+    /// m_crit − m_eq and its errors; the two come from different runs.
+    pub fn difference(&self) -> Option<Sided> {
+        let (eq, error) = self.equilibrium.known()?;
+        Some(self.m_crit()?.less(eq, error))
     }
 
-    /// The difference in units of its error.
+    /// The difference in units of its error on the side of zero.
     pub fn sigmas(&self) -> Option<f64> {
-        let (difference, error) = self.difference()?;
-        Some(difference / error)
+        self.difference()?.sigmas(0.0)
     }
 }
 
@@ -64,11 +67,6 @@ pub fn pairs(results: &Results) -> Vec<Pair> {
 /// The table.
 pub fn table(results: &Results) -> Table {
     let row = |pair: &Pair| {
-        let with = |value: Option<(f64, f64)>| {
-            value.map_or(NOTHING.to_owned(), |(value, error)| {
-                with_error(value, error)
-            })
-        };
         let m_eq = &pair.equilibrium.m_eq;
         let status = match (&pair.scan.zero, pair.equilibrium.known()) {
             (Err(why), _) => words::phrases::m_crit_unknown(why),
@@ -88,9 +86,12 @@ pub fn table(results: &Results) -> Table {
             cells: vec![
                 pair.l.to_string(),
                 pair.beta.to_string(),
-                with(pair.m_crit()),
+                match &pair.scan.zero {
+                    Ok(zero) => zero.text(decimals(pair)),
+                    Err(_) => NOTHING.to_owned(),
+                },
                 m_eq.text(),
-                with(pair.difference()),
+                pair.difference().map_or(NOTHING.to_owned(), Sided::text),
                 pair.sigmas().map_or(NOTHING.to_owned(), sigmas),
                 plain(m_beta(pair.beta), 6),
                 time(span(pair)),
@@ -130,21 +131,19 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     let pairs = pairs(results);
     let mut found = vec![claim(&pairs)];
     for pair in &pairs {
-        let misfit =
-            |zero: &super::scan::Zero| zero.crossing.quality.p_value().is_some_and(|p| p < MISFIT);
-        let text = match (&pair.scan.zero, pair.difference()) {
+        let text = match (&pair.scan.zero, pair.equilibrium.known()) {
             (Err(why), _) => words::findings::pair_without_m_crit(why),
             (Ok(_), None) => words::findings::PAIR_WITHOUT_M_EQ.to_owned(),
-            (Ok(zero), Some((difference, error))) => format!(
-                "m_crit − m_eq = {} ({} σ).{}",
-                with_error(difference, error),
-                sigmas(difference / error),
-                if misfit(zero) {
-                    words::findings::PAIR_MISFITS
-                } else {
-                    ""
+            (Ok(zero), Some((m_eq, error))) => match (pair.difference(), pair.sigmas()) {
+                (Some(difference), Some(z)) => {
+                    format!("m_crit − m_eq = {} ({} σ).", difference.text(), sigmas(z))
                 }
-            ),
+                _ => {
+                    let (from, to) = zero.ends(decimals(pair));
+                    let (m_eq, beside) = (with_error(m_eq, error), zero.beside(m_eq));
+                    words::findings::pair_with_interval(from, to, m_eq, beside)
+                }
+            },
         };
         found.push(Finding {
             subject: format!("L = {}, β = {}", pair.l, pair.beta),
@@ -167,7 +166,7 @@ fn claim(pairs: &[Pair]) -> Finding {
         let finest = pairs
             .iter()
             .filter_map(Pair::difference)
-            .map(|(_, error)| error)
+            .map(Sided::larger)
             .fold(f64::INFINITY, f64::min);
         let tested = words::phrases::pairs(distances.len());
         let (chi, finest) = (chi(chi_squared, freedom, p), plain(finest, 2));

@@ -1,15 +1,17 @@
 //! J against m₊ for one lattice: in which state each point was measured, and where J vanishes.
 
 use super::outcome::{Measured, Outcome};
-use super::phrases::known;
+use super::phrases::{Decimals, beside, known};
 use super::results::{Group, Results};
-use crate::fit::crossing::{self, Crossing, Order};
+use crate::fit::crossing::{self, Crossing, Located, Order};
 use crate::fit::jackknife::{Jackknife, jackknife};
 use crate::fit::least_squares::{self, Fit, Model};
+use crate::fit::sided::Sided;
 use crate::fit::{Point, Unfit};
 use crate::measure::state::State;
+use crate::notation::plain;
 use crate::theory::m_beta;
-use crate::words::fits as words;
+use crate::words::{fits as words, phrases};
 use std::ops::Range;
 
 /// A point in one of its states.
@@ -39,16 +41,16 @@ pub struct Scan {
 /// Where J vanishes.
 #[derive(Clone, Debug)]
 pub struct Zero {
-    /// The crossing of the fit, m_crit.
-    pub crossing: Crossing,
+    /// m_crit, or between what it lies.
+    pub located: Located,
     /// The state of all its points; none where the lattice is too small for states.
     pub state: Option<State>,
     /// Its points: places in `readings`.
     pub used: Vec<usize>,
-    /// The error again, from leaving out one replica after another.
+    /// The error from the scatter again, from leaving out one replica after another.
     pub jackknife: Result<Jackknife, Unfit>,
-    /// The fitted polynomial.
-    pub curve: Curve,
+    /// The fitted polynomial; none where only an interval is known.
+    pub curve: Option<Curve>,
 }
 
 impl Scan {
@@ -78,7 +80,7 @@ impl Scan {
             .collect();
         let zero = Zero::of(results, &readings);
         let bistable = match (&zero, readings.first()) {
-            (Ok(zero), _) => zero.crossing.x,
+            (Ok(zero), _) => zero.value(),
             (Err(_), Some(reading)) => m_beta(results.points()[reading.point].params.beta),
             (Err(_), None) => 0.0,
         };
@@ -128,18 +130,141 @@ impl Zero {
             };
             return Err(why.to_owned());
         }
-        let crossing = crossing::locate(&points).map_err(|unfit| unfit.to_string())?;
-        let used: Vec<Point> = crossing.used.iter().map(|&i| points[i]).collect();
-        let curve = Curve::of(&used, &crossing).map_err(|unfit| unfit.to_string())?;
-        let used: Vec<usize> = crossing.used.iter().map(|&i| places[i]).collect();
-        let jackknife = without_replicas(results, readings, &used, state, &crossing);
-        Ok(Zero {
-            crossing,
-            state,
-            used,
-            jackknife,
-            curve,
-        })
+        let located = crossing::locate(&points).map_err(|unfit| unfit.to_string())?;
+        match &located {
+            Located::At(crossing) => {
+                let fitted: Vec<Point> = crossing.used.iter().map(|&i| points[i]).collect();
+                let curve = Curve::of(&fitted, crossing).map_err(|unfit| unfit.to_string())?;
+                let used: Vec<usize> = crossing.used.iter().map(|&i| places[i]).collect();
+                Ok(Zero {
+                    jackknife: without_replicas(results, readings, &used, state, crossing),
+                    curve: Some(curve),
+                    located,
+                    state,
+                    used,
+                })
+            }
+            Located::Between(bracket) => {
+                let beside = |m: f64| m == bracket.ends.0 || m == bracket.ends.1;
+                let used = (0..points.len()).filter(|&i| beside(points[i].x));
+                Ok(Zero {
+                    jackknife: Err(Unfit::NoCrossing),
+                    curve: None,
+                    state,
+                    used: used.map(|i| places[i]).collect(),
+                    located,
+                })
+            }
+        }
+    }
+
+    /// m_crit with its errors, where it is more than an interval.
+    pub fn crossing(&self) -> Option<&Crossing> {
+        match &self.located {
+            Located::At(crossing) => Some(crossing),
+            Located::Between(_) => None,
+        }
+    }
+
+    /// m_crit, or the middle of the interval.
+    pub fn value(&self) -> f64 {
+        match &self.located {
+            Located::At(crossing) => crossing.x,
+            Located::Between(_) => {
+                let (from, to) = self.range();
+                from / 2.0 + to / 2.0
+            }
+        }
+    }
+
+    /// From one error below m_crit to one above it, or the interval; no magnetization is beyond
+    /// ±1.
+    pub fn range(&self) -> (f64, f64) {
+        let (from, to) = match &self.located {
+            Located::At(crossing) => (
+                crossing.x - crossing.error_low(),
+                crossing.x + crossing.error_high(),
+            ),
+            Located::Between(bracket) => (bracket.from, bracket.to),
+        };
+        (from.max(-1.0), to.min(1.0))
+    }
+
+    /// The larger of its two errors, or half the interval.
+    pub fn uncertainty(&self) -> f64 {
+        let (from, to) = self.range();
+        match &self.located {
+            Located::At(crossing) => crossing.error_low().max(crossing.error_high()),
+            Located::Between(_) => (to - from) / 2.0,
+        }
+    }
+
+    /// The two m₊ beside the change of sign.
+    pub fn bracket(&self) -> (f64, f64) {
+        match &self.located {
+            Located::At(crossing) => crossing.bracket,
+            Located::Between(bracket) => bracket.ends,
+        }
+    }
+
+    /// Where between them another point tells most: at m_crit as far as it is known, but no
+    /// nearer to either than an eighth of their distance.
+    pub fn suggested(&self) -> f64 {
+        let (from, to) = self.bracket();
+        let eighth = (to - from) / 8.0;
+        self.value().clamp(from + eighth, to - eighth)
+    }
+
+    /// m_crit with both errors, where it is more than an interval.
+    pub fn sided(&self) -> Option<Sided> {
+        Some(self.crossing()?.sided())
+    }
+
+    /// The ends of the range as they are shown, those at points as these.
+    pub fn ends(&self, decimals: Decimals) -> (String, String) {
+        let (from, to) = self.range();
+        let (low, high) = self.bracket();
+        let text = |m: f64| {
+            if m == low || m == high {
+                decimals.text(m)
+            } else {
+                plain(m, 6)
+            }
+        };
+        (text(from), text(to))
+    }
+
+    /// 0.99976(+9/−58), or "between 0.998 and 1.000".
+    pub fn text(&self, decimals: Decimals) -> String {
+        match self.sided() {
+            Some(m) => m.text(),
+            None => {
+                let (from, to) = self.ends(decimals);
+                phrases::between(from, to)
+            }
+        }
+    }
+
+    /// "m_crit = 0.99976(+9/−58)", or "m_crit between 0.998 and 1.000".
+    pub fn named(&self, decimals: Decimals) -> String {
+        match self.sided() {
+            Some(m) => phrases::m_crit(m.text()),
+            None => {
+                let (from, to) = self.ends(decimals);
+                phrases::m_crit_between(from, to)
+            }
+        }
+    }
+
+    /// How it lies to a reference: "0.8 σ above it", or "an interval that contains it".
+    pub fn beside(&self, reference: f64) -> String {
+        let (from, to) = self.range();
+        match self.sided() {
+            Some(m) => beside(m, reference),
+            None if reference < from => phrases::WHOLLY_ABOVE_IT.to_owned(),
+            None if reference > to => phrases::WHOLLY_BELOW_IT.to_owned(),
+            None => phrases::AROUND_IT.to_owned(),
+        }
     }
 }
 
@@ -167,7 +292,7 @@ fn without_replicas(
                 });
             }
         }
-        crossing.again(&points).map(|found| found.x)
+        crossing.again(&points)
     })
 }
 

@@ -1,15 +1,21 @@
 //! Where a measured quantity passes through zero: m_crit from J(m₊).
 //!
-//! A parabola is fitted to the points about the change of sign, and its root taken.
+//! A parabola is fitted to the points about the change of sign, and its root taken; what other
+//! shapes through the same points would give is part of the error: see [`super::shapes`].
 //!
-//! **Window.** The points are split where their signs change, so that those on the wrong
-//! side weigh least, Σ (y/error)². Up to [`REACH`] places on each side make the window.
-//! If χ² there has a p-value under [`MISFIT`], the next narrower window with at least
-//! [`PLACES_OF_PARABOLA`] places is tried; the narrowest with a crossing is kept
-//! whatever its χ².
+//! **Window.** The places are split where their signs change, so that those on the wrong
+//! side weigh least, Σ (y/error)². The change must lie between two places: none is looked for
+//! beyond the points, where J may bend as it likes. Up to [`REACH`] places on each side make the
+//! window. If χ² there has a p-value under [`MISFIT`], the next narrower window is tried; the
+//! narrowest with a crossing is kept whatever its χ². Where no parabola has one, the line
+//! between the two places beside the change stands in.
 //!
-//! **Order.** From four places on a parabola, below that a line. χ² does not decide this:
-//! a line kept because its misfit is not yet significant is biased by up to an error or two.
+//! **Two places.** They alone say between what the quantity vanishes, not where:
+//! [`Located::Between`]. So do two whose distance is too uncertain for a slope, if their signs
+//! are certain.
+//!
+//! **Order.** χ² does not decide between line and parabola: a line kept because its misfit is
+//! not yet significant is biased by up to an error or two.
 //!
 //! **Bias.** If the parabola is right, χ² and the fitted parameters are independent, so
 //! that a window chosen by its χ² has the same distribution of roots as one that was given;
@@ -17,22 +23,48 @@
 //! in [`Crossing::rejected`].
 
 use super::least_squares::{Fit, Model, fit};
+use super::shapes::{self, Shapes};
+use super::sided::Sided;
 use super::{Point, Quality, SIGNIFICANT, Unfit, enough_places, in_range};
 use libm::sqrt;
 
 /// Places on each side of the change of sign that are used at most.
 pub const REACH: usize = 4;
 /// Places without which no parabola is fitted.
-pub const PLACES_OF_PARABOLA: usize = 4;
+pub const PLACES_OF_PARABOLA: usize = 3;
 /// A p-value below which a narrower window is tried.
 pub const MISFIT: f64 = 0.01;
 /// A point on the wrong side of the crossing by more errors than this contradicts it.
 pub const CONTRADICTION: f64 = 4.0;
+/// Errors from zero on from which the sign of a place is certain.
+pub const CERTAIN: f64 = 2.0;
+
+/// What the points say of the place of a zero.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Located {
+    /// Where it is, with errors.
+    At(Crossing),
+    /// Only between what.
+    Between(Bracket),
+}
+
+/// An interval with a zero, and nothing to tell where in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bracket {
+    /// Its lower end.
+    pub from: f64,
+    /// Its upper end.
+    pub to: f64,
+    /// The two places beside the change of sign. `from` and `to` are these where their signs
+    /// are certain, and otherwise lie beyond them by what [`CERTAIN`] errors move a line through
+    /// both.
+    pub ends: (f64, f64),
+}
 
 /// The polynomial that is fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Two parameters.
+    /// Two parameters: between the two places beside the change of sign.
     Line,
     /// Three parameters.
     Parabola,
@@ -43,8 +75,12 @@ pub enum Order {
 pub struct Crossing {
     /// Where the fit is zero.
     pub x: f64,
-    /// Its error, σ(fit at x)/|slope|.
+    /// The error from the scatter of the points, σ(fit at x)/|slope|.
     pub error: f64,
+    /// What other shapes add to it.
+    pub shapes: Shapes,
+    /// The two places beside the change of sign.
+    pub bracket: (f64, f64),
     /// dy/dx there.
     pub slope: f64,
     /// The error of the slope.
@@ -57,8 +93,6 @@ pub struct Crossing {
     pub window: (f64, f64),
     /// χ² of the fit.
     pub quality: Quality,
-    /// Whether the crossing lies outside the window, by no more than one step of the points.
-    pub extrapolated: bool,
     /// The wider windows that were tried before, which the parabola does not describe.
     pub rejected: Vec<Rejected>,
 }
@@ -75,7 +109,7 @@ pub struct Rejected {
 /// Finds the crossing; window and order are chosen as the module's page says.
 ///
 /// # Errors
-/// Where the points do not show a single crossing, inside them or within one step.
+/// Where the points do not show a single crossing between them.
 ///
 /// # Example
 /// ```
@@ -84,72 +118,139 @@ pub struct Rejected {
 ///     .map(|i| 0.9990 + 1e-4 * f64::from(i))
 ///     .map(|x| Point { x, y: -0.03 * (x - 0.9993), error: 1e-7 })
 ///     .collect();
-/// let found = crossing::locate(&points).unwrap();
+/// let crossing::Located::At(found) = crossing::locate(&points).unwrap() else {
+///     unreachable!("six points tell more than an interval");
+/// };
 /// assert!((found.x - 0.9993).abs() < 1e-9);
-/// assert!(found.error < 3e-6);
+/// assert!(found.error_low() < 3e-6 && found.error_high() < 3e-6);
+/// let two = crossing::locate(&points[3..5]);
+/// assert!(matches!(two, Ok(crossing::Located::Between(_))));
 /// ```
-pub fn locate(points: &[Point]) -> Result<Crossing, Unfit> {
+pub fn locate(points: &[Point]) -> Result<Located, Unfit> {
     let split = Split::of(points)?;
-    let mut kept: Option<Crossing> = None;
-    let mut rejected = Vec::new();
-    let mut failure = Unfit::NoCrossing;
-    for (window, order) in split.windows().into_iter().rev() {
-        match within(points, window, order, split.centre()) {
-            Err(reason) => failure = reason,
-            Ok(found) => {
-                let fits = found.quality.p_value().is_none_or(|p| p >= MISFIT);
-                if let Some(wider) = kept.replace(found) {
-                    rejected.push(Rejected {
-                        window: wider.window,
-                        quality: wider.quality,
-                    });
-                }
-                if fits {
-                    break;
-                }
-            }
-        }
+    let (before, after) = split.beside().ok_or(Unfit::NotEnclosed)?;
+    if split.places.len() == 2 {
+        return bracket(before, after).map(Located::Between);
     }
-    let kept = kept.ok_or(failure)?;
-    Ok(Crossing { rejected, ..kept })
-}
-
-/// The crossing of a polynomial of given order through all the points.
-///
-/// # Errors
-/// As [`locate`].
-pub fn through(points: &[Point], order: Order) -> Result<Crossing, Unfit> {
-    let split = Split::of(points)?;
-    let window = (split.places[0], split.places[split.places.len() - 1]);
-    within(points, window, order, split.centre())
+    let Some(best) = best_parabola(points, &split) else {
+        return match line(points, &split) {
+            Err(_) if certain(before) && certain(after) => {
+                bracket(before, after).map(Located::Between)
+            }
+            line => line.map(Located::At),
+        };
+    };
+    let used: Vec<Point> = best.used.iter().map(|&i| points[i]).collect();
+    let cubic = shapes::cubic(&used, &best);
+    let (x, shapes) = match cubic {
+        Some(shapes) => (best.x, shapes),
+        None => split.bent(best.x)?,
+    };
+    Ok(Located::At(Crossing { x, shapes, ..best }))
 }
 
 impl Crossing {
-    /// The crossing of other points by the same polynomial over the same window,
-    /// as a jackknife needs it.
+    /// How far below `x` the truth may be, as one standard deviation.
+    pub fn error_low(&self) -> f64 {
+        libm::hypot(self.error, self.shapes.below)
+    }
+
+    /// How far above `x` the truth may be, as one standard deviation.
+    pub fn error_high(&self) -> f64 {
+        libm::hypot(self.error, self.shapes.above)
+    }
+
+    /// `x` with both errors.
+    pub fn sided(&self) -> Sided {
+        Sided {
+            value: self.x,
+            below: self.error_low(),
+            above: self.error_high(),
+        }
+    }
+
+    /// Where the same polynomial over the same window is zero for other points, as a jackknife
+    /// needs it.
     ///
     /// # Errors
-    /// As [`locate`].
-    pub fn again(&self, points: &[Point]) -> Result<Crossing, Unfit> {
-        let split = Split::of(points)?;
-        within(points, self.window, self.order, split.centre())
+    /// Where it is not, or the points do not determine it.
+    pub fn again(&self, points: &[Point]) -> Result<f64, Unfit> {
+        let centre = self.bracket.0 / 2.0 + self.bracket.1 / 2.0;
+        Ok(within(points, self.window, self.order, self.bracket, centre)?.x)
     }
+}
+
+/// The parabola of the widest window that it describes, or of the narrowest.
+fn best_parabola(points: &[Point], split: &Split) -> Option<Crossing> {
+    let mut kept: Option<Crossing> = None;
+    let mut rejected = Vec::new();
+    for window in split.windows().into_iter().rev() {
+        let found = split.within(points, window, Order::Parabola);
+        let Ok(found) = found else { continue };
+        let fits = found.quality.p_value().is_none_or(|p| p >= MISFIT);
+        if let Some(wider) = kept.replace(found) {
+            rejected.push(Rejected {
+                window: wider.window,
+                quality: wider.quality,
+            });
+        }
+        if fits {
+            break;
+        }
+    }
+    Some(Crossing { rejected, ..kept? })
+}
+
+/// The line between the places beside the change.
+fn line(points: &[Point], split: &Split) -> Result<Crossing, Unfit> {
+    let (before, after) = split.beside().ok_or(Unfit::NotEnclosed)?;
+    let found = split.within(points, (before.x, after.x), Order::Line)?;
+    let (x, shapes) = split.bent(found.x)?;
+    Ok(Crossing { x, shapes, ..found })
+}
+
+/// Whether a place is clearly not zero.
+fn certain(place: Point) -> bool {
+    place.y.abs() >= CERTAIN * place.error
+}
+
+/// The interval of two places beside a change of sign.
+fn bracket(before: Point, after: Point) -> Result<Bracket, Unfit> {
+    let slope = in_range((after.y - before.y) / (after.x - before.x))?;
+    let error = in_range(libm::hypot(before.error, after.error) / (after.x - before.x))?;
+    let beyond = |place: Point| {
+        if certain(place) {
+            return Ok(0.0);
+        }
+        if slope.abs() < SIGNIFICANT * error || slope == 0.0 {
+            return Err(Unfit::FlatCrossing { slope, error });
+        }
+        in_range((CERTAIN * place.error - place.y.abs()) / slope.abs())
+    };
+    Ok(Bracket {
+        from: in_range(before.x - beyond(before)?)?,
+        to: in_range(after.x + beyond(after)?)?,
+        ends: (before.x, after.x),
+    })
 }
 
 /// Where the sign changes.
 struct Split {
-    /// The different x, ascending.
-    places: Vec<f64>,
+    /// The weighted means at the different x, ascending.
+    places: Vec<Point>,
     /// How many of them lie before the change.
     rank: usize,
 }
 
 impl Split {
     fn of(points: &[Point]) -> Result<Self, Unfit> {
-        let places = enough_places(points, 2)?;
+        let mut places = Vec::new();
+        for x in enough_places(points, 2)? {
+            places.push(mean_at(points, x)?);
+        }
         let mut significance = Vec::with_capacity(places.len());
-        for &place in &places {
-            significance.push(in_range(mean_significance(points, place))?);
+        for place in &places {
+            significance.push(in_range(place.y / place.error)?);
         }
         let n = places.len();
         // Where one cost is no lower than another the change lies between points, then
@@ -174,46 +275,58 @@ impl Split {
             }
         }
         let (_, rank, falling) = best.ok_or(Unfit::OutOfRange)?;
-        for (i, &x) in places.iter().enumerate() {
+        for (i, place) in places.iter().enumerate() {
             let sign = if i < rank { falling } else { -falling };
             if -sign * significance[i] > CONTRADICTION {
-                return Err(Unfit::SeveralCrossings { x });
+                return Err(Unfit::SeveralCrossings { x: place.x });
             }
         }
         Ok(Split { places, rank })
     }
 
-    /// The windows to be tried, from the narrowest on, each with its polynomial.
-    fn windows(&self) -> Vec<((f64, f64), Order)> {
+    /// The places beside the change, if there are some on both sides.
+    fn beside(&self) -> Option<(Point, Point)> {
+        let before = self.rank.checked_sub(1)?;
+        Some((self.places[before], *self.places.get(self.rank)?))
+    }
+
+    /// The windows to be tried, from the narrowest on.
+    fn windows(&self) -> Vec<(f64, f64)> {
         let mut windows = Vec::new();
         for reach in 2..=REACH {
             let first = self.rank.saturating_sub(reach);
             let last = (self.rank + reach).min(self.places.len()) - 1;
-            let window = (self.places[first], self.places[last]);
             if last - first + 1 >= PLACES_OF_PARABOLA {
-                windows.push((window, Order::Parabola));
-            } else if reach == REACH {
-                windows.push((window, Order::Line));
+                windows.push((self.places[first].x, self.places[last].x));
             }
         }
         windows.dedup();
         windows
     }
 
-    /// The middle of the gap where the sign changes, or the end beyond which it does.
-    fn centre(&self) -> f64 {
-        let last = self.places.len() - 1;
-        match self.rank {
-            0 => self.places[0],
-            rank if rank > last => self.places[last],
-            rank => self.places[rank - 1] / 2.0 + self.places[rank] / 2.0,
-        }
+    fn within(
+        &self,
+        points: &[Point],
+        window: (f64, f64),
+        order: Order,
+    ) -> Result<Crossing, Unfit> {
+        let (before, after) = self.beside().ok_or(Unfit::NotEnclosed)?;
+        let centre = before.x / 2.0 + after.x / 2.0;
+        within(points, window, order, (before.x, after.x), centre)
+    }
+
+    /// A root moved to where the curvature of the places allows one, and how far it goes on from
+    /// there.
+    fn bent(&self, root: f64) -> Result<(f64, Shapes), Unfit> {
+        let (low, high) = shapes::bend(&self.places, self.rank);
+        let x = root.clamp(in_range(low)?, in_range(high)?);
+        Ok((x, Shapes::bend(x - low, high - x)))
     }
 }
 
-/// The weighted mean of the points at one place, in units of its error.
-fn mean_significance(points: &[Point], place: f64) -> f64 {
-    let here = || points.iter().filter(|point| point.x == place);
+/// The weighted mean of the points at one place.
+fn mean_at(points: &[Point], x: f64) -> Result<Point, Unfit> {
+    let here = || points.iter().filter(|point| point.x == x);
     let finest = here()
         .map(|point| point.error)
         .fold(f64::INFINITY, f64::min);
@@ -221,9 +334,13 @@ fn mean_significance(points: &[Point], place: f64) -> f64 {
     for point in here() {
         let weight = finest / point.error;
         weights += weight * weight;
-        sum += weight * (point.y / point.error);
+        sum += weight * weight * point.y;
     }
-    sum / sqrt(weights)
+    Ok(Point {
+        x,
+        y: in_range(sum / weights)?,
+        error: finest / sqrt(weights),
+    })
 }
 
 /// p₀ + p₁u + p₂u², or without its last term.
@@ -249,11 +366,13 @@ fn powers<const P: usize>(u: f64) -> [f64; P] {
     })
 }
 
-/// The crossing nearest to the centre of a polynomial through the points of a window.
+/// The crossing nearest to the centre of a polynomial through the points of a window, without
+/// what other shapes add.
 fn within(
     points: &[Point],
     window: (f64, f64),
     order: Order,
+    bracket: (f64, f64),
     centre: f64,
 ) -> Result<Crossing, Unfit> {
     let used: Vec<usize> = (0..points.len())
@@ -279,22 +398,20 @@ fn within(
         reason => reason,
     })?;
     let x = in_range(centre + width * root.u)?;
-    let places = enough_places(&scaled, 2)?;
-    let (first, last) = (places[0], places[places.len() - 1]);
-    let steps = (places[1] - first, last - places[places.len() - 2]);
-    if root.u < first - steps.0 || root.u > last + steps.1 {
+    if x < window.0 || x > window.1 {
         return Err(Unfit::NoCrossing);
     }
     Ok(Crossing {
         x,
         error: in_range(width * root.error)?,
+        shapes: Shapes::bend(0.0, 0.0),
+        bracket,
         slope: in_range(root.slope / width)?,
         slope_error: in_range(root.slope_error / width)?,
         order,
         used,
         window,
         quality,
-        extrapolated: root.u < first || root.u > last,
         rejected: Vec::new(),
     })
 }

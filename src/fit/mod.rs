@@ -4,7 +4,8 @@
 //! them alone, and χ² is shown beside them: a misfit is never made up for by wider
 //! errors. What cannot be told from the points is an [`Unfit`] with the reason.
 //!
-//! 1. [`crossing::locate`] finds where a quantity passes through zero: m_crit from J(m₊);
+//! 1. [`crossing::locate`] finds where a quantity passes through zero: m_crit from J(m₊), and
+//!    [`shapes`] how far it may be off since the curve is known at the points alone;
 //! 2. [`exponential::approach`] fits m_β + a e^(−bL) to m_eq(L);
 //! 3. [`jackknife::jackknife`] checks either error against the scatter of replicas;
 //! 4. [`least_squares::fit`] is what they stand on, for any [`least_squares::Model`].
@@ -17,6 +18,8 @@ pub mod crossing;
 pub mod exponential;
 pub mod jackknife;
 pub mod least_squares;
+pub mod shapes;
+pub mod sided;
 
 use crate::notation::{plain, with_error};
 use crate::words::fits as words;
@@ -83,8 +86,10 @@ pub enum Unfit {
     Undetermined,
     /// The iteration did not reach the minimum of χ².
     NotConverged,
-    /// The fit does not pass through zero at the points or within one step of them.
+    /// The fit does not pass through zero at the points.
     NoCrossing,
+    /// The points lie on one side of the crossing.
+    NotEnclosed,
     /// The points change sign more than once, beyond doubt.
     SeveralCrossings {
         /// Where a point has the wrong sign for a single crossing.
@@ -146,6 +151,7 @@ impl Unfit {
             Unfit::Undetermined => words::UNDETERMINED.to_owned(),
             Unfit::NotConverged => words::NOT_CONVERGED.to_owned(),
             Unfit::NoCrossing => words::NO_CROSSING.to_owned(),
+            Unfit::NotEnclosed => words::NOT_ENCLOSED.to_owned(),
             Unfit::SeveralCrossings { x } => {
                 words::several_crossings(plain(*x, 6), crossing::CONTRADICTION)
             }

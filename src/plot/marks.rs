@@ -87,13 +87,28 @@ pub fn error_bar<DB: DrawingBackend>(
     error: f64,
     hue: RGBColor,
 ) -> Result<(), Error<DB>> {
+    bar(area, theme, frame, x, (y - error, y + error), hue)
+}
+
+/// Draws the bar between two ordinates with caps, cut off at the axes.
+///
+/// # Errors
+/// Those of the backend.
+pub fn bar<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    frame: &PlotFrame,
+    x: f64,
+    ends: (f64, f64),
+    hue: RGBColor,
+) -> Result<(), Error<DB>> {
     let style = theme.line(hue, 1.0);
     let half = theme.em(0.25).max(1);
-    let [low, high] = [y - error, y + error].map(|y| y.clamp(frame.y0, frame.y1));
+    let [low, high] = [ends.0, ends.1].map(|y| y.clamp(frame.y0, frame.y1));
     let (at, from) = frame.pixel(x, low);
     let (_, to) = frame.pixel(x, high);
     area.draw(&PathElement::new(vec![(at, from), (at, to)], style))?;
-    for (end, inside) in [(from, low == y - error), (to, high == y + error)] {
+    for (end, inside) in [(from, low == ends.0), (to, high == ends.1)] {
         if inside {
             let cap = vec![(at - half, end), (at + half, end)];
             area.draw(&PathElement::new(cap, style))?;

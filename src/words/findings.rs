@@ -21,6 +21,7 @@ words! {
 words! {
     m_crit_unknown(lattice, beta, why) = "Where J vanishes at L = {lattice}, β = {beta} cannot be told: {why}.";
     m_crit(m, lattice, beta, basis) = "J vanishes at m₊ = m_crit = {m} at L = {lattice}, β = {beta}: {basis}.";
+    m_crit_between(from, to, lattice, beta, basis) = "J vanishes between m₊ = {from} and {to} at L = {lattice}, β = {beta}: {basis}.";
     m_crit_beside_m_beta(m_beta, apart) = " m_β = {m_beta}; ours is {apart}.";
     m_crit_beside_paper(m, apart) = " The paper has {m}, without an error; ours is {apart}.";
     LINE = "a line";
@@ -28,10 +29,15 @@ words! {
     /// What m_crit rests on; `curve` is a line or a parabola.
     basis(curve, points, from, to, quality) = "{curve} through {points}, m₊ = {from} to {to}, vanishes there ({quality})";
     basis_in_state(curve, points, state, from, to, quality) = "{curve} through {points} in the {state}, m₊ = {from} to {to}, vanishes there ({quality})";
-    BASIS_MISFITS = "; the form does not fit at this precision, so the error is too small";
-    BASIS_EXTRAPOLATED = "; extrapolated by less than a step of m₊ beyond the points";
+    /// An interval, of which there is no more to say.
+    basis_between(points) = "{points} beside the change of sign say no more";
+    basis_between_in_state(points, state) = "{points} in the {state} beside the change of sign say no more";
+    BASIS_MISFITS = "; no parabola fits at this precision";
+    /// Two parts of an error; what follows says what the second is made of.
+    error_and_cubic(scatter, above, below) = "; ±{scatter} from the scatter, and +{above} −{below} from the shape between the points, by a cubic that fits as well";
+    error_and_bend(scatter, above, below) = "; ±{scatter} from the scatter, and +{above} −{below} from the shape between the points, which bends as the lines through them allow";
     basis_rejected(from, quality) = "; the wider window from {from} does not fit ({quality})";
-    basis_jackknife(replicas, error) = "; leaving out one of {replicas} replicas after another gives ±{error}";
+    basis_jackknife(replicas, error) = "; leaving out one of {replicas} replicas after another gives ±{error} for the scatter";
 }
 
 // Its sign.
@@ -111,7 +117,7 @@ words! {
 words! {
     pair_without_m_crit(why) = "m_crit cannot be told: {why}.";
     PAIR_WITHOUT_M_EQ = "m_eq has no error yet.";
-    PAIR_MISFITS = " The form of J(m₊) does not fit at this precision, so the error of m_crit is too small.";
+    pair_with_interval(from, to, m_eq, beside) = "m_crit lies between {from} and {to}; m_eq = {m_eq}, and m_crit is {beside}.";
     WHAT_IS_COMPARED = "what is compared";
     IDENTITY_AND_CLAIM = "In every steady state J = (⟨m(Lx)⟩ − m₊)/2 exactly, so J vanishes where the last column is just as magnetized as its reservoir asks. m_eq is the magnetization that this column has without reservoirs. That the two are equal is the paper’s claim; it does not follow from the identity.";
     CLAIM_NOT_TESTED = "The paper’s claim that J vanishes precisely where the reservoirs have m_eq cannot be tested yet: no pair (L, β) has both m_crit and m_eq with an error.";

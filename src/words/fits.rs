@@ -8,7 +8,8 @@ words! {
     OUT_OF_RANGE = "the values are too large or too small to compute with";
     UNDETERMINED = "the points do not determine the parameters";
     NOT_CONVERGED = "the fit did not converge";
-    NO_CROSSING = "no crossing found: the fit does not pass through zero at the points or within one step of them";
+    NO_CROSSING = "no crossing found: the fit does not pass through zero at the points";
+    NOT_ENCLOSED = "no crossing found: the values do not change their sign at the points";
     several_crossings(x, sigmas) = "no single crossing: the points change sign more than once, at {x} by more than {sigmas} σ";
     flat_crossing(slope, sigmas) = "no crossing found: the slope at zero, {slope}, is less than {sigmas} σ from zero";
     no_amplitude(distance, sigmas) = "cannot be told: the distance from the limit, {distance} at the smallest x, is less than {sigmas} σ";

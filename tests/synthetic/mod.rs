@@ -3,7 +3,8 @@
 // Each test uses its part.
 #![allow(dead_code)]
 
-use uphill::fit::Point;
+use uphill::fit::crossing::{self, Crossing, Located};
+use uphill::fit::{Point, Unfit};
 use uphill::random::Stream;
 use uphill::theory::m_beta;
 
@@ -28,8 +29,7 @@ impl Grid {
     /// m_crit and the measured points, the grid lying anyhow about the crossing.
     pub fn measure(&self, stream: &mut Stream) -> (f64, Vec<Point>) {
         let truth = 0.9993 + STEP * stream.unit();
-        // Without points behind, the crossing lies within three quarters of a step.
-        let phase = if self.after == 0 { 0.75 } else { 1.0 } * stream.unit();
+        let phase = stream.unit();
         let places: Vec<f64> = (1 - self.before..=self.after)
             .map(|i| truth + STEP * (f64::from(i) - phase))
             .collect();
@@ -44,6 +44,14 @@ pub const TEN_POINTS: Grid = Grid {
     curvature: CURVATURE,
     error: 1e-7,
 };
+
+/// The crossing of points that tell more than an interval.
+pub fn at(points: &[Point]) -> Result<Crossing, Unfit> {
+    match crossing::locate(points)? {
+        Located::At(crossing) => Ok(crossing),
+        Located::Between(bracket) => panic!("only an interval: {bracket:?}"),
+    }
+}
 
 pub fn sizes() -> Vec<f64> {
     (5..=20).map(|i| 2.0 * f64::from(i)).collect()
@@ -119,6 +127,29 @@ impl Coverage {
     /// The shares inside one and two errors.
     pub fn shares(&self) -> [f64; 2] {
         [self.one, self.two].map(|inside| inside as f64 / self.sets as f64)
+    }
+
+    /// One more data set, its interval if there is one: inside or outside of any error.
+    pub fn add_interval(&mut self, truth: f64, from: f64, to: f64) {
+        let inside = usize::from((from..=to).contains(&truth));
+        self.sets += 1;
+        self.one += inside;
+        self.two += inside;
+    }
+
+    /// Makes sure that no share is more than two percentage points below that of a normal
+    /// variable.
+    pub fn check_at_least(&self, what: &str) {
+        let [one, two] = self.shares();
+        println!(
+            "{what}: {:.1} % and {:.1} % of {} data sets, {} refused",
+            100.0 * one,
+            100.0 * two,
+            self.sets,
+            self.refused
+        );
+        assert!(one > 0.6827 - 0.02, "{what}: {one}");
+        assert!(two > 0.9545 - 0.02, "{what}: {two}");
     }
 
     /// Makes sure that both shares are within two percentage points of those of a normal variable.

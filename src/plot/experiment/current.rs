@@ -6,7 +6,7 @@ use crate::experiment::results::{Group, Results};
 use crate::experiment::scan::{Reading, Scan};
 use crate::experiment::{course, current};
 use crate::measure::state::State;
-use crate::notation::{plain, with_error};
+use crate::notation::plain;
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, Mark, RADIUS, Shape, around, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour};
@@ -97,10 +97,7 @@ fn whole<DB: DrawingBackend>(
     };
     let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
     let heading = match &scan.zero {
-        Ok(zero) => format!(
-            "m_crit = {}",
-            with_error(zero.crossing.x, zero.crossing.error)
-        ),
+        Ok(zero) => zero.named(Decimals::of(ms.iter().copied())),
         Err(_) => String::new(),
     };
     let frame = axes::draw(area, theme, &x, &y, &[(heading, ink)])?;
@@ -128,8 +125,10 @@ fn whole<DB: DrawingBackend>(
         names.push((0.0, captions::NO_GRADIENT.to_owned(), captions::NO_GRADIENT));
     }
     zero::vertical(area, theme, &frame, &mut labels, &names)?;
-    if let Ok(found) = &scan.zero {
-        zero::fitted(area, theme, &frame, found, found.crossing.window)?;
+    if let Ok(found) = &scan.zero
+        && let Some(crossing) = found.crossing()
+    {
+        zero::fitted(area, theme, &frame, found, crossing.window)?;
     }
     let mut markers = Vec::new();
     let decimals = Decimals::of(scan.readings.iter().map(|reading| reading.m));

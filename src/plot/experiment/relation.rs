@@ -4,9 +4,9 @@ use super::{Marker, bands};
 use crate::experiment::phrases::sigmas;
 use crate::experiment::relation::{self, Pair};
 use crate::experiment::results::Results;
-use crate::notation::with_error;
+use crate::experiment::scan::Zero;
 use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Candidate, Labels, Mark, Shape, around, error_bar, words};
+use crate::plot::marks::{Candidate, Labels, Mark, Shape, around, bar, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
 use crate::theory::m_beta;
 use crate::words::phrases::NOTHING_MEASURED;
@@ -128,12 +128,14 @@ fn values<DB: DrawingBackend>(
         let measured = &pair.equilibrium.m_eq;
         Some((measured.mean?, measured.error.unwrap_or(0.0)))
     };
+    let eq_range = |pair: &Pair| of_eq(pair).map(|(m, error)| (m - error, m + error));
+    let crit_range = |pair: &Pair| pair.scan.zero.as_ref().ok().map(Zero::range);
     let all = pairs
         .iter()
-        .flat_map(|pair| [pair.m_crit(), of_eq(pair)])
+        .flat_map(|pair| [crit_range(pair), eq_range(pair)])
         .flatten();
     let betas = pairs.iter().map(|pair| m_beta(pair.beta));
-    let measured = all.flat_map(|(m, error)| [m - error, m + error]);
+    let measured = all.flat_map(|(from, to)| [from, to]);
     let y = Axis {
         range: axes::around(measured.chain(betas)),
         name: "m",
@@ -150,18 +152,26 @@ fn values<DB: DrawingBackend>(
     let mut crits = Vec::new();
     let mut eqs = Vec::new();
     for (i, pair) in (1..).map(f64::from).zip(pairs) {
+        // An interval has a bar and no mark.
+        let of_crit = pair.m_crit().map(|m| m.value);
         let both = [
-            (i - ASIDE, pair.m_crit(), crit(theme), &mut crits),
-            (i + ASIDE, of_eq(pair), eq(theme), &mut eqs),
+            (i - ASIDE, crit_range(pair), of_crit, crit(theme)),
+            (
+                i + ASIDE,
+                eq_range(pair),
+                of_eq(pair).map(|(m, _)| m),
+                eq(theme),
+            ),
         ];
-        for (at, value, mark, pixels) in both {
-            if let Some((m, error)) = value {
-                error_bar(area, theme, &frame, (at, m), error, mark.colour)?;
-                let pixel = frame.pixel(at, m);
+        for ((at, range, value, mark), pixels) in both.into_iter().zip([&mut crits, &mut eqs]) {
+            let Some((from, to)) = range else { continue };
+            bar(area, theme, &frame, at, (from, to), mark.colour)?;
+            let pixel = frame.pixel(at, value.unwrap_or(from / 2.0 + to / 2.0));
+            if value.is_some() {
                 mark.draw(area, theme, pixel)?;
-                labels.keep_off(pixel, theme.em(0.5), theme.em(0.7));
-                pixels.push(pixel);
             }
+            labels.keep_off(pixel, theme.em(0.5), theme.em(0.7));
+            pixels.push(pixel);
         }
     }
     if crits.is_empty() && eqs.is_empty() {
@@ -219,7 +229,7 @@ fn distances<DB: DrawingBackend>(
     bands::draw(area, theme, &frame)?;
     let mut markers = Vec::new();
     for (i, pair) in (1..).map(f64::from).zip(pairs) {
-        if let (Some(z), Some((difference, error))) = (pair.sigmas(), pair.difference()) {
+        if let (Some(z), Some(difference)) = (pair.sigmas(), pair.difference()) {
             let mark = Mark {
                 shape: Shape::Diamond,
                 colour: colour(&theme.ink),
@@ -236,7 +246,7 @@ fn distances<DB: DrawingBackend>(
                     "L = {}, β = {}: m_crit − m_eq = {}, {} σ",
                     pair.l,
                     pair.beta,
-                    with_error(difference, error),
+                    difference.text(),
                     sigmas(z)
                 ),
             });

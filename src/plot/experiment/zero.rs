@@ -1,11 +1,11 @@
 //! The place where J vanishes: the fitted curve, its error, and the references beside it.
 
 use super::current::mark;
-use crate::experiment::phrases::known;
+use crate::experiment::phrases::{Decimals, known};
 use crate::experiment::results::Results;
 use crate::experiment::scan::{Reading, Scan, Zero};
 use crate::experiment::{current, paper};
-use crate::notation::{plain, with_error};
+use crate::notation::plain;
 use crate::plot::axes::{self, Axis};
 use crate::plot::marks::{Candidate, Labels, anywhere, around, error_bar, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
@@ -89,8 +89,11 @@ pub(super) fn fitted<DB: DrawingBackend>(
     let ink = colour(&theme.ink);
     let (from, to) = (from.max(frame.x0), to.min(frame.x1));
     let at = |i: i32| from + (to - from) * f64::from(i) / f64::from(PIECES);
+    let Some(fit) = &zero.curve else {
+        return Ok(());
+    };
     let edge = |i: i32, sign: f64| {
-        let (value, error) = zero.curve.at(at(i));
+        let (value, error) = fit.at(at(i));
         let y = (value + sign * error).clamp(frame.y0, frame.y1);
         frame.pixel(at(i), y)
     };
@@ -98,7 +101,7 @@ pub(super) fn fitted<DB: DrawingBackend>(
     let lower = (0..=PIECES).rev().map(|i| edge(i, -1.0));
     let band: Vec<(i32, i32)> = upper.chain(lower).collect();
     area.draw(&Polygon::new(band, ink.mix(0.2).filled()))?;
-    let points = (0..=PIECES).map(|i| (at(i), zero.curve.at(at(i)).0));
+    let points = (0..=PIECES).map(|i| (at(i), fit.at(at(i)).0));
     curve(area, frame, points, theme.line(ink, 1.0))
 }
 
@@ -129,31 +132,34 @@ pub(super) fn magnified<DB: DrawingBackend>(
             return words(area, theme, &frame, &m_crit_unknown(why));
         }
     };
-    let crossing = &zero.crossing;
-    let (low, high) = crossing.window;
+    let value = zero.value();
+    let (low, high) = zero.crossing().map_or(zero.bracket(), |found| found.window);
     let places = zero.used.len().max(2) as f64;
-    let mut half = (1.25 * (high - low) / (places - 1.0)).max(6.0 * crossing.error);
+    let scatter = zero.crossing().map_or(0.0, |found| found.error);
+    let mut half = (1.25 * (high - low) / (places - 1.0)).max(6.0 * scatter);
+    half = half.max(1.25 * zero.uncertainty());
     for (m, ..) in &references {
-        let distance = (m - crossing.x).abs();
+        let distance = (m - value).abs();
         if distance < high - low {
             half = half.max(1.35 * distance);
         }
     }
     let x = Axis {
-        range: (crossing.x - half, crossing.x + half),
+        range: (value - half, value + half),
         name: "m₊",
     };
     let near: Vec<(&Reading, f64)> = scan
         .measured()
         .filter(|(reading, _)| {
-            reading.group.state == zero.state && (reading.m - crossing.x).abs() <= half
+            reading.group.state == zero.state && (reading.m - value).abs() <= half
         })
         .collect();
     let ends = near.iter().flat_map(|(reading, mean)| {
         let error = known(&reading.group.current).map_or(0.0, |(_, error)| error);
         [mean - error, mean + error]
     });
-    let edges = [x.range.0, x.range.1].map(|m| zero.curve.at(m).0);
+    let fitted_at = |m: f64| zero.curve.as_ref().map(|fit| fit.at(m).0);
+    let edges = [x.range.0, x.range.1].into_iter().filter_map(fitted_at);
     let y = Axis {
         range: axes::around(ends.chain(edges).chain([0.0])),
         name: "J",
@@ -167,7 +173,7 @@ pub(super) fn magnified<DB: DrawingBackend>(
     }
     let line: Vec<(i32, i32)> = (0..=PIECES)
         .map(|i| x.range.0 + 2.0 * half * f64::from(i) / f64::from(PIECES))
-        .map(|m| (m, zero.curve.at(m).0))
+        .filter_map(|m| Some((m, fitted_at(m)?)))
         .filter(|&(m, j)| frame.holds(m, j))
         .map(|(m, j)| frame.pixel(m, j))
         .collect();
@@ -182,9 +188,9 @@ pub(super) fn magnified<DB: DrawingBackend>(
         mark.draw(area, theme, frame.pixel(reading.m, *mean))?;
     }
     // m_crit: a bar along m₊.
-    let at = frame.pixel(crossing.x, 0.0);
-    let from = frame.pixel(crossing.x - crossing.error, 0.0).0;
-    let to = frame.pixel(crossing.x + crossing.error, 0.0).0;
+    let at = frame.pixel(value, 0.0);
+    let (from, to) = zero.range();
+    let [from, to] = [from, to].map(|m| frame.pixel(m.clamp(x.range.0, x.range.1), 0.0).0);
     let cap = theme.em(0.45);
     area.draw(&PathElement::new(
         vec![(from, at.1), (to, at.1)],
@@ -196,7 +202,8 @@ pub(super) fn magnified<DB: DrawingBackend>(
             theme.line(ink, 1.5),
         ))?;
     }
-    let name = format!("m_crit = {}", with_error(crossing.x, crossing.error));
+    let ms = results.experiment().ms.values();
+    let name = zero.named(Decimals::of(ms.iter().copied()));
     let mut candidates = around(at, theme);
     candidates.extend(anywhere(&frame, theme));
     labels.place(area, theme, &name, ink, &candidates)
