@@ -13,6 +13,7 @@ use std::cell::Cell;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use uphill::experiment::checkpoint::Checkpoint;
+use uphill::experiment::csv::{self, Decimal};
 use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
 use uphill::experiment::task::Task;
@@ -107,7 +108,7 @@ fn is_shown_clean(results: &Results) -> TestCaseResult {
     for finding in results.findings() {
         is_clean(&finding.text)?;
     }
-    for line in file::csv(results)
+    for line in csv::write(results, Decimal::Point)
         .lines()
         .filter(|line| !line.starts_with('#'))
     {

@@ -1,4 +1,4 @@
-//! Results as files: JSON that can be read back, and CSV for other programs.
+//! Results as files that can be read back: JSON.
 
 use super::encoding;
 use super::link;
@@ -8,7 +8,7 @@ use super::shares::{Part, Share};
 use crate::link::VERSION;
 use crate::words;
 use serde::{Deserialize, Serialize};
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// What every result file says that it is.
 const FORMAT: &str = "uphill result";
@@ -218,135 +218,6 @@ pub fn outcome_bytes(outcome: &Outcome) -> Vec<u8> {
 /// If they are none.
 pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
     postcard::from_bytes(bytes).map_err(|_| words::results::NO_OUTCOME.to_owned())
-}
-
-/// Columns of the CSV file, and what they hold.
-const COLUMNS: &[(&str, &str)] = &[
-    ("Lx", words::csv::LX),
-    ("Ly", words::csv::LY),
-    ("beta", words::csv::BETA),
-    ("m_plus", words::csv::M_PLUS),
-    ("m_minus", words::csv::M_MINUS),
-    ("bc", words::csv::BOUNDARY),
-    ("dyn", words::csv::DYNAMICS),
-    ("state", words::csv::STATE),
-    ("replicas", words::csv::REPLICAS),
-    ("mirrored", words::csv::MIRRORED),
-    ("ended", words::csv::ENDED),
-    ("capped", words::csv::CAPPED),
-    ("changes", words::csv::CHANGES),
-    ("t", words::csv::TIME),
-    ("events", words::csv::EVENTS),
-    ("J", words::csv::J),
-    ("J_err", words::csv::J_ERROR),
-    ("J_freedom", words::csv::J_FREEDOM),
-    ("J_count", words::csv::J_COUNT),
-    ("J_count_err", words::csv::ITS_ERROR),
-    ("m_last", words::csv::M_LAST),
-    ("m_last_err", words::csv::ITS_ERROR),
-    ("m_first", words::csv::M_FIRST),
-    ("m_first_err", words::csv::ITS_ERROR),
-    ("m_eq", words::csv::M_EQ),
-    ("m_eq_err", words::csv::ITS_ERROR),
-    ("energy", words::csv::ENERGY),
-    ("energy_err", words::csv::ITS_ERROR),
-];
-
-/// The results as comma-separated values behind a commented header.
-pub fn csv(results: &Results) -> String {
-    let e = results.experiment();
-    let mut text = String::new();
-    let mut comment = |words: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "# {words}");
-    };
-    comment(words::csv::TITLE);
-    comment(&words::csv::made_by(results.engine(), VERSION));
-    comment(&words::csv::link(link::write(e)));
-    comment(&words::csv::seed(e.base.seed));
-    comment(if results.is_complete() {
-        words::csv::COMPLETE
-    } else {
-        words::csv::INCOMPLETE
-    });
-    comment(words::csv::ERRORS);
-    comment(words::csv::EMPTY_CELLS);
-    for finding in results.findings() {
-        comment(&format!("{}: {}", finding.subject, finding.text));
-    }
-    for (name, meaning) in COLUMNS {
-        comment(&words::csv::column(name, meaning));
-    }
-    let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-    text.push_str(&names.join(","));
-    text.push('\n');
-    for point in 0..results.points().len() {
-        for group in results.groups(point) {
-            text.push_str(&row(results, point, &group).join(","));
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// Whether a text is a table of results, as [`csv`] writes it.
-pub fn is_csv(text: &str) -> bool {
-    let title = text.strip_prefix("# ");
-    title.is_some_and(|title| title.starts_with(words::csv::TITLE))
-}
-
-fn row(results: &Results, point: usize, group: &Group) -> Vec<String> {
-    use crate::params::{Boundary, Dynamics};
-    let p = &results.points()[point].params;
-    let open = |value: f64| {
-        if p.reservoirs {
-            value.to_string()
-        } else {
-            String::new()
-        }
-    };
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:e}"));
-    let mut cells = vec![
-        p.lx.to_string(),
-        p.ly.to_string(),
-        p.beta.to_string(),
-        open(p.m_right),
-        open(p.m_left),
-        match p.boundary {
-            Boundary::Fixed => "fixed".to_owned(),
-            Boundary::Shifted(s) => format!("shifted {s}"),
-        },
-        match p.dynamics {
-            Dynamics::Kinetic => "kinetic".to_owned(),
-            Dynamics::Metropolis => "metropolis".to_owned(),
-        },
-        group
-            .state
-            .map_or("", |state| state.name())
-            .replace(',', ""),
-        group.replicas.to_string(),
-        group.mirrored.to_string(),
-        group.ended.to_string(),
-        group.capped.to_string(),
-        group.changes.to_string(),
-        group.span.to_string(),
-        group.events.to_string(),
-        number(group.current.mean),
-        number(group.current.error),
-        number(group.current.freedom),
-    ];
-    let rest = [
-        &group.count,
-        &group.last_column,
-        &group.first_column,
-        &group.m_eq,
-        &group.energy,
-    ];
-    for measured in rest {
-        cells.push(number(measured.mean));
-        cells.push(number(measured.error));
-    }
-    cells
 }
 
 impl From<Group> for GroupOut {

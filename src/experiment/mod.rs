@@ -10,6 +10,7 @@
 
 pub mod checkpoint;
 pub(crate) mod course;
+pub mod csv;
 pub mod current;
 pub mod encoding;
 pub mod equilibrium;
@@ -20,6 +21,7 @@ pub mod forecast;
 pub mod link;
 pub mod outcome;
 pub mod paper;
+mod parameters;
 pub(crate) mod phrases;
 pub mod plan;
 pub mod relation;

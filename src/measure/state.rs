@@ -139,6 +139,17 @@ impl State {
         }
     }
 
+    /// Its name in files, the same in every language.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::Step => "step",
+            State::Bump => "bump",
+            State::MirrorBump => "mirror-bump",
+            State::TwoBumps => "two-bumps",
+            State::Other => "other",
+        }
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use super::canvas::on_canvas;
 use super::object;
 use super::types::{Notice, ThemeObject};
+use crate::experiment::csv::{self, Decimal};
 use crate::experiment::outcome::summed;
 use crate::experiment::plan::Plan;
 use crate::experiment::results::Results;
@@ -402,9 +403,12 @@ impl Scan {
         plot::svg(&Theme::default(), &self.results, picture, &chosen).map_err(sentence)
     }
 
-    /// The results as a table of comma-separated values with a commented header.
-    pub fn csv(&self) -> String {
-        file::csv(&self.results)
+    /// The results as a table with a commented header; `decimal` is "point", for commas between
+    /// the values, or "comma", for semicolons. Throws an Error for any other.
+    pub fn csv(&self, decimal: &str) -> Result<String, JsError> {
+        let decimal =
+            Decimal::of(decimal).ok_or_else(|| sentence(words::results::no_decimal(decimal)))?;
+        Ok(csv::write(&self.results, decimal))
     }
 
     /// The results, whole, as JSON: what `load` reads.

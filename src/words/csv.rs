@@ -2,13 +2,16 @@
 
 words! {
     TITLE = "Uphill: the two-dimensional Ising model between two magnetization reservoirs";
-    made_by(engine, format) = "engine {engine}, format {format}";
+    made_by(engine) = "engine {engine}";
     link(link) = "link ?{link}";
     seed(seed) = "seed {seed}";
     COMPLETE = "complete: every replica has ended";
     INCOMPLETE = "incomplete: some replicas have not ended";
     ERRORS = "Errors are one standard deviation, widened for Student's t where few blocks know them.";
-    EMPTY_CELLS = "Empty cells: not measured, or no error is known.";
+    EMPTY_CELLS = "Empty cells: not measured, no error is known, or without meaning here.";
+    // For whoever opens it in a spreadsheet.
+    DECIMAL_POINT = "Numbers have a decimal point. A spreadsheet in a language that writes 0,5 misreads them: it needs the table with decimal comma.";
+    DECIMAL_COMMA = "Numbers have a decimal comma, and semicolons stand between the cells.";
     /// `meaning` is one of those below.
     column(name, meaning) = "column {name}: {meaning}";
 }
@@ -20,9 +23,9 @@ words! {
     BETA = "inverse temperature in units of the coupling";
     M_PLUS = "magnetization of the right reservoir; empty without reservoirs";
     M_MINUS = "magnetization of the left reservoir; empty without reservoirs";
-    BOUNDARY = "boundary: fixed, or shifted by so many rows";
-    DYNAMICS = "dynamics";
-    STATE = "state in which the row was measured";
+    BOUNDARY = "boundary: fixed or shifted";
+    DYNAMICS = "dynamics: kinetic or metropolis";
+    STATE = "state in which the row was measured: step, bump, mirror-bump, two-bumps, other; empty while not known";
     REPLICAS = "independent replicas in that state";
     MIRRORED = "of them mirror images (x,s) -> (Lx+1-x,-s), mapped";
     ENDED = "of them ended";
@@ -38,6 +41,10 @@ words! {
     M_FIRST = "mean magnetization of column 1";
     M_EQ = "(m_last - m_first)/2 without reservoirs";
     ENERGY = "energy per site in units of the coupling";
+    J_EXACT = "the exact current, where it was computed";
+    RESERVOIRS = "reservoirs: on or off";
+    SHIFT = "rows by which a shifted boundary looks aside";
+    LINK = "link of the run";
     /// Of the column before.
     ITS_ERROR = "its standard deviation";
 }

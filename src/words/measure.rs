@@ -22,8 +22,8 @@ words! {
     DOWNHILL = "downhill";
 }
 
-// The page and CSV files tell states by these names: www/js/words/tour.js and the type `State`
-// in src/web/types.rs have them, too.
+// The page tells states by these names: www/js/words/tour.js and the type `State` in
+// src/web/types.rs have them, too. Files have names of their own.
 words! {
     STEP = "step";
     ONE_BUMP = "one bump";

@@ -17,5 +17,7 @@ words! {
     #[cfg(target_arch = "wasm32")]
     no_task(task) = "task={task}: the experiment has no such task";
     #[cfg(target_arch = "wasm32")]
+    no_decimal(name) = "decimal={name}: allowed is point or comma";
+    #[cfg(target_arch = "wasm32")]
     no_picture(name) = "picture={name}: this experiment has no such picture";
 }

@@ -129,7 +129,9 @@ inBothBrowsers('The figures', (stand) => {
     const json = await complete(page, errors);
     await catchFiles(page);
     same(await fileOf(page, '#save-json'), `application/json ${json}`);
-    assert.match(await fileOf(page, '#save-csv'), /^text\/csv # Uphill.*\nLx,Ly,/s);
+    assert.match(await fileOf(page, '#save-csv'), /^text\/csv # Uphill.*\nLx,Ly,.*\n8,8,\d+\.\d/s);
+    await page.select('#csv-decimal', 'comma');
+    assert.match(await fileOf(page, '#save-csv'), /^text\/csv # Uphill.*\nLx;Ly;.*\n8;8;\d+,\d/s);
     assert.match(await fileOf(page, '.picture .svg'), /^image\/svg\+xml <svg.*<\/svg>/s);
     const png = (await fileOf(page, '.picture .png')).replace('image/png ', '').split(',').map(Number);
     assert.deepEqual(png.slice(1, 4), [80, 78, 71]);

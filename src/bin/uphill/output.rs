@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use uphill::experiment::{encoding, file};
+use uphill::experiment::{csv, encoding};
 
 /// The name of standard output, and of standard input where a file is read.
 pub const STANDARD: &str = "-";
@@ -33,7 +33,7 @@ impl Kind {
 
     fn is(self, bytes: &[u8]) -> bool {
         encoding::text(bytes).is_ok_and(|text| match self {
-            Kind::Table => file::is_csv(&text),
+            Kind::Table => csv::is_table(&text),
             Kind::Svg => is_svg(&text),
         })
     }

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use uphill::experiment::csv::{self, Decimal};
 use uphill::experiment::file::{self, FileError};
 use uphill::experiment::results::Results;
 use uphill::experiment::shares::Part;
@@ -37,6 +38,14 @@ pub struct Csv {
     /// Where the table goes; - for standard output.
     #[arg(short, long)]
     output: PathBuf,
+    /// How numbers are written: `point` for programs, 0.5 between commas; `comma` for a
+    /// spreadsheet in German, Italian or another language that writes 0,5, between semicolons.
+    #[arg(long, default_value = "point", value_parser = decimal)]
+    decimal: Decimal,
+}
+
+fn decimal(name: &str) -> Result<Decimal, String> {
+    Decimal::of(name).ok_or_else(|| "allowed is point or comma".to_owned())
 }
 
 /// Draws a picture of a result.
@@ -76,7 +85,7 @@ pub fn plot(arguments: &Plot) -> Result<(), Failure> {
 pub fn csv(arguments: &Csv) -> Result<(), Failure> {
     let output = output(&arguments.output, Kind::Table, &arguments.result)?;
     let results = read(&arguments.result)?;
-    write(&output, &file::csv(&results))
+    write(&output, &csv::write(&results, arguments.decimal))
 }
 
 /// Reads a result.

@@ -4,7 +4,7 @@
 // `cancel()`, `open(query)`, `load(text)`, `save()`, `pool`, `runner`.
 
 import { readExperiment, Scan } from '../../engine/uphill.js';
-import { button, element, find, say } from '../elements.js';
+import { button, element, find, say, select } from '../elements.js';
 import { guarded, onFailure } from '../failure.js';
 import { copy, writeAddress } from '../link.js';
 import { linkNotices, notice } from '../notices.js';
@@ -77,7 +77,7 @@ export class Figures {
     }));
     button('scan-refine').addEventListener('click', () => guarded(() => this.refine()));
     const withScan = (/** @type {(scan: Scan) => void} */ act) => () => guarded(() => this.scan && act(this.scan));
-    button('save-csv').addEventListener('click', withScan(saveCsv));
+    button('save-csv').addEventListener('click', withScan((scan) => saveCsv(scan, select('csv-decimal').value)));
     button('save-json').addEventListener('click', withScan(saveJson));
     const [link, command] = [button('copy-scan-link'), button('copy-scan-command')];
     link.addEventListener('click', withScan((scan) => copy(link, `${location.href.split(/[?#]/)[0]}?${scan.link}`)));

@@ -14,9 +14,9 @@ const PRINT_SCALE = 3;
 /** @param {Scan} scan */
 const nameOf = (scan) => `uphill-${scan.kind}-${scan.identity.slice(0, 6)}`;
 
-/** @param {Scan} scan */
-export function saveCsv(scan) {
-  save(`${nameOf(scan)}.csv`, new Blob([scan.csv()], { type: 'text/csv' }));
+/** @param {Scan} scan @param {string} decimal `point` or `comma` */
+export function saveCsv(scan, decimal) {
+  save(`${nameOf(scan)}.csv`, new Blob([scan.csv(decimal)], { type: 'text/csv' }));
 }
 
 /** @param {Scan} scan */
