@@ -198,6 +198,39 @@ fn changes_of_state_are_told_with_their_times() {
     );
 }
 
+/// A passage that was not seen is not told.
+#[test]
+fn changes_of_state_beyond_those_kept_are_counted() {
+    let told = |changes: u32| {
+        let results = results("exp=current&ms=0.999&reps=1", |_, _, replica| {
+            let j = measured(1e-6, 1e-7);
+            let mut found = outcome(LATTICE, replica, Some(State::TwoBumps), j.clone());
+            found.changes = changes;
+            found.passages = (0..16.min(changes))
+                .map(|i| {
+                    let state = if i % 2 == 0 { State::Step } else { State::Bump };
+                    passage(state, 1e6 * f64::from(i + 1), j.clone())
+                })
+                .collect();
+            Some(found)
+        });
+        said(&results, "changes of state")
+    };
+    let whole = told(16);
+    assert!(
+        whole.contains("from one bump to two bumps at t = 1.6·10⁷"),
+        "{whole}"
+    );
+    assert!(!whole.contains("not kept"), "{whole}");
+    let cut = told(214);
+    assert!(!cut.contains("to two bumps"), "{cut}");
+    assert!(!cut.contains("1.6·10⁷"), "{cut}");
+    assert!(
+        cut.contains("of the 214 changes of one replica these are the first 15, what came after them is not kept, and now it is in two bumps"),
+        "{cut}"
+    );
+}
+
 #[test]
 fn replicas_that_disagree_are_named() {
     let spread = |far: f64| {

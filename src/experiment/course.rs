@@ -1,6 +1,7 @@
 //! What became of the replicas of a scan: their states, how far they are, whether they agree.
 
 use super::findings::Finding;
+use super::outcome::Outcome;
 use super::phrases::{Decimals, list, short, sigmas, time};
 use super::results::{Group, Results};
 use super::scan::{Reading, Scan};
@@ -70,7 +71,10 @@ pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> 
                     words::findings::state_change(named(from), to, list(&times))
                 })
                 .collect();
-            (!each.is_empty()).then(|| format!("m₊ = {}: {}", decimals.text(m), list(&each)))
+            let told = (!each.is_empty()).then(|| list(&each));
+            let left_out = results.of_point(point).filter_map(left_out);
+            let all: Vec<String> = told.into_iter().chain(left_out).collect();
+            (!all.is_empty()).then(|| format!("m₊ = {}: {}", decimals.text(m), all.join(", ")))
         })
         .collect();
     (!said.is_empty()).then(|| Finding {
@@ -82,20 +86,14 @@ pub(crate) fn departures(results: &Results, scan: &Scan, decimals: Decimals) -> 
 /// From what to what a replica went.
 type Move = (State, &'static str);
 
-/// The moves of a point's replicas, with their times, alike ones together.
+/// The moves of a point's replicas that are known, with their times, alike ones together.
 fn moves(results: &Results, point: usize) -> Vec<(Move, Vec<String>)> {
     let mut moves: Vec<(Move, Vec<String>)> = Vec::new();
     for outcome in results.of_point(point) {
-        let last = match outcome.state {
-            Some(state) if outcome.span > 0.0 => state.name(),
-            _ => words::findings::STATE_NOT_TOLD,
-        };
-        let following = outcome.passages.iter().skip(1).map(|p| p.state.name());
-        for (passage, next) in outcome
-            .passages
-            .iter()
-            .zip(following.chain(std::iter::once(last)))
-        {
+        let following = outcome.passages.iter().skip(1).map(|p| named(p.state));
+        // What followed the last state that is kept is known if no change is left out.
+        let last = (!is_cut(outcome)).then(|| present(outcome));
+        for (passage, next) in outcome.passages.iter().zip(following.chain(last)) {
             let (what, when) = ((passage.state, next), time(passage.until));
             match moves.iter_mut().find(|(other, _)| *other == what) {
                 Some((_, times)) => times.push(when),
@@ -104,6 +102,28 @@ fn moves(results: &Results, point: usize) -> Vec<(Move, Vec<String>)> {
         }
     }
     moves
+}
+
+/// Whether a replica has changed its state more often than is kept.
+fn is_cut(outcome: &Outcome) -> bool {
+    outcome.changes as usize > outcome.passages.len()
+}
+
+/// The state that a replica is in.
+fn present(outcome: &Outcome) -> &'static str {
+    match outcome.state {
+        Some(state) if outcome.span > 0.0 => named(state),
+        _ => words::findings::STATE_NOT_TOLD,
+    }
+}
+
+/// What is not told of a replica's changes, if there are more than are kept.
+fn left_out(outcome: &Outcome) -> Option<String> {
+    let (changes, now) = (outcome.changes, present(outcome));
+    is_cut(outcome).then(|| match outcome.passages.len() {
+        0 | 1 => words::findings::no_change_kept(changes, now),
+        kept => words::findings::changes_left_out(changes, kept - 1, now),
+    })
 }
 
 fn named(state: State) -> &'static str {

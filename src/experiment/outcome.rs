@@ -178,7 +178,9 @@ impl Outcome {
         let run = task.run();
         let report = run.report();
         let measuring = task.is_measured();
-        let unmeasured = if task.changes() > 0 {
+        let unmeasured = if task.status() == Status::Frozen {
+            words::tasks::FROZEN
+        } else if task.changes() > 0 {
             words::tasks::STATE_CHANGED
         } else {
             words::tasks::START_WEIGHS

@@ -104,9 +104,10 @@ impl LongRun {
         if whitened.rarity() * EVENTS > 1.0 {
             Err(Unknown::Rare)
         } else if long_run.variance <= 0.0
-            || long_run.samples < SAMPLES
             || !(ANTICORRELATION..=CORRELATION).contains(&correlation)
         {
+            Err(Unknown::Dependent)
+        } else if long_run.samples < SAMPLES {
             Err(Unknown::Correlated)
         } else {
             Ok(long_run)

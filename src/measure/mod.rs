@@ -16,6 +16,7 @@ pub mod student;
 pub mod uncertainty;
 
 use crate::dynamics::Counters;
+use crate::notation::plain;
 use crate::rates::FAMILIES;
 use crate::words::measure as words;
 use blocking::{Blocking, Uncertainty, Unknown};
@@ -335,20 +336,33 @@ impl Measurement {
         }
         let (known, reason) = match self.blocking.uncertainty(index) {
             Ok(known) => (Some(known), None),
-            Err(unknown) => (None, Some(self.reason(unknown))),
+            Err(unknown) => (None, Some(self.reason(unknown, held, now))),
         };
         Estimate::of(Some(self.sums(held, now)[index] / span), known, reason)
     }
 
-    fn reason(&self, unknown: Unknown) -> String {
+    /// Why an error is not known at the clock `now`, in words.
+    fn reason(&self, unknown: Unknown, held: &Held, now: f64) -> String {
         match unknown {
-            Unknown::TooFew => {
-                words::too_few_blocks(blocking::FEWEST as f64 * self.blocking.step())
-            }
+            Unknown::TooFew => self.reason_of_few(held, now),
             Unknown::Correlated => words::too_few_correlation_times(long_run::SAMPLES),
+            Unknown::Dependent => words::NOT_INDEPENDENT.to_owned(),
             Unknown::Rare => words::TOO_LITTLE_HAPPENED.to_owned(),
             Unknown::Drifting => words::DRIFTS.to_owned(),
-            Unknown::Constant => words::CONSTANT.to_owned(),
+            Unknown::Constant => words::all_the_same(whole_time(self.blocking.step())),
+        }
+    }
+
+    /// Why there are few blocks: they are taken in at events, so that it may be for want of
+    /// these and not of time.
+    fn reason_of_few(&self, held: &Held, now: f64) -> String {
+        let needed = blocking::FEWEST as f64 * self.blocking.step();
+        if now - self.start < needed {
+            words::too_few_blocks(whole_time(needed))
+        } else if held.counters.events == self.counters.events {
+            words::NO_MOVE.to_owned()
+        } else {
+            words::TOO_LITTLE_HAPPENED.to_owned()
         }
     }
 
@@ -397,6 +411,11 @@ impl Measurement {
             && self.series.is_sound()
             && self.profile.is_sound(lx, now)
     }
+}
+
+/// A whole number of time units, as short as it can be read.
+fn whole_time(t: f64) -> String {
+    if t < 1e5 { t.to_string() } else { plain(t, 2) }
 }
 
 /// By how much counts have grown.

@@ -7,9 +7,10 @@ use super::student;
 pub enum Unknown {
     /// Fewer than [`FEWEST`](super::long_run::FEWEST) blocks.
     TooFew,
-    /// Fewer than [`SAMPLES`](super::long_run::SAMPLES) correlation times, or blocks that
-    /// are still correlated.
+    /// Fewer than [`SAMPLES`](super::long_run::SAMPLES) correlation times.
     Correlated,
+    /// Long stretches of blocks that still depend on one another, or that do not tell a variance.
+    Dependent,
     /// Almost all of the scatter comes from a few blocks.
     Rare,
     /// Early and late parts differ by more than chance: not yet stationary.

@@ -8,6 +8,9 @@ words! {
     state_changes(replicas, moves) = "{replicas} changed state while being measured and began anew. {moves}.";
     /// One of those moves.
     state_change(from, to, times) = "from {from} to {to} at t = {times}";
+    /// After those moves, of a replica of which not all are kept; `state` is its present one.
+    changes_left_out(changes, kept, state) = "of the {changes} changes of one replica these are the first {kept}, what came after them is not kept, and now it is in {state}";
+    no_change_kept(changes, state) = "the {changes} changes of one replica are not kept, and now it is in {state}";
     /// The present state of such a replica.
     STATE_NOT_TOLD = "a state not told yet";
     REPLICAS = "replicas";

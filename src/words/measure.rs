@@ -4,9 +4,11 @@ words! {
     NO_TIME = "no time has been measured yet";
     too_few_blocks(time) = "too short for an error: it takes {time} time units at least";
     too_few_correlation_times(times) = "too short for an error: it takes {times} correlation times at least";
+    NOT_INDEPENDENT = "too short for an error: long stretches of it still depend on one another";
+    NO_MOVE = "no error: no move has been made in this time";
     TOO_LITTLE_HAPPENED = "too short for an error: too little has happened yet";
     DRIFTS = "not yet stationary: the mean still drifts";
-    CONSTANT = "no error: nothing has changed yet";
+    all_the_same(time) = "no error: its averages over {time} time units are all the same";
     /// Of m_eq.
     RESERVOIRS_ON = "defined with the reservoirs off only";
     /// Of (⟨m(Lx)⟩ − m₊)/2.
