@@ -14,19 +14,28 @@
 //!
 //! Numbers are written as 40, 0.9991 or 1e-3. Unknown, doubled and invalid keys
 //! are errors; so is a key that the others leave without meaning (`shift` without
-//! `bc=shifted`, `width` without `init=stripe`, `L` beside `Lx` or `Ly`).
+//! `bc=shifted`, `width` without `init=stripe`, `L` beside `Lx` or `Ly`), and one behind a second
+//! `?` or a `#`.
+//!
+//! What mails, chats and word processors do to a link is undone: blanks, line breaks, quotation
+//! marks and a full stop around it or in it, separators encoded once or twice (`&amp;`, `%26`),
+//! `;` for `&`, other signs for minus, a decimal comma, full-width signs, an address that leads to
+//! it. Keys of the page alone and those by which others count are passed over with a note.
 
+use crate::numeral::{real, whole};
 use crate::params::{
     BETA_MAX, Boundary, Dynamics, Initial, Invalid, Params, SEED_MAX, SIZE_MAX, SIZE_MIN,
     beta_allowed, magnetization_allowed, seed_allowed, shift_allowed, size_allowed, width_allowed,
 };
+use crate::query::{Query, Role};
 use crate::words;
+use std::fmt;
 use std::ops::RangeInclusive;
 
 /// The version of the link that is read and written.
 pub const VERSION: u32 = 1;
 
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "v", "L", "Lx", "Ly", "beta", "m", "mL", "bc", "shift", "res", "dyn", "init", "width", "seed",
 ];
 
@@ -34,6 +43,8 @@ const KEYS: &[&str] = &[
 const SHOWN_VALUE: usize = 60;
 /// Unknown keys that are complained about one by one; further ones are counted.
 const SHOWN_KEYS: usize = 20;
+/// Keys that a note names; further ones are counted.
+const NOTED_KEYS: usize = 8;
 
 /// What a link says, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,9 +55,61 @@ pub struct Reading {
     pub seed_given: bool,
     /// One complaint for each bad key.
     pub errors: Vec<Invalid>,
+    /// What was passed over and changes nothing.
+    pub notes: Vec<Note>,
 }
 
-/// Reads a query string, with or without its `?`, or a whole address with a query string in it.
+/// What of a link was passed over, being no part of what it asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Keys by which others count who opens a link.
+    Tracking(String),
+    /// Keys of the page alone.
+    Page(String),
+    /// The address that led to the link.
+    Forwarded,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::Tracking(keys) => f.write_str(&words::links::tracking(keys)),
+            Note::Page(keys) => f.write_str(&words::links::of_the_page(keys)),
+            Note::Forwarded => f.write_str(words::links::FORWARDED),
+        }
+    }
+}
+
+impl Note {
+    /// The notes on a query.
+    fn on(query: &Query) -> Vec<Note> {
+        let forwarded = query.forwarded.then_some(Note::Forwarded);
+        let tracking = keys_of(query, Role::Tracking).map(Note::Tracking);
+        let page = keys_of(query, Role::Page).map(Note::Page);
+        [forwarded, tracking, page].into_iter().flatten().collect()
+    }
+}
+
+/// The keys of a role, for a note; none if there are none.
+fn keys_of(query: &Query, role: Role) -> Option<String> {
+    let mut keys: Vec<String> = Vec::new();
+    let mut more = 0;
+    for part in query.of(role) {
+        let key = shortened(&part.key);
+        if keys.len() == NOTED_KEYS {
+            more += 1;
+        } else if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if more > 0 {
+        keys.push(words::links::further_ones(more));
+    }
+    (!keys.is_empty()).then(|| keys.join(", "))
+}
+
+/// Reads a query string, with or without its `?`, or a whole address with a query string in it,
+/// as mails and chats leave them.
 ///
 /// # Example
 /// ```
@@ -57,7 +120,7 @@ pub struct Reading {
 /// assert_eq!(bad.errors[0].to_string(), "beta=-1: allowed is a number from 0 to 10");
 /// ```
 pub fn read(text: &str) -> Reading {
-    let mut fields = Fields::new(query_of(text), KEYS);
+    let mut fields = Fields::new(text, KEYS);
     let mut p = Params::default();
 
     fields.version();
@@ -103,6 +166,7 @@ pub fn read(text: &str) -> Reading {
         params: p,
         seed_given,
         errors: fields.errors,
+        notes: fields.notes,
     }
 }
 
@@ -202,51 +266,46 @@ fn size_range() -> RangeInclusive<u64> {
     u64::from(SIZE_MIN)..=u64::from(SIZE_MAX)
 }
 
-/// The query string inside an address, without its fragment.
-pub(crate) fn query_of(text: &str) -> &str {
-    let text = text.trim();
-    let text = text.split_once('#').map_or(text, |(before, _)| before);
-    match text.split_once('?') {
-        Some((_, query)) => query,
-        None if text.contains("://") => "",
-        None => text,
-    }
-}
-
 /// Whether a query string or an address asks for an experiment rather than for a run.
 pub fn is_experiment(text: &str) -> bool {
-    query_of(text)
-        .split('&')
-        .any(|pair| pair == "exp" || pair.starts_with("exp="))
+    Query::read(text)
+        .of(Role::Key)
+        .any(|part| part.key == "exp")
 }
 
 /// The keys and values of a link, as they are used up.
 pub(crate) struct Fields {
     pairs: Vec<(String, String)>,
     pub errors: Vec<Invalid>,
+    pub notes: Vec<Note>,
 }
 
 impl Fields {
     /// The fields of a query string that may have the given keys.
-    pub fn new(query: &str, keys: &[&str]) -> Self {
+    pub fn new(text: &str, keys: &[&str]) -> Self {
+        let query = Query::read(text);
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut errors: Vec<Invalid> = Vec::new();
         let mut unknown = 0;
         let known = || words::links::known_key(keys.join(", "));
-        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-            let key_shown = shortened(&key);
-            if !keys.contains(&&*key) {
+        let of_the_link = |role| matches!(role, Role::Key | Role::Stray);
+        for part in query.parts.iter().filter(|part| of_the_link(part.role)) {
+            let (key, value) = (&part.key, &part.value);
+            let key_shown = shortened(key);
+            let stray = part.role == Role::Stray;
+            if stray || !keys.contains(&key.as_str()) {
                 unknown += 1;
                 if unknown <= SHOWN_KEYS && !errors.iter().any(|e| e.key == key_shown) {
-                    errors.push(Invalid::new(&key_shown, shortened(&value), known()));
+                    let allowed = if stray { place_of(key) } else { known() };
+                    errors.push(Invalid::new(&key_shown, shortened(value), allowed));
                 }
-            } else if let Some((_, first)) = pairs.iter().find(|(k, _)| *k == key) {
+            } else if let Some((_, first)) = pairs.iter().find(|(k, _)| k == key) {
                 if !errors.iter().any(|e| e.key == key_shown) {
                     let both = shortened(&words::links::both_values(first, value));
                     errors.push(Invalid::new(&key_shown, both, words::links::EACH_KEY_ONCE));
                 }
             } else {
-                pairs.push((key.into_owned(), value.into_owned()));
+                pairs.push((key.clone(), value.clone()));
             }
         }
         if unknown > SHOWN_KEYS {
@@ -255,7 +314,11 @@ impl Fields {
         }
         // A doubled key is wholly in doubt, so its default stands in.
         pairs.retain(|(key, _)| !errors.iter().any(|e| e.key == *key));
-        Fields { pairs, errors }
+        Fields {
+            pairs,
+            errors,
+            notes: Note::on(&query),
+        }
     }
 
     pub fn version(&mut self) {
@@ -379,20 +442,13 @@ impl Fields {
     }
 }
 
-/// Reads a whole number of decimal digits.
-pub(crate) fn whole(text: &str) -> Option<u64> {
-    text.bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| text.parse().ok())?
-}
-
-/// Reads a finite number written as 40, -0.9991 or 1e-3; never `inf`, `nan` or a negative zero.
-pub(crate) fn real(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-    let x: f64 = plain.then(|| text.parse().ok())??;
-    x.is_finite().then_some(x + 0.0)
+/// What is allowed of a key that stands where none may.
+fn place_of(key: &str) -> String {
+    if key.starts_with('#') {
+        words::links::BEHIND_HASH.to_owned()
+    } else {
+        words::links::ONE_QUESTION_MARK.to_owned()
+    }
 }
 
 fn shortened(value: &str) -> String {

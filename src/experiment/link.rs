@@ -23,7 +23,7 @@
 
 use super::values::{MOST_VALUES, Values};
 use super::{Experiment, Kind, Start};
-use crate::link::{Fields, Pair, joined, push_boundary, push_dynamics, push_size, query_of};
+use crate::link::{Fields, Note, Pair, joined, push_boundary, push_dynamics, push_size};
 use crate::params::{
     BETA_MAX, Boundary, Dynamics, Invalid, Params, SIZE_MAX, SIZE_MIN, beta_allowed,
     magnetization_allowed, size_allowed,
@@ -56,6 +56,8 @@ pub struct Reading {
     pub seed_given: bool,
     /// One complaint for each bad key.
     pub errors: Vec<Invalid>,
+    /// What was passed over and changes nothing.
+    pub notes: Vec<Note>,
 }
 
 /// Reads a query string, with or without its `?`, or a whole address with a query string in it.
@@ -68,7 +70,7 @@ pub struct Reading {
 /// assert_eq!(reading.experiment.ms.values(), [0.999, 0.9995, 1.0]);
 /// ```
 pub fn read(text: &str) -> Reading {
-    let mut fields = Fields::new(query_of(text), KEYS);
+    let mut fields = Fields::new(text, KEYS);
     fields.version();
     let kinds: Vec<(&str, Kind)> = Kind::ALL.iter().map(|&kind| (kind.key(), kind)).collect();
     let kind = fields.choice("exp", &kinds);
@@ -141,9 +143,11 @@ pub fn read(text: &str) -> Reading {
         )
         .map_or(e.replicas, |n| n as u32);
     let seed_given = fields.seed(&mut e.base);
+    let own: Vec<&str> = KEYS.iter().copied().filter(|key| kind.has(key)).collect();
+    let allowed = words::links::key_of(kind.key(), own.join(", "));
     for key in KEYS {
         if !kind.has(key) {
-            fields.without_meaning(key, &words::links::no_key_of(kind.key()));
+            fields.without_meaning(key, &allowed);
         }
     }
     let points = e.point_count();
@@ -160,6 +164,7 @@ pub fn read(text: &str) -> Reading {
         experiment: e,
         seed_given,
         errors: fields.errors,
+        notes: fields.notes,
     }
 }
 

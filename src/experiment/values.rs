@@ -1,7 +1,7 @@
 //! Lists of numbers in a link: `0.998,0.999` or `0.9975:1:0.0001`, or both.
 
-use crate::link::real;
 use crate::notation::ten_to;
+use crate::numeral::real;
 use std::fmt;
 
 /// Values that a list may have.

@@ -8,7 +8,8 @@ mod types;
 
 use crate::checkpoint::ENGINE;
 use crate::params::SEED_MAX;
-use crate::{link, notation, theory};
+use crate::query::{Query, Role};
+use crate::{link, notation, numeral, theory};
 use serde::Serialize;
 use std::panic::PanicHookInfo;
 use types::{LinkReading, Notice, Params, Theory};
@@ -59,7 +60,28 @@ pub fn read_link(query: &str) -> types::LinkReadingObject {
         params: Params::from(&reading.params),
         seed_given: reading.seed_given,
         notices,
+        notes: types::notes(&reading.notes),
     })
+}
+
+/// The query in a text, without what is of the page alone.
+#[wasm_bindgen(js_name = queryOf)]
+pub fn query_of(text: &str) -> String {
+    Query::read(text).without_page()
+}
+
+/// The values that a text has for a key of the page alone: embed, host, theme.
+#[wasm_bindgen(js_name = pageValues)]
+pub fn page_values(text: &str, key: &str) -> types::TextsObject {
+    let query = Query::read(text);
+    let values = query.of(Role::Page).filter(|part| part.key == key);
+    object(&values.map(|part| part.value.as_str()).collect::<Vec<_>>())
+}
+
+/// The number that somebody has typed, by the rules of the link, or NaN.
+#[wasm_bindgen(js_name = numberIn)]
+pub fn number_in(text: &str) -> f64 {
+    numeral::real(text).unwrap_or(f64::NAN)
 }
 
 /// Whether a query string asks for an experiment rather than for a run.

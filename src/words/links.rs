@@ -18,6 +18,14 @@ words! {
     UNKNOWN_KEYS = "unknown keys";
     /// In place of their values.
     further_ones(n) = "{n} more";
+    /// Of a key behind another `?`.
+    ONE_QUESTION_MARK = "one “?” in a link, before its first key";
+    /// Of a key behind a `#`.
+    BEHIND_HASH = "compare or tour behind the “#”";
+    /// What was passed over: `keys` as they stand in the link.
+    tracking(keys) = "Passed over in the link: {keys}, by which others count visits.";
+    of_the_page(keys) = "Passed over in the link: {keys}, of the page alone.";
+    FORWARDED = "Passed over: the address that led to the link.";
     EACH_KEY_ONCE = "each key once";
     /// The two values of a doubled key.
     both_values(first, second) = "{first} and {second}";
@@ -35,7 +43,7 @@ words! {
     /// `each` is what is allowed of a single value.
     list_of_values(most, each) = "a list such as 0.9,0.95 or 0.9:1:0.01 of at most {most} values, each {each}";
     SHIFT_OF_A_LIST = "⌊Ly/4⌋ for every size of a list, without this key";
-    no_key_of(kind) = "no key of exp={kind}";
+    key_of(kind, keys) = "one of the keys of exp={kind}: {keys}";
     /// In place of the value of `exp`.
     kind_of_points(kind, points) = "{kind} of {points} points";
     experiment_of_points(most) = "an experiment of at most {most} points";

@@ -9,14 +9,17 @@ import { M_STEPS, SPEED_STEPS, magnetizationAt, positionOfMagnetization, speedAt
 
 /** @typedef {import('./lab.js').Lab} Lab */
 
+/** What was typed into a field, as the value of a key: it brings no further keys. @param {string} text */
+export const typed = (text) => text.replace(/[&;#]/g, ' ').trim();
+
 /**
  * Reads one number of a field by the rules of the link; undefined, and a word beside the field, if it is not allowed.
  * @param {HTMLInputElement} field
  * @param {'m' | 'mL' | 'beta'} key
  */
 export function readNumber(field, key) {
-  const reading = readLink(`${key}=${encodeURIComponent(field.value.trim().replace('−', '-'))}`);
-  const complaint = reading.notices.find((notice) => notice.key === key);
+  const reading = readLink(`${key}=${encodeURIComponent(typed(field.value))}`);
+  const [complaint] = reading.notices;
   fieldNotice(field, complaint ? complaint.message : '');
   if (complaint) return undefined;
   const { mRight, mLeft, beta } = reading.params;

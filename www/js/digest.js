@@ -1,5 +1,6 @@
 // Running to a time exactly, and the digest that a terminal can be compared by.
 
+import { numberIn } from '../engine/lab.js';
 import { button, element, input, say } from './elements.js';
 import { guarded } from './failure.js';
 import { copy } from './link.js';
@@ -13,9 +14,9 @@ export function startDigest(lab) {
     event.preventDefault();
     guarded(() => {
       const text = until.value.trim();
-      const time = Number(text);
+      const time = numberIn(text);
       const now = lab.simulator.time;
-      const allowed = text !== '' && Number.isFinite(time) && time > now;
+      const allowed = time > now;
       fieldNotice(until, allowed ? '' : words.until(text, now));
       if (allowed) lab.runUntil(time);
     });

@@ -1,7 +1,8 @@
 // Writes the snippet that puts what is shown here into another page.
 
+import { queryOf } from '../engine/lab.js';
 import { button, element, find } from './elements.js';
-import { LEVELS, queryOf } from './embed.js';
+import { LEVELS } from './embed.js';
 import { copy } from './link.js';
 import { escaped } from './markup.js';
 import { titles } from './words/page.js';

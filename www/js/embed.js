@@ -1,9 +1,12 @@
 // The bare page within a frame of another page: which level of it the address asks for.
 //
-// `embed` and `host` in the query are matters of the page. The engine never sees them.
+// `embed`, `host` and `theme` in the query are matters of the page. The engine finds them, by the
+// rules by which it reads the rest, and passes them over.
 
+import { pageValues } from '../engine/lab.js';
 import { element, find } from './elements.js';
 import { notice } from './notices.js';
+import { wear } from './theme.js';
 import { link } from './words/page.js';
 
 /** The levels, as the address has them. */
@@ -11,23 +14,25 @@ export const LEVELS = ['lab', 'plot', 'figure'];
 
 /** @typedef {'lab' | 'plot' | 'figure'} Level */
 
-const OURS = ['embed', 'host'];
+const OURS = ['embed', 'host', 'theme'];
 
-/** The parts of a query string that are the page's own, or the others. @param {string} search @param {boolean} own */
-const parts = (search, own) => search.replace(/^\?/, '').split('&')
-  .filter((part) => [...new URLSearchParams(part).keys()].some((key) => OURS.includes(key)) === own).join('&');
+/** What the address has for a key of the page's own. @param {string} key */
+const values = (key) => pageValues(location.search, key);
 
-/** A query string without what is the page's own. @param {string} search */
-export const queryOf = (search) => parts(search, false);
-
-/** What is the page's own in the address, as it stands there. */
-const ours = () => parts(location.search, true);
+/** What is the page's own in the address. */
+const ours = () => OURS.flatMap((key) => values(key).map((value) => `${key}=${encodeURIComponent(value)}`));
 
 /** A link's query as the address is to have it, with what is the page's own. @param {string} link */
-export const addressed = (link) => [ours(), link].filter(Boolean).join('&');
+export const addressed = (link) => [...ours(), link].filter(Boolean).join('&');
 
 /** The origin that may send messages, as the address has it, or null. */
-export const hostInAddress = () => new URLSearchParams(location.search).get('host');
+export const hostInAddress = () => values('host')[0] ?? null;
+
+/** Wears the colours that the address asks for. */
+export function followTheme() {
+  const [asked] = values('theme');
+  if (asked !== undefined && !wear(asked)) notice(link.theme(asked.slice(0, 100)));
+}
 
 /**
  * The level that the address asks for, or null for the whole page; what is wrong is told.
@@ -35,7 +40,7 @@ export const hostInAddress = () => new URLSearchParams(location.search).get('hos
  * @returns {Level | null}
  */
 export function levelInAddress(ofFigure) {
-  const [asked, ...more] = new URLSearchParams(location.search).getAll('embed');
+  const [asked, ...more] = values('embed');
   if (asked === undefined) return null;
   if (more.length > 0) notice(link.embedTwice);
   const level = /** @type {Level} */ (asked);

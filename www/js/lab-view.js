@@ -2,7 +2,7 @@
 
 import { readLink } from '../engine/lab.js';
 import { startCompare } from './compare.js';
-import { startControls } from './controls.js';
+import { startControls, typed } from './controls.js';
 import { startDigest } from './digest.js';
 import { button, element, find, say } from './elements.js';
 import { guarded } from './failure.js';
@@ -117,7 +117,7 @@ function pauseWhileHidden(lab) {
 
 /** @param {string} text m₊ of a second run, as the address has it @param {Lab} lab */
 function openSecond(text, lab) {
-  const reading = readLink(`m=${encodeURIComponent(text)}`);
+  const reading = readLink(`m=${encodeURIComponent(typed(text))}`);
   if (reading.notices.length > 0) notice(link.compare(text));
   else lab.compare(reading.params.mRight);
 }

@@ -1,8 +1,8 @@
 // Owns the link: reads the address, writes it, shares it.
 
-import { readLink } from '../engine/lab.js';
+import { queryOf, readLink } from '../engine/lab.js';
 import { button, element, find } from './elements.js';
-import { addressed, queryOf } from './embed.js';
+import { addressed } from './embed.js';
 import { linkNotices, notice } from './notices.js';
 import { savedRun } from './parts.js';
 import { buttons, sharing } from './words/page.js';
@@ -23,7 +23,7 @@ let rewriting;
 let known = location.search;
 
 /** The query that the address asks with; where it asks for nothing, that of what this file was saved with. */
-export const asked = () => queryOf(location.search) || savedRun();
+export const asked = () => queryOf(location.search + location.hash) || savedRun();
 
 /** m₊ of a second run as the fragment has it, or an empty text. */
 export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
@@ -36,8 +36,8 @@ export const playInAddress = () => new URLSearchParams(location.hash.slice(1)).h
 
 /** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
 export function readAddress(search = asked()) {
-  const reading = readLink(queryOf(search));
-  linkNotices(reading.notices);
+  const reading = readLink(search);
+  linkNotices(reading);
   compared = comparedInAddress();
   return { reading, compared };
 }

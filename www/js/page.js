@@ -2,10 +2,12 @@
 
 import { engineVersion } from '../engine/lab.js';
 import { button, element, find, say } from './elements.js';
+import { followTheme } from './embed.js';
 import { startEngine } from './engine.js';
 import { fail, guarded, hasFailed, reasonOf } from './failure.js';
 import { startHelp } from './help.js';
 import { startSharing } from './link.js';
+import { startNotices } from './notices.js';
 import { isSingleFile } from './parts.js';
 import { startShortcuts } from './shortcuts.js';
 import { startTheme } from './theme.js';
@@ -48,6 +50,8 @@ export async function startPage() {
   guarded(() => {
     say(element('engine-version'), engineVersion());
     say(element('cited-version'), engineVersion());
+    startNotices();
+    followTheme();
     startSharing();
     startHelp();
     startKept();

@@ -1,6 +1,6 @@
 // Saves the whole page as one file, which opens with what is shown here.
 
-import { queryOf } from './embed.js';
+import { queryOf } from '../engine/lab.js';
 import { escaped } from './markup.js';
 import { fetchSingleFile } from './parts.js';
 import { save } from './save.js';

@@ -1,7 +1,7 @@
 // What is rarely changed, and starts the run anew: size, boundary, reservoirs, dynamics, start, seed.
 
 import { input, select } from './elements.js';
-import { fill, onCommit } from './controls.js';
+import { fill, onCommit, typed } from './controls.js';
 import { guarded } from './failure.js';
 import { fieldNotice, notice } from './notices.js';
 
@@ -19,16 +19,16 @@ export function startSetup(lab) {
   /** The form as a query string; what stands in the fields is the engine's to judge. */
   const query = () => {
     const { beta, mRight, mLeft } = lab.simulator.params();
-    const words = new URLSearchParams({ Lx: lx.value.trim(), Ly: (square.checked ? lx : ly).value.trim(), beta: String(beta), m: String(mRight), mL: String(mLeft) });
+    const words = new URLSearchParams({ Lx: typed(lx.value), Ly: typed((square.checked ? lx : ly).value), beta: String(beta), m: String(mRight), mL: String(mLeft) });
     if (boundary.value === 'shifted') {
       words.set('bc', 'shifted');
-      if (shift.value.trim()) words.set('shift', shift.value.trim());
+      if (typed(shift.value)) words.set('shift', typed(shift.value));
     }
     words.set('res', reservoirs.value);
     words.set('dyn', dynamics.value);
     words.set('init', initial.value);
-    if (initial.value === 'stripe' && width.value.trim()) words.set('width', width.value.trim());
-    words.set('seed', seed.value.trim());
+    if (initial.value === 'stripe' && typed(width.value)) words.set('width', typed(width.value));
+    words.set('seed', typed(seed.value));
     return words.toString();
   };
   const show = () => {

@@ -34,13 +34,17 @@ function apply(choice) {
 /** @param {() => void} listener */
 export const onThemeChange = (listener) => listeners.add(listener);
 
+/** Wears a choice until another is made; whether it is one. @param {string} choice */
+export function wear(choice) {
+  if (!['auto', 'light', 'dark'].includes(choice)) return false;
+  select('theme').value = choice;
+  apply(choice);
+  return true;
+}
+
 export function startTheme() {
   const chooser = select('theme');
-  const choice = stored() ?? 'auto';
-  if (['light', 'dark'].includes(choice)) {
-    chooser.value = choice;
-    apply(choice);
-  }
+  wear(stored() ?? 'auto');
   chooser.addEventListener('change', () => {
     store(chooser.value);
     apply(chooser.value);

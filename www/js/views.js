@@ -4,13 +4,13 @@
 // `play()`, `pause()`, `runUntil(T)`, `playing`, `restart(query)`; and `uphill.figures`, once it
 // was asked for, the view of the figures, as figures/figures.js says.
 
-import { isExperiment } from '../engine/lab.js';
+import { isExperiment, queryOf, readLink } from '../engine/lab.js';
 import { button, element, find, say } from './elements.js';
-import { levelInAddress, makeBare, queryOf } from './embed.js';
+import { levelInAddress, makeBare } from './embed.js';
 import { fail, guarded, hasFailed, reasonOf } from './failure.js';
 import { openLab } from './lab-view.js';
 import { address, asked, hasMoved, noteRun, noteStep, pushAddress, tourInAddress } from './link.js';
-import { notice } from './notices.js';
+import { linkNotices, notice } from './notices.js';
 import { lab as labWords, link, loading, messages, sharing, titles } from './words/page.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -230,9 +230,12 @@ class Views {
     }
     lab.shown = true;
     const query = queryOf(search);
-    const same = query === '' || lab.simulator.link() === query;
-    if (!same && lab.restart(query).length === 0) lab.begin();
-    else if (this.wasPlaying) lab.play();
+    const reading = readLink(query);
+    if (query !== '' && lab.simulator.link() !== reading.link) {
+      linkNotices(reading);
+      lab.rebuild(reading.params);
+      lab.begin();
+    } else if (this.wasPlaying) lab.play();
     else lab.changed();
   }
 

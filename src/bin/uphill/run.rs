@@ -1,6 +1,7 @@
 //! `uphill run`: runs a link and prints what it measured.
 
-use crate::failure::{Failure, drawn_seed};
+use crate::asked;
+use crate::failure::Failure;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -88,14 +89,8 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
 
 /// The run of a link, with a seed drawn if it has none; or what is wrong with the link.
 fn start(text: &str) -> Result<Simulation, Failure> {
-    let mut reading = link::read(text);
-    if !reading.errors.is_empty() {
-        return Err(Failure::asked(&reading.errors));
-    }
-    if !reading.seed_given {
-        reading.params.seed = drawn_seed()?;
-    }
-    Simulation::new(&reading.params).map_err(|invalid| Failure::asked(&invalid))
+    let params = asked::run(text)?;
+    Simulation::new(&params).map_err(|invalid| Failure::asked(&invalid))
 }
 
 /// Shown on a terminal only, and only for runs that take their time.

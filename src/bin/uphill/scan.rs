@@ -1,5 +1,6 @@
 //! `uphill scan`: carries an experiment out on all cores.
 
+use crate::asked;
 use crate::checkpoint::{path_of, read, write};
 use crate::failure::{Failure, drawn_seed};
 use crate::output::{Output, in_the_way, is_free};
@@ -196,10 +197,7 @@ fn own(share: Option<Share>, plan: &Plan) -> Result<Vec<bool>, Failure> {
 
 /// What the link asks for.
 fn asked(arguments: &Scan) -> Result<Reading, Failure> {
-    let reading = link::read(&arguments.link);
-    if !reading.errors.is_empty() {
-        return Err(Failure::asked(&reading.errors));
-    }
+    let reading = asked::reading(&arguments.link)?;
     if arguments.shard.is_some() && !reading.seed_given {
         return Err(Failure::Asked(vec![
             "seed: a share needs it in the link, such as &seed=1, since all shares must have the same".to_owned(),

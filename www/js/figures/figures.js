@@ -107,10 +107,10 @@ export class Figures {
   /** Opens the experiment of a query string, with what is stored of it. @param {string} query */
   async open(query) {
     const reading = readExperiment(query);
-    linkNotices(reading.notices);
+    linkNotices(reading);
     const last = this.held.get(reading.kind);
     // Without a seed nothing in particular was asked for: what was open before will do.
-    const again = last && (reading.seedGiven ? last.link === reading.link : last.link === readExperiment(`${query}&seed=${seedOf(last.link)}`).link);
+    const again = last && (reading.seedGiven ? last.link === reading.link : last.link === readExperiment(`seed=${seedOf(last.link)}&${query}`).link);
     await this.show(again ? last : new Runner(new Scan(reading.link), this.pool, this.keeper), !reading.seedGiven && !again);
   }
 

@@ -1,6 +1,7 @@
 // The settings of an experiment as a form, made from what the engine says it has.
 
 import { readExperiment } from '../../engine/uphill.js';
+import { typed } from '../controls.js';
 import { element } from '../elements.js';
 import { guarded } from '../failure.js';
 import { notice } from '../notices.js';
@@ -18,7 +19,7 @@ const FOLLOWS = { Lx: ['shift'], Ly: ['shift'], bc: ['shift'] };
 export function queryWith(kind, settings, changes) {
   const query = new URLSearchParams({ exp: kind });
   for (const { key, value } of settings) {
-    const text = (changes[key] ?? value).trim().replaceAll('−', '-');
+    const text = typed(changes[key] ?? value);
     if (text !== '') query.set(key, text);
   }
   return query.toString();

@@ -40,12 +40,17 @@ export const link = {
   /** @param {string} part */
   embedOfFigure: (part) => `In the link, embed=${part}: it is of a run, and this is the link of a figure. The figure is shown.`,
   /** @param {string} part */
+  theme: (part) => `In the link, theme=${part}: allowed are light, dark and auto. The colours stay as they are.`,
+  /** @param {string} part */
   host: (part) => `In the link, host=${part}: allowed is an origin, such as https://example.org. No messages are heard.`,
 };
 
 /** Words on buttons that come and go. */
 export const buttons = {
   dismiss: 'Dismiss',
+  /** @param {number} count of notices */
+  unfold: (count) => (count === 1 ? 'Show it all' : `Show all ${count}`),
+  fold: 'Show less',
   reload: 'Reload',
   copied: 'Copied',
 };
