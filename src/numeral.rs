@@ -21,28 +21,41 @@ pub(crate) fn real(text: &str) -> Option<f64> {
 }
 
 /// A number in ASCII, without the blanks that parted its digits by threes.
+#[inline(never)]
 fn plain(text: &str) -> Option<String> {
-    let mut plain = String::with_capacity(text.len());
+    let mut plain = String::new();
     for c in text.chars().filter_map(ascii) {
-        let in_exponent = plain.ends_with(['e', 'E']);
         match c {
-            // Where a form has encoded the number, a blank.
-            '+' if !in_exponent => plain.push(' '),
-            // What a form has left of a plus.
-            ' ' if in_exponent => {}
+            // Behind an e: what a form has left of a plus.
+            '+' | ' ' if plain.ends_with(['e', 'E']) => {}
+            // Elsewhere what it has made of a blank.
+            '+' => plain.push(' '),
             c => plain.push(c),
         }
     }
-    let text = plain.trim();
-    if !text.contains(' ') {
-        return Some(text.to_owned());
+    let mut text = plain.as_bytes();
+    while let [b' ', rest @ ..] | [rest @ .., b' '] = text {
+        text = rest;
     }
-    let mantissa = text.split(['.', ',', 'e', 'E']).next().unwrap_or(text);
-    let mut groups = mantissa.split(' ');
-    let first = groups.next()?.trim_start_matches('-');
-    let grouped = (1..=GROUP).contains(&first.len()) && groups.all(|group| group.len() == GROUP);
-    let rest = &text[mantissa.len()..];
-    (grouped && !rest.contains(' ')).then(|| mantissa.replace(' ', "") + rest)
+    let (mut joined, mut whole) = (String::new(), true);
+    let (mut blanks, mut digits) = (0, 0);
+    let fits = |blanks, digits| digits == GROUP || (blanks == 0 && (1..GROUP).contains(&digits));
+    for &b in text {
+        match b {
+            b' ' if !whole || !fits(blanks, digits) => return None,
+            b' ' => {
+                blanks += 1;
+                digits = 0;
+                continue;
+            }
+            b if b.is_ascii_digit() => digits += 1,
+            b'-' if joined.is_empty() => {}
+            _ if whole && blanks > 0 && digits != GROUP => return None,
+            _ => whole = false,
+        }
+        joined.push(char::from(b));
+    }
+    (!whole || blanks == 0 || digits == GROUP).then_some(joined)
 }
 
 /// The number with a point for its decimals; none where a comma may part thousands.
@@ -51,7 +64,7 @@ fn with_point(text: String) -> Option<String> {
         return Some(text);
     };
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let before = before.trim_start_matches('-');
+    let before = before.strip_prefix('-').unwrap_or(before);
     let thousands = digits == GROUP && !before.starts_with('0');
     let doubtful = before.is_empty() || digits == 0 || thousands || text.contains('.');
     (!doubtful).then(|| text.replacen(',', ".", 1))
@@ -61,6 +74,7 @@ fn with_point(text: String) -> Option<String> {
 ///
 /// Minus signs and the dashes that word processors put in their place, the full-width signs and the digits of other
 /// scripts are taken for what they mean. What nobody sees, such as a soft hyphen, means nothing.
+#[inline(never)]
 pub(crate) fn ascii(c: char) -> Option<char> {
     let digit = |zero: u32| char::from_digit(c as u32 - zero, 10);
     match c {

@@ -4,8 +4,10 @@
 //! mails and chats do to a link can therefore be undone: they encode it once or twice, break its
 //! lines, put it into quotation marks and a full stop behind it. What else comes with a link is
 //! never dropped in silence: it is a part of the query by one name or another.
+//!
+//! The page has this in its first view: signs are looked at one by one, by functions that are not
+//! put into one another, for the sake of its size.
 
-use crate::link::KEYS;
 use crate::numeral::ascii;
 use percent_encoding::percent_decode_str;
 
@@ -15,46 +17,21 @@ const ENCODED: usize = 4;
 const PAGE: [&str; 3] = ["embed", "host", "theme"];
 /// The page's own keys after a `#`.
 const VIEW: [&str; 2] = ["compare", "tour"];
-/// Keys by which others count who opens a link.
-const TRACKING: [&str; 24] = [
-    "fbclid",
-    "gclid",
-    "gclsrc",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "ttclid",
-    "igshid",
-    "igsh",
-    "ref",
-    "ref_src",
-    "si",
-    "srsltid",
-    "mkt_tok",
-    "vero_id",
-    "li_fat_id",
-    "s_cid",
-    "_ga",
-    "_gl",
-    "oly_enc_id",
-    "oly_anon_id",
-];
+/// Keys by which others count who opens a link, each between two blanks.
+const TRACKING: &str = " fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid \
+    igshid igsh ref ref_src si srsltid mkt_tok vero_id li_fat_id s_cid _ga _gl oly_enc_id oly_anon_id ";
 /// What other such keys begin with.
 const TRACKING_BEGINS: [&str; 6] = ["utm_", "mc_", "hsa_", "_hs", "pk_", "mtm_"];
 /// Where an address that leads to another has it.
 const FORWARDS: [&str; 4] = ["url", "u", "q", "target"];
+/// What else such an address has, each between two blanks.
+const FORWARDING: &str = " data sdata reserved sa usg ust ved source opi rct esrc cd cad uact h ";
+/// What HTML makes of `&`, behind that sign.
+const ENTITIES: [&str; 5] = ["amp;", "AMP;", "#38;", "#038;", "#x26;"];
 /// What a mail may put before a link.
-const BEFORE: [char; 14] = [
-    '<', '(', '[', '{', '"', '\'', '`', '*', '“', '‘', '„', '‚', '«', '‹',
-];
+const BEFORE: &str = " +<([{\"'`*“‘„‚«‹";
 /// What a mail or a sentence may put behind it.
-const BEHIND: [char; 25] = [
-    '?', '.', ',', ';', ':', '!', ')', ']', '}', '>', '"', '\'', '`', '*', '_', '/', '\\', '“',
-    '”', '‘', '’', '»', '›', '&', '。',
-];
+const BEHIND: &str = " +?.,;:!)]}>\"'`*_/\\“”‘’»›&。";
 
 /// What a part of a query is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,70 +65,83 @@ pub(crate) struct Query {
 impl Query {
     /// The query in a text: with or without its `?`, or with a whole address before it.
     pub fn read(text: &str) -> Query {
-        let (text, forwarded) = at_its_end(text);
-        let text = without_entities(&text);
-        let (before, view) = text.split_once('#').unwrap_or((&text, ""));
         let mut query = Query {
             parts: Vec::new(),
-            forwarded,
+            forwarded: false,
         };
-        let legible_before = legible(before);
-        let asked = query_of(&legible_before);
-        query.add(asked.unwrap_or(""), None);
-        query.add(&legible(view), Some('#'));
+        let signs = legible(text);
+        let Some((asked, sign)) = query_of(&signs) else {
+            return query;
+        };
+        query.divide(asked, sign);
+        for part in &mut query.parts {
+            let others = query.forwarded && is_one_of(FORWARDING, &part.key);
+            if others && part.role == Role::Key && !part.value.trim_end_matches('=').contains('=') {
+                part.role = Role::Tracking;
+            }
+        }
         // A text without any key is no link of the usual run.
-        let sign = before.trim_matches(|c: char| c == '?' || c.is_whitespace());
-        if query.parts.is_empty() && asked.is_some() && !sign.is_empty() {
-            query.push(Role::Key, sign.to_owned(), String::new());
+        let text = text.trim();
+        if query.parts.is_empty() && !text.bytes().all(|b| b == b'?') {
+            query.push(Role::Key, text.to_owned(), String::new());
         }
         query
     }
 
+    #[inline(never)]
     fn push(&mut self, role: Role, key: String, value: String) {
         self.parts.push(Part { role, key, value });
     }
 
-    /// Adds what stands behind `sign`, or behind the first `?`.
-    fn add(&mut self, text: &str, sign: Option<char>) {
-        let mut sign = sign;
-        let mut rest = text;
-        loop {
-            let end = rest.find(['&', ';', '?', '#']).unwrap_or(rest.len());
-            self.add_part(&rest[..end], sign);
-            let Some(next) = rest[end..].chars().next() else {
-                return;
-            };
-            if matches!(next, '?' | '#') {
-                sign = Some(next);
+    /// Adds the parts of what stands behind a sign, or behind the first `?`.
+    fn divide(&mut self, signs: &[char], mut sign: Option<char>) {
+        let mut from = 0;
+        for at in 0..=signs.len() {
+            let end = signs.get(at).copied().unwrap_or('&');
+            if at < from || !matches!(end, '&' | ';' | '?' | '#') {
+                continue;
             }
-            rest = &rest[end + 1..];
+            let part = &signs[from..at];
+            from = at + 1;
+            if end == '&' {
+                while let Some(length) = entity(&signs[from.min(signs.len())..]) {
+                    from += length;
+                }
+            }
+            if end == '?' && sign.is_none() && leads(part) {
+                self.forwarded = true;
+                continue;
+            }
+            self.add(part, sign);
+            if matches!(end, '?' | '#') {
+                sign = Some(end);
+            }
         }
     }
 
-    fn add_part(&mut self, part: &str, sign: Option<char>) {
-        let blank = |c: char| c == ' ' || c == '+';
-        let (key, value) = part.split_once('=').unwrap_or((part, ""));
-        let (key, value) = (key.trim_matches(blank), value.trim_matches(blank));
+    fn add(&mut self, part: &[char], sign: Option<char>) {
+        let (key, value) = pair(part);
         if key.is_empty() && value.is_empty() {
             return;
         }
+        // What was cut off, or has a part of another link in it, is not known for what it is.
+        let clear = !is_cut(part) && !value.contains('=');
         // A place in the page has a name and no value.
-        let place = key.starts_with(|c: char| c.is_ascii_alphabetic()) && !part.contains('=');
-        let of_view = sign == Some('#') && (VIEW.contains(&key) || place);
-        let unclear = is_cut(part) || value.contains('=');
-        let (role, before) = match sign {
-            // What was cut off, or has a part of another link in it, is passed over by no name.
-            None if unclear => (Role::Key, ""),
-            Some('#') if unclear => (Role::Stray, "#"),
-            Some(_) if unclear => (Role::Stray, "?"),
-            _ if PAGE.contains(&key) => (Role::Page, ""),
-            _ if is_tracking(key) => (Role::Tracking, ""),
-            _ if of_view => (Role::Page, "#"),
-            None => (Role::Key, ""),
-            Some('#') => (Role::Stray, "#"),
-            Some(_) => (Role::Stray, "?"),
+        let place =
+            key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !part.contains(&'=');
+        let of_view = sign == Some('#') && (VIEW.contains(&key.as_str()) || place);
+        let role = match sign {
+            _ if clear && PAGE.contains(&key.as_str()) => Role::Page,
+            _ if clear && is_tracking(&key) => Role::Tracking,
+            _ if clear && of_view => Role::Page,
+            None => Role::Key,
+            Some(_) => Role::Stray,
         };
-        self.push(role, format!("{before}{key}"), value.to_owned());
+        let signed = role == Role::Stray || (role == Role::Page && of_view);
+        let mut name = String::new();
+        name.extend(sign.filter(|_| signed));
+        name.push_str(&key);
+        self.push(role, name, value);
     }
 
     /// The parts that have a role.
@@ -179,126 +169,148 @@ impl Query {
     }
 }
 
+/// Whether a list has a word, each between two blanks.
+#[inline(never)]
+fn is_one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
 fn is_tracking(key: &str) -> bool {
-    TRACKING.contains(&key) || TRACKING_BEGINS.iter().any(|begin| key.starts_with(begin))
+    TRACKING_BEGINS.iter().any(|begin| key.starts_with(begin)) || is_one_of(TRACKING, key)
 }
 
-/// The link to which a text leads, and whether through another address.
-fn at_its_end(text: &str) -> (String, bool) {
-    let mut end = text.to_owned();
-    for _ in 0..ENCODED {
-        match forwarded(&end) {
-            Some(to) => end = to,
-            None => break,
-        }
-    }
-    let forwarded = end != text;
-    (end, forwarded)
+/// The key and the value of a part, without blanks around them.
+#[inline(never)]
+fn pair(part: &[char]) -> (String, String) {
+    let end = part.iter().position(|&c| c == '=').unwrap_or(part.len());
+    let value = part.get(end + 1..).unwrap_or(&[]);
+    let text = |signs: &[char]| between(signs, " +", " +").iter().collect();
+    (text(&part[..end]), text(value))
 }
 
-/// The link that another address leads to: `https://…/?url=https%3A%2F%2F…&data=…`.
-fn forwarded(text: &str) -> Option<String> {
-    let (address, query) = text.split_once('?')?;
-    if !is_address(address.trim_start()) {
-        return None;
-    }
-    let leads = |&(key, value): &(&str, &str)| {
-        let to = percent_decode_str(value).decode_utf8_lossy();
-        let link = has_scheme(&to) && to.contains('?') && !value.contains("://");
-        (FORWARDS.contains(&key) && link).then(|| to.into_owned())
+/// Whether a part is an address that leads to another: `url=https://example.org/`.
+#[inline(never)]
+fn leads(part: &[char]) -> bool {
+    let (key, value) = pair(part);
+    let signs: Vec<char> = value.chars().collect();
+    FORWARDS.contains(&key.as_str()) && has_scheme(&signs)
+}
+
+/// How long the rest of an entity is with which a text begins.
+#[inline(never)]
+fn entity(signs: &[char]) -> Option<usize> {
+    let begins = |entity: &&&str| {
+        entity
+            .chars()
+            .enumerate()
+            .all(|(i, c)| signs.get(i) == Some(&c))
     };
-    let query = without_entities(query);
-    let pairs = query.split('&').filter_map(|part| part.split_once('='));
-    let pairs: Vec<(&str, &str)> = pairs.collect();
-    let own = |(key, _): &(&str, &str)| *key == "exp" || KEYS.contains(key);
-    if pairs.iter().any(own) {
-        return None;
-    }
-    pairs.iter().find_map(leads)
-}
-
-/// Without what HTML makes of `&`, also where it did so more than once.
-fn without_entities(text: &str) -> String {
-    const ENTITIES: [&str; 5] = ["amp;", "AMP;", "#38;", "#038;", "#x26;"];
-    let mut parts = text.split('&');
-    let mut plain = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        let mut rest = part;
-        while let Some(after) = ENTITIES.iter().find_map(|entity| rest.strip_prefix(entity)) {
-            rest = after;
-        }
-        plain.push('&');
-        plain.push_str(rest);
-    }
-    plain
+    ENTITIES.iter().find(begins).map(|entity| entity.len())
 }
 
 /// The text without what the way has done to it.
-fn legible(text: &str) -> String {
+fn legible(text: &str) -> Vec<char> {
     let mut text = text.to_owned();
     for _ in 0..ENCODED {
-        if !text.contains('%') {
+        if !text.contains(['%', '％']) {
             break;
         }
-        text = without_entities(&percent_decode_str(&text).decode_utf8_lossy());
+        let plain: String = text.chars().filter_map(ascii).collect();
+        text = percent_decode_str(&plain).decode_utf8_lossy().into_owned();
     }
-    let text: String = text.chars().filter_map(ascii).collect();
     // A mail that breaks a line does so within a link, and puts blanks there.
-    let text: String = text
-        .split('\n')
-        .map(|line| line.trim_matches(' '))
-        .collect();
-    between_marks(&text).to_owned()
-}
-
-/// Without the quotation marks, brackets and marks of a sentence around it.
-fn between_marks(text: &str) -> &str {
-    let blank = |c: char| c == ' ' || c == '+';
-    let text = text.trim_start_matches(|c| blank(c) || BEFORE.contains(&c));
-    let inner = text.trim_end_matches(|c| blank(c) || BEHIND.contains(&c));
-    let behind = &text[inner.len()..];
-    match behind.find("..") {
-        // Something was left out there, and perhaps digits of a number.
-        Some(at) => &text[..inner.len() + at + 2],
-        None => inner,
+    let mut signs: Vec<char> = Vec::with_capacity(text.len());
+    let mut broken = true;
+    for c in text.chars().filter_map(ascii) {
+        if c == '\n' {
+            while signs.last() == Some(&' ') {
+                signs.pop();
+            }
+            broken = true;
+        } else if c != ' ' || !broken {
+            signs.push(c);
+            broken = false;
+        }
     }
+    let whole = between(&signs, BEFORE, "");
+    let inner = between(whole, "", BEHIND);
+    // Where dots stand for what was left out, digits of a number may be among that.
+    let mut dots = whole[inner.len()..].windows(2);
+    let kept = dots
+        .position(|two| two == ['.', '.'])
+        .map_or(0, |at| at + 2);
+    whole[..inner.len() + kept].to_vec()
 }
 
-/// The query behind an address; the whole text where there is no address, and none where there is
-/// nothing else.
-fn query_of(text: &str) -> Option<&str> {
-    let query = match text.split_once('?') {
-        Some((address, query)) if is_address(address) => query,
-        None if has_scheme(text) && !is_more(text) => return None,
-        _ => text,
+#[inline(never)]
+fn is_in(list: &str, sign: char) -> bool {
+    list.chars().any(|one| one == sign)
+}
+
+/// Without the signs of two lists around it.
+#[inline(never)]
+fn between<'a>(signs: &'a [char], before: &str, behind: &str) -> &'a [char] {
+    let mut signs = signs;
+    while let [first, rest @ ..] = signs
+        && is_in(before, *first)
+    {
+        signs = rest;
+    }
+    while let [rest @ .., last] = signs
+        && is_in(behind, *last)
+    {
+        signs = rest;
+    }
+    signs
+}
+
+/// What stands behind an address, and whether behind a `#`; the whole where there is no address,
+/// and none where there is nothing else.
+fn query_of(signs: &[char]) -> Option<(&[char], Option<char>)> {
+    let end = signs
+        .iter()
+        .position(|c| matches!(c, '?' | '#'))
+        .unwrap_or(signs.len());
+    let (address, rest) = signs.split_at(end);
+    let behind = match rest.first() {
+        None if has_scheme(address) && is_address(address) => return None,
+        None => signs,
+        Some('#') if is_address(address) => return Some((&rest[1..], Some('#'))),
+        Some(_) if is_address(address) => rest,
+        Some(_) => signs,
     };
-    Some(query.trim_start_matches('?'))
-}
-
-/// Whether an address without a `?` has lost one, or its end.
-fn is_more(address: &str) -> bool {
-    address.contains(['=', '&', ';']) || is_cut(address)
-}
-
-/// Whether a text says that its end was left out.
-fn is_cut(text: &str) -> bool {
-    text.contains('…') || text.ends_with("..")
+    Some((between(behind, "?", ""), None))
 }
 
 /// Whether what stands before the first `?` is an address, and no part of the query.
-fn is_address(text: &str) -> bool {
+fn is_address(signs: &[char]) -> bool {
+    let has_one = |list: &str| signs.iter().any(|&c| is_in(list, c));
+    let separators = has_one("=&;");
     let path = || {
-        let host =
-            text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.') && text.contains('.');
-        !text.contains(['&', ';', ' ']) && (text.is_empty() || text.contains('/') || host)
+        let first = signs.first().copied().unwrap_or('.');
+        let host = (first.is_ascii_alphabetic() || first == '.') && has_one(".");
+        let strange = has_one(" %") || colon_slashes(signs).is_some();
+        !strange && (signs.is_empty() || has_one("/") || host)
     };
-    !text.contains('=') && !is_cut(text) && (has_scheme(text) || path())
+    !separators && !is_cut(signs) && (has_scheme(signs) || path())
 }
 
-fn has_scheme(text: &str) -> bool {
-    let of_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.:".contains(c);
-    text.split_once("://")
-        .is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(of_scheme))
+#[inline(never)]
+fn colon_slashes(signs: &[char]) -> Option<usize> {
+    signs.windows(3).position(|three| three == [':', '/', '/'])
+}
+
+/// Whether it begins as https:// does.
+#[inline(never)]
+fn has_scheme(signs: &[char]) -> bool {
+    let of_scheme = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | ':');
+    colon_slashes(signs).is_some_and(|end| end > 0 && signs[..end].iter().all(of_scheme))
+}
+
+/// Whether a text says that its end was left out.
+#[inline(never)]
+fn is_cut(signs: &[char]) -> bool {
+    signs.contains(&'…') || signs.ends_with(&['.', '.'])
 }
 
 #[cfg(test)]
