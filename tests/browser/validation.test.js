@@ -86,6 +86,8 @@ inBothBrowsers('The validation page', (stand) => {
       .map((file) => file.replace('.json', ''));
     const bars = series.reduce((sum, name) => sum + found(name).rows.length, 0);
     assert.equal(await page.evaluate(rowsOf, 'coverage-'), series.length + bars);
+    const zeros = ['zeros-exact', 'zeros-simulated'].reduce((sum, name) => sum + found(name).rows.length, 0);
+    assert.equal(await page.evaluate(rowsOf, 'zeros-'), zeros);
   });
 
   test('is reached from the About section and leads back', async () => {

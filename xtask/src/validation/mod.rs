@@ -9,6 +9,7 @@ mod page;
 mod paper;
 mod records;
 mod speed;
+mod zeros;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use super::html::escaped;
 use super::numbers::day;
 use super::records::{Problem, Records};
-use super::{coverage, digests, exact, paper, speed};
+use super::{coverage, digests, exact, paper, speed, zeros};
 
 /// The whole page.
 pub fn page(records: &Records, engine: &str) -> String {
@@ -58,6 +58,7 @@ fn made(records: &Records, engine: &str) -> String {
     html += &problems(&records.problems);
     html += &exact::html(&records.exact);
     html += &coverage::html(&records.coverage, &records.error_bars);
+    html += &zeros::html(&records.zeros);
     html += &paper::html(records.paper.as_deref());
     html += &digests::html(&records.digests);
     html += &speed::html(records.bench.as_ref(), records.whole_bench.as_ref());

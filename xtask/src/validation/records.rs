@@ -28,6 +28,8 @@ pub const ERROR_BARS: [&str; 4] = [
     "error-bars-slow-energies",
     "error-bars-slow-magnetizations",
 ];
+/// Zeros of J from coarse scans.
+pub const ZEROS: [&str; 2] = ["zeros-exact", "zeros-simulated"];
 /// The pinned runs, natively and in the browsers.
 pub const DIGESTS: [&str; 3] = ["digests-native", "digests-chromium", "digests-firefox"];
 /// The paper's numbers.
@@ -40,6 +42,7 @@ fn maker(name: &str) -> &'static str {
     match name.split('-').next() {
         Some("exact") => "cargo test --test exact_solutions",
         Some("coverage") => "cargo test --test coverage",
+        Some("zeros") => "cargo test --test zeros",
         Some("error") => "cargo test --test error_bars",
         Some("digests") if name == DIGESTS[0] => "cargo test --test digests",
         Some("digests") => "node --test tests/browser/engine.test.js",
@@ -82,6 +85,25 @@ pub struct Coverage {
     pub within: [f64; 2],
     /// error²/variance − 1.
     pub bias: f64,
+}
+
+/// Zeros of J from coarse scans beside the true ones.
+#[derive(Deserialize)]
+pub struct Zeros {
+    pub about: String,
+    /// Scans that show no change of sign.
+    pub unknown: f64,
+    pub rows: Vec<ZeroCoverage>,
+}
+
+#[derive(Deserialize)]
+pub struct ZeroCoverage {
+    pub what: String,
+    pub results: f64,
+    /// Shares of them within one and two errors, or in the interval.
+    pub within: [f64; 2],
+    /// The larger error in units of that from the scatter.
+    pub widening: f64,
 }
 
 /// The pinned runs on one host.
@@ -179,6 +201,7 @@ pub struct Records {
     pub exact: Vec<Exact>,
     pub coverage: Vec<Series>,
     pub error_bars: Vec<Series>,
+    pub zeros: Vec<Zeros>,
     pub digests: Vec<Digests>,
     pub paper: Option<Vec<Beside>>,
     pub bench: Option<Bench>,
@@ -204,6 +227,7 @@ impl Records {
         records.exact = reader.all(&EXACT);
         records.coverage = reader.all(&COVERAGE);
         records.error_bars = reader.all(&ERROR_BARS);
+        records.zeros = reader.all(&ZEROS);
         records.digests = reader.all(&DIGESTS);
         records.paper = reader.one(PAPER);
         records.bench = reader.one(BENCH);
@@ -336,7 +360,7 @@ mod tests {
         let (_target, records) = with(&[]);
         assert!(records.is_empty());
         let complaints = records.complaints();
-        let all = EXACT.len() + COVERAGE.len() + ERROR_BARS.len() + DIGESTS.len() + 2;
+        let all = EXACT.len() + COVERAGE.len() + ERROR_BARS.len() + ZEROS.len() + DIGESTS.len() + 2;
         assert_eq!(complaints.len(), all);
         let line =
             "digests-firefox: missing; it is made by node --test tests/browser/engine.test.js";
