@@ -2,6 +2,8 @@
 //! tasks, the cuts, the saves in between, and whether it was refined from a coarser one.
 //! Its link leads back to it, and its files are read back whole or refused in words.
 
+mod schema;
+
 use proptest::prelude::*;
 use uphill::experiment::csv::{self, Decimal};
 use uphill::experiment::outcome::Status;
@@ -224,6 +226,7 @@ fn files_are_read_back_to_the_byte() {
         ] {
             let json = file::json(&results);
             let back = file::read(&json).expect("our own file");
+            schema::check(&json);
             assert!(file::json(&back) == json, "{text}");
             assert_eq!(
                 csv::write(&back, Decimal::Point),
@@ -247,7 +250,7 @@ fn other_files_are_refused_in_words() {
             json.replace("uphill result", "downhill result"),
             "not a result",
         ),
-        (json.replacen("\"v\":1", "\"v\":2", 1), "format 2"),
+        (json.replacen("\"v\":2", "\"v\":3", 1), "format 3"),
         (json.replacen("exp=exact", "exp=exalt", 1), "exp=exalt"),
         (json.replacen("ms=0.5", "ms=0.5,0.6", 1), "tasks"),
         (
@@ -265,6 +268,59 @@ fn other_files_are_refused_in_words() {
             Err(error) => assert!(error.to_string().contains(words), "{error}: not {words}"),
             Ok(_) => assert!(at > 0 && words == "damaged", "{words}"),
         }
+    }
+}
+
+/// A task that is said to be of another point than its place gives it is a file mixed up.
+#[test]
+fn tasks_that_name_another_point_are_refused() {
+    let json = file::json(&carried_out(&experiment(SMALL[0]), &PLAIN, &mut Vec::new()));
+    let first = json.find("\"tasks\":").expect("it has tasks");
+    for (given, other, named) in [
+        ("\"Lx\":8", "\"Lx\":9", "task 0 is said to have Lx = 9"),
+        (
+            "\"m_plus\":0.8",
+            "\"m_plus\":0.7",
+            "task 1 is said to have m_plus = 0.7",
+        ),
+        (
+            "\"res\":\"on\"",
+            "\"res\":\"off\"",
+            "task 0 is said to have res = \"off\"",
+        ),
+        ("&m=0.8&", "&m=0.95&", "task 1 is said to have link"),
+        ("\"beta\":0.6", "\"beta\":\"hot\"", "damaged"),
+        ("\"beta\":0.6", "\"betta\":0.6", "betta"),
+    ] {
+        let (before, tasks) = json.split_at(first);
+        assert!(tasks.contains(given), "{given}");
+        let mixed = format!("{before}{}", tasks.replacen(given, other, 1));
+        let error = file::read(&mixed).expect_err(other).to_string();
+        assert!(error.contains(named), "{error}");
+    }
+    // What is left out is not contradicted, and a whole number is a real one, too.
+    let (before, tasks) = json.split_at(first);
+    let bare = tasks.replace("\"beta\":0.6,", "").replace("\"Lx\":8,", "");
+    let results = file::read(&format!("{before}{bare}")).expect("it opens");
+    assert!(file::json(&results) == json);
+}
+
+/// A schema that refuses nothing says nothing.
+#[test]
+fn the_schema_refuses_what_is_no_result() {
+    let json = file::json(&carried_out(&experiment(SMALL[0]), &PLAIN, &mut Vec::new()));
+    for (given, other) in [
+        ("\"v\":2", "\"v\":3"),
+        ("\"replica\":0", "\"replica\":\"0\""),
+        ("\"status\":\"reached\"", "\"status\":\"done\""),
+        ("\"digest\":", "\"digests\":"),
+        ("\"Ly\":8", "\"Ly\":null"),
+    ] {
+        assert!(json.contains(given), "{given}");
+        assert!(
+            !schema::complaints(&json.replacen(given, other, 1)).is_empty(),
+            "{other}"
+        );
     }
 }
 

@@ -5,6 +5,7 @@ use super::link;
 use super::outcome::Measured;
 use super::parameters::Parameters;
 use super::results::{Group, Results};
+use crate::measure::state::State;
 use crate::words::csv as words;
 use std::fmt::Write;
 
@@ -129,8 +130,9 @@ pub fn write(results: &Results, decimal: Decimal) -> String {
     };
     line(COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect());
     for (number, point) in results.points().iter().enumerate() {
+        let parameters = Parameters::from(point);
         for group in results.groups(number) {
-            let cells = row(Parameters::from(point), &group);
+            let cells = row(&parameters, &group);
             line(cells.map(|cell| cell.written(decimal)).collect());
         }
     }
@@ -174,32 +176,22 @@ fn header(results: &Results, decimal: Decimal) -> String {
     text
 }
 
-fn row(parameters: Parameters, group: &Group) -> impl Iterator<Item = Cell> {
-    let text = |word: &str| Cell::Text(word.to_owned());
+fn row(parameters: &Parameters, group: &Group) -> impl Iterator<Item = Cell> {
+    let text = |word: Option<&str>| word.map_or(Cell::Empty, |word| Cell::Text(word.to_owned()));
+    let whole = |number: Option<u32>| number.map_or(Cell::Empty, |n| Cell::Whole(n.into()));
     let pair = |measured: &Measured| [Cell::real(measured.mean), Cell::real(measured.error)];
-    let Parameters {
-        lx,
-        ly,
-        beta,
-        m_plus,
-        m_minus,
-        res,
-        bc,
-        shift,
-        dynamics,
-        link,
-    } = parameters;
+    let p = parameters;
     let of_the_run = [
-        Cell::Whole(lx.into()),
-        Cell::Whole(ly.into()),
-        Cell::Real(beta),
-        Cell::real(m_plus),
-        Cell::real(m_minus),
-        text(bc),
-        text(dynamics),
+        whole(p.lx),
+        whole(p.ly),
+        Cell::real(p.beta),
+        Cell::real(p.m_plus),
+        Cell::real(p.m_minus),
+        text(p.bc.as_deref()),
+        text(p.dynamics.as_deref()),
     ];
     let of_the_replicas = [
-        group.state.map_or(Cell::Empty, |state| text(state.key())),
+        text(group.state.map(State::key)),
         Cell::Whole(group.replicas.into()),
         Cell::Whole(group.mirrored.into()),
         Cell::Whole(group.ended.into()),
@@ -217,9 +209,9 @@ fn row(parameters: Parameters, group: &Group) -> impl Iterator<Item = Cell> {
     ];
     let added = [
         Cell::real(group.exact),
-        text(res),
-        shift.map_or(Cell::Empty, |rows| Cell::Whole(rows.into())),
-        Cell::Text(link),
+        text(p.res.as_deref()),
+        whole(p.shift),
+        text(p.link.as_deref()),
     ];
     of_the_run
         .into_iter()
@@ -253,7 +245,7 @@ mod tests {
 
     #[test]
     fn states_are_spelled_as_in_json() {
-        use crate::measure::state::State::*;
+        use State::{Bump, MirrorBump, Other, Step, TwoBumps};
         for state in [Step, Bump, MirrorBump, TwoBumps, Other] {
             assert_eq!(serde_json::to_value(state).expect("a word"), state.key());
         }

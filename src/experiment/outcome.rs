@@ -26,6 +26,7 @@ const LONGEST_REASON: usize = 400;
 
 /// How far a task is, or why it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Not measured yet: the start still weighs.
@@ -67,6 +68,7 @@ impl Status {
 /// A mean over time with its error and the freedom in which that is known, or the reason why
 /// it has none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Measured {
     /// The mean; none where nothing was measured.
     pub mean: Option<f64>,
@@ -94,6 +96,7 @@ impl From<&Estimate> for Measured {
 
 /// A state that a replica was in and left.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Passage {
     /// The state.
     pub state: State,
@@ -107,6 +110,7 @@ pub struct Passage {
 
 /// J_t at equal steps since the measurement began.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IntegratedCurrent {
     /// Time between the points; the first is one step after the start.
     pub step: f64,
@@ -116,6 +120,7 @@ pub struct IntegratedCurrent {
 
 /// What a task has found up to now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// Number of the replica.

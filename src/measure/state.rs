@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// An arrangement of the two phases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(all(test, feature = "experiments"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// One interface away from the walls: − on the left, + on the right.

@@ -170,7 +170,7 @@ inBothBrowsers('The figures', (stand) => {
       ['notes.txt', 'The current climbs.', 0, /notes\.txt: this is not a result of Uphill/],
       ['other.json', '{"format": "another", "v": 1}', 0, /not a result of Uphill/],
       ['cut.json', json.slice(0, json.length / 2), 0, /not a result|damaged/],
-      ['later.json', json.replace('"v":1', '"v":2'), 0, /format 2.*format 1/],
+      ['later.json', json.replace('"v":2', '"v":3'), 0, /format 3.*formats 1 to 2/],
       ['fewer.json', json.replace('reps=3', '').replace('ms=0.5,', 'ms='), 0, /damaged: 6 tasks/],
       ['spins.json', json.replace(/"spins":"./, '"spins":"z'), 0, /damaged/],
       ['large.json', json, 64 * 2 ** 20, /large\.json has 671\d+ bytes: allowed.*67108864/],
