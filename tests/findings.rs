@@ -142,6 +142,37 @@ fn jumps_are_found_with_their_size() {
     assert!(text.contains("near m₊ = 0.9987"), "{text}");
 }
 
+/// What J changes by itself between two points is no jump: its error says so on that side.
+#[test]
+fn a_jump_knows_the_slope_beside_it() {
+    let text = said(&scan("exp=current"), "jump of J");
+    let last = "to step at 0.9989 J changes by ";
+    let size = text.split(last).nth(1).expect("a size is said");
+    let (value, errors) = size.split_once("(+").expect("with two errors");
+    let (above, below) = errors.split_once("/−").expect("with two errors");
+    let below = below.split(')').next().expect("a bracket");
+    let digits = value.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let unit: f64 = format!("1e-{digits}").parse().expect("a power of ten");
+    let number = |text: &str| text.parse::<f64>().expect("it is a number");
+    // J would fall by 2.25 in the gap, so that the jump is up to so much more.
+    assert!((number(value) - 1.45).abs() < 0.5, "{text}");
+    assert!((number(above) * unit - 2.25).abs() < 0.5, "{text}");
+    assert!(number(below) * unit < 0.4, "{text}");
+
+    let alone = results("exp=current&ms=0.9986,0.999", |results, point, replica| {
+        let (state, j) = match m(results, point) {
+            m if m < 0.9988 => (State::TwoBumps, 2e-6),
+            _ => (State::Step, 7e-6),
+        };
+        Some(outcome(LATTICE, replica, Some(state), measured(j, 1e-7)))
+    });
+    let text = said(&alone, "jump of J");
+    assert!(
+        text.contains("what it changes there by itself included"),
+        "{text}"
+    );
+}
+
 #[test]
 fn mirror_images_are_one_state() {
     let results = scan("exp=current");
@@ -304,7 +335,9 @@ fn a_bump_is_read_off_its_profile() {
     };
     let text = said(&made(2), "m₊ = 0.9980");
     assert!(text.contains("highest at x = 10"), "{text}");
-    assert!(text.contains("m_bump = 0.999400(18)"), "{text}");
+    // 1.84·10⁻⁵ by scatter; the parabola through a lone column 10⁻⁴ above its neighbours has 17/35
+    // of that.
+    assert!(text.contains("m_bump = 0.999400(+18/−55)"), "{text}");
     assert!(text.contains("The paper has 0.99940"), "{text}");
     let alone = said(&made(1), "m₊ = 0.9980");
     assert!(

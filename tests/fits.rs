@@ -42,6 +42,18 @@ fn points_without_noise_give_the_parameters_back() {
     }
 }
 
+/// A limit rests on the form: a power of L that fits as well has another one, and one that does
+/// not fit says nothing.
+#[test]
+fn a_limit_by_another_form() {
+    let power = |l: f64| 0.9992 + 0.01 / (l * l);
+    let loose = exact(&sizes(), power, |_| 1e-6);
+    let limit = exponential::limit_by_power(&loose, 0.01).expect("it is one");
+    assert!((limit - 0.9992).abs() < 1e-7, "{limit}");
+    let exponential_points = exact(&sizes(), m_eq, |_| 1e-7);
+    assert_eq!(exponential::limit_by_power(&exponential_points, 0.01), None);
+}
+
 /// A model that is linear, for which the solution can be written down.
 struct Line;
 

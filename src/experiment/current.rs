@@ -7,6 +7,7 @@ use super::scan::{Reading, Scan, Zero};
 use super::{Start, course, paper};
 use crate::fit::crossing::Order;
 use crate::fit::shapes::Basis;
+use crate::fit::sided::Sided;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::report::Direction;
 use crate::theory::m_beta;
@@ -287,13 +288,16 @@ fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {
         .iter()
         .filter(|reading| reading.main && reading.group.current.mean.is_some())
         .collect();
-    let changes: Vec<String> = main
-        .windows(2)
-        .filter(|pair| {
-            let states = (pair[0].group.state, pair[1].group.state);
+    let changes: Vec<String> = (1..main.len())
+        .filter(|&i| {
+            let states = (main[i - 1].group.state, main[i].group.state);
             states.0 != states.1 && states.0.is_some() && states.1.is_some()
         })
-        .map(|pair| change(pair[0], pair[1], decimals))
+        .map(|i| {
+            let before = i.checked_sub(2).map(|i| main[i]);
+            let after = main.get(i + 1).copied();
+            change([before, Some(main[i - 1]), Some(main[i]), after], decimals)
+        })
         .collect();
     let coexisting: Vec<String> = scan
         .readings
@@ -336,19 +340,54 @@ fn coexistence(one: &Reading, other: &Reading, decimals: Decimals) -> Option<Str
     ))
 }
 
-/// The change of J between two points in different states.
-fn change(below: &Reading, above: &Reading, decimals: Decimals) -> String {
+/// The change of J between two points in different states; beside them, or nothing, their outer
+/// neighbours.
+fn change(readings: [Option<&Reading>; 4], decimals: Decimals) -> String {
+    let [before, Some(below), Some(above), after] = readings else {
+        return String::new();
+    };
     let name = |reading: &Reading| reading.group.state.map_or("", |state| state.name());
     let (from, at) = (name(below), decimals.text(below.m));
     let (to, next) = (name(above), decimals.text(above.m));
-    match (known(&below.group.current), known(&above.group.current)) {
-        (Some((a, da)), Some((b, db))) => {
-            let (step, error) = (b - a, libm::sqrt(da * da + db * db));
-            let sigmas = short((step / error).abs());
-            words::findings::jump(from, at, to, next, with_error(step, error), sigmas)
+    let Some(mut step) = step(below, above) else {
+        return words::findings::jump_without_error(from, at, to, next);
+    };
+    let beside = [(before, below), (after, above)];
+    let drifts = beside.map(|(far, near)| drift(far?, near, above.m - below.m));
+    for drift in drifts.iter().flatten() {
+        // What J would change by itself is no part of the jump.
+        if *drift > 0.0 {
+            step.below = libm::hypot(step.below, *drift);
+        } else {
+            step.above = libm::hypot(step.above, *drift);
         }
-        _ => words::findings::jump_without_error(from, at, to, next),
     }
+    let sigmas = short(step.sigmas(0.0).unwrap_or(0.0).abs());
+    let step = step.text();
+    if drifts.iter().all(Option::is_some) {
+        words::findings::jump(from, at, to, next, step, sigmas)
+    } else {
+        words::findings::jump_by_scatter(from, at, to, next, step, sigmas)
+    }
+}
+
+/// J of one point less that of another.
+fn step(below: &Reading, above: &Reading) -> Option<Sided> {
+    let (a, da) = known(&below.group.current)?;
+    let (b, db) = known(&above.group.current)?;
+    Some(Sided::even(b - a, libm::hypot(da, db)))
+}
+
+/// What J changes across a gap of given width where it goes on as between a point of the same
+/// state and the one at the gap, as far as that is more than scatter.
+fn drift(far: &Reading, near: &Reading, gap: f64) -> Option<f64> {
+    if far.group.state != near.group.state {
+        return None;
+    }
+    let rise = step(far, near)?;
+    let (rise, error) = (rise.value, rise.below);
+    let beyond = libm::sqrt((rise * rise - error * error).max(0.0)).copysign(rise);
+    Some(beyond * gap / (near.m - far.m))
 }
 
 /// m_β of the experiment's β, if it is above zero.

@@ -2,11 +2,12 @@
 
 use super::findings::{Finding, Row, Table};
 use super::outcome::{Measured, Status};
-use super::phrases::{MISFIT, apart, known, list, quality, time};
+use super::phrases::{MISFIT, apart, beside, known, list, quality, time};
 use super::results::{Group, Results};
 use super::{paper, phrases};
 use crate::fit::exponential::{self, Approach};
 use crate::fit::jackknife::jackknife;
+use crate::fit::sided::Sided;
 use crate::fit::{Point, Unfit};
 use crate::measure::state::State;
 use crate::notation::{NOTHING, plain, with_error};
@@ -276,18 +277,32 @@ fn free(points: &[Point], limit: f64) -> String {
     match exponential::free(points) {
         Err(why) => words::findings::free_fit_fails(why),
         Ok(fit) => {
-            let beside =
+            let other = exponential::limit_by_power(points, MISFIT);
+            let shape = other.map_or(0.0, |other| other - fit.limit);
+            let beside_m_beta =
                 fit.limit_error
                     .filter(|error| *error > 0.0)
                     .map_or(plain(fit.limit, 6), |error| {
+                        let found = Sided {
+                            value: fit.limit,
+                            below: libm::hypot(error, shape.min(0.0)),
+                            above: libm::hypot(error, shape.max(0.0)),
+                        };
                         words::findings::limit_beside_m_beta(
-                            with_error(fit.limit, error),
+                            found.text(),
                             plain(limit, 6),
-                            apart(fit.limit, error, limit),
+                            beside(found, limit),
                         )
                     });
+            let beside_m_beta = match other {
+                None => beside_m_beta,
+                Some(other) => {
+                    let other = words::findings::limit_by_power(plain(other, 6));
+                    format!("{beside_m_beta}; {other}")
+                }
+            };
             words::findings::free_fit(
-                beside,
+                beside_m_beta,
                 with_error(fit.amplitude, fit.amplitude_error),
                 with_error(fit.rate, fit.rate_error),
                 quality(&fit.quality),

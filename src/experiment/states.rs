@@ -2,12 +2,14 @@
 
 use super::findings::{Finding, Row, Table};
 use super::paper;
-use super::phrases::{Decimals, apart, list, short, time};
+use super::phrases::{Decimals, beside, list, short, time};
 use super::results::{Group, Results};
 use super::scan::Reading;
 use super::{course, current};
+use crate::fit::sided::Sided;
+use crate::measure::state::State;
 use crate::measure::student::widened;
-use crate::notation::{NOTHING, plain, with_error};
+use crate::notation::{NOTHING, plain};
 use crate::theory::m_beta;
 use crate::words;
 
@@ -20,6 +22,9 @@ pub struct Bump {
     pub m: f64,
     /// One standard deviation, from the scatter of the replicas, or why there is none.
     pub error: Result<f64, String>,
+    /// How far the top of the parabola through the columns beside it is above it: a highest
+    /// column is chosen by its scatter too, and a peak may stand between two.
+    pub top: f64,
     /// Replicas that it rests on.
     pub replicas: usize,
 }
@@ -33,11 +38,18 @@ impl Bump {
     pub fn of(group: &Group) -> Option<Bump> {
         let (x, m) = group.state?.peak(&group.profile)?;
         let replicas = group.profiles.len();
+        // As the peak is counted.
+        let facing = |profile: &[f64]| -> Vec<f64> {
+            match group.state {
+                Some(State::MirrorBump) => profile.iter().rev().map(|m| -m).collect(),
+                _ => profile.to_vec(),
+            }
+        };
         let error = if replicas < 2 {
             Err(words::tables::ONE_REPLICA.to_owned())
         } else {
             let n = replicas as f64;
-            let values = group.profiles.iter().map(|profile| profile[x - 1]);
+            let values = group.profiles.iter().map(|profile| facing(profile)[x - 1]);
             let mean = values.clone().sum::<f64>() / n;
             let scatter: f64 = values.map(|m| (m - mean) * (m - mean)).sum();
             let standard = libm::sqrt(scatter / (n * (n - 1.0)));
@@ -51,16 +63,55 @@ impl Bump {
             x,
             m,
             error,
+            top: top(&facing(&group.profile), x - 1) - m,
             replicas,
+        })
+    }
+
+    /// m_bump with the error on either side.
+    pub fn sided(&self) -> Option<Sided> {
+        let error = *self.error.as_ref().ok().filter(|error| **error > 0.0)?;
+        Some(Sided {
+            value: self.m,
+            below: libm::hypot(error, self.top.min(0.0)),
+            above: libm::hypot(error, self.top.max(0.0)),
         })
     }
 
     /// 0.99925(2).
     pub fn text(&self) -> String {
-        match self.error {
-            Ok(error) if error > 0.0 => with_error(self.m, error),
-            _ => plain(self.m, 5),
+        self.sided().map_or(plain(self.m, 5), Sided::text)
+    }
+}
+
+/// The top of the parabola through the columns about one, two on each side, or one where there
+/// are no two; the column itself where there is none.
+fn top(profile: &[f64], at: usize) -> f64 {
+    let reach = at.min(profile.len() - 1 - at).min(2);
+    let m = |k: usize| (profile[at - k], profile[at + k]);
+    // Of least squares, y = a + b k + c k².
+    let (a, b, c) = match reach {
+        0 => return profile[at],
+        1 => {
+            let (left, right) = m(1);
+            let centre = profile[at];
+            (centre, (right - left) / 2.0, (right + left) / 2.0 - centre)
         }
+        _ => {
+            let ((left, right), (left2, right2)) = (m(1), m(2));
+            let (near, far, centre) = (left + right, left2 + right2, profile[at]);
+            (
+                (17.0 * centre + 12.0 * near - 3.0 * far) / 35.0,
+                (right - left + 2.0 * (right2 - left2)) / 10.0,
+                (2.0 * far - near - 2.0 * centre) / 14.0,
+            )
+        }
+    };
+    let place = -b / (2.0 * c);
+    if c < 0.0 && place.abs() <= reach as f64 {
+        a + b * place / 2.0
+    } else {
+        a
     }
 }
 
@@ -153,11 +204,9 @@ fn seen(reading: &Reading, m_beta: f64, decimals: Decimals, paper: bool) -> Stri
         };
         if let Some(reference) = paper::m_bump(reading.m).filter(|_| paper) {
             let shown = plain(reference, 5);
-            text += &match bump.error {
-                Ok(error) if error > 0.0 => {
-                    words::findings::paper_bump_beside(shown, apart(bump.m, error, reference))
-                }
-                _ => words::findings::paper_bump(shown),
+            text += &match bump.sided() {
+                Some(m) => words::findings::paper_bump_beside(shown, beside(m, reference)),
+                None => words::findings::paper_bump(shown),
             };
         }
     } else if paper && paper::m_bump(reading.m).is_some() {
@@ -179,14 +228,12 @@ fn order(bump: &Bump, m_plus: f64, m_beta: f64, decimals: Decimals) -> String {
     ];
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let names: Vec<String> = values.iter().map(|(_, name)| name.clone()).collect();
-    let close: Vec<String> = match bump.error {
-        Ok(error) if error > 0.0 => [(m_plus, "m₊"), (m_beta, "m_β")]
-            .iter()
-            .filter(|(m, _)| (bump.m - m).abs() < 3.0 * error)
-            .map(|(m, name)| words::findings::bump_close(short(((bump.m - m) / error).abs()), name))
-            .collect(),
-        _ => Vec::new(),
-    };
+    let close: Vec<String> = [(m_plus, "m₊"), (m_beta, "m_β")]
+        .iter()
+        .filter_map(|(m, name)| Some((bump.sided()?.sigmas(*m)?.abs(), name)))
+        .filter(|(distance, _)| *distance < 3.0)
+        .map(|(distance, name)| words::findings::bump_close(short(distance), name))
+        .collect();
     if close.is_empty() {
         names.join(" < ")
     } else {

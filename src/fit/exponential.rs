@@ -73,6 +73,22 @@ pub fn free(points: &[Point]) -> Result<Approach, Unfit> {
     frame.result(offset, fit(&scaled, &Decay, [amplitude, rate, limit])?)
 }
 
+/// The limit if the approach is not exponential but a power of x, limit + a x^(−c), fitted; none
+/// where that does not describe the points as well, by a p-value under `misfit`.
+pub fn limit_by_power(points: &[Point], misfit: f64) -> Option<f64> {
+    // A power of x decays exponentially in its logarithm.
+    let of_logarithm: Vec<Point> = points
+        .iter()
+        .map(|point| Point {
+            x: libm::log(point.x),
+            ..*point
+        })
+        .collect();
+    let found = free(&of_logarithm).ok()?;
+    let fits = found.quality.p_value().is_some_and(|p| p >= misfit);
+    fits.then_some(found.limit)
+}
+
 /// x = first + width·u.
 struct Frame {
     first: f64,

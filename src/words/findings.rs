@@ -65,6 +65,8 @@ words! {
     jumps(times, list) = "Between neighbouring m₊ the state changes {times}: {list}.";
     /// An item of that list.
     jump(from, at, to, next, step, sigmas) = "from {from} at {at} to {to} at {next} J changes by {step} ({sigmas} σ)";
+    /// The same where what J changes by itself in the gap is not known.
+    jump_by_scatter(from, at, to, next, step, sigmas) = "from {from} at {at} to {to} at {next} J changes by {step} ({sigmas} σ), what it changes there by itself included, since a state has no second point beside the gap";
     jump_without_error(from, at, to, next) = "from {from} at {at} to {to} at {next}, where an error of J is still missing";
     coexistences(list) = " At one m₊ in two states: {list}.";
     /// An item of that list.
@@ -77,7 +79,7 @@ words! {
     STATES = "states";
     state(state, time, j, m_last) = "{state} over t = {time}: J = {j}, ⟨m(Lx)⟩ = {m_last}.";
     /// `order` is that of m₊, m_bump and m_β by size.
-    bump(x, m, replicas, order) = " The profile is highest at x = {x}: m_bump = {m}, its error from the scatter of {replicas}; {order}.";
+    bump(x, m, replicas, order) = " The profile is highest at x = {x}: m_bump = {m}, its error from the scatter of {replicas} and from the parabola through the columns beside it; {order}.";
     bump_without_error(x, m, why, order) = " The profile is highest at x = {x}: m_bump = {m} ({why}); {order}.";
     paper_bump(m) = " The paper has {m}, without an error.";
     paper_bump_beside(m, apart) = " The paper has {m}, without an error; ours is {apart}.";
@@ -102,6 +104,7 @@ words! {
     FREE_ASYMPTOTE = "free asymptote";
     free_fit_fails(why) = "m_∞ + a e^(−bL) with m_∞ free cannot be fitted: {why}.";
     free_fit(limit, a, b, quality, verdict) = "With m_∞ free, m_∞ = {limit}; a = {a}, b = {b}; {quality}: {verdict}.";
+    limit_by_power(limit) = "{limit} by a power of L, which fits as well";
     limit_beside_m_beta(limit, m_beta, apart) = "{limit}; m_β = {m_beta}, and m_∞ is {apart}";
     PAPER_FIT = "the paper’s fit";
     paper_fit(a, b) = "The paper has a = {a} and b = {b}, without errors";

@@ -9,7 +9,7 @@ use crate::experiment::states::Bump;
 use crate::measure::state::State;
 use crate::notation::plain;
 use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Candidate, Labels, around, error_bar, lines, words};
+use crate::plot::marks::{Candidate, Labels, around, bar, lines, words};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
 use crate::theory::m_beta;
 use crate::words::plots as captions;
@@ -221,8 +221,9 @@ impl Column<'_> {
             return Ok(());
         }
         let at = frame.pixel(x, bump.m);
-        if let Ok(error) = bump.error {
-            error_bar(area, theme, frame, (x, bump.m), error, ink)?;
+        if let Some(m) = bump.sided() {
+            let ends = (m.value - m.below, m.value + m.above);
+            bar(area, theme, frame, x, ends, ink)?;
         }
         area.draw(&Circle::new(at, theme.em(0.38), theme.line(ink, 1.5)))?;
         let base = &self.results.experiment().base;
