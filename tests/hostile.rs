@@ -62,10 +62,12 @@ const LONGEST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000
 /// Memory that one case may take beside its input, in bytes.
 const MOST_MEMORY: isize = 48 << 20;
 
-/// Runs a case by the clock and by its memory. A slow case is given a second chance: the
-/// machine may have been busy.
+/// How often a slow case is given another chance: the machine does other work, but not every time.
+const CHANCES: u32 = 10;
+
+/// Runs a case by the clock and by its memory.
 fn measured<T>(case: impl Fn() -> T) -> T {
-    for chance in 0..3 {
+    for chance in 1..=CHANCES {
         let held = HELD.get();
         MOST.set(held);
         let began = Instant::now();
@@ -75,9 +77,9 @@ fn measured<T>(case: impl Fn() -> T) -> T {
         if took <= LONGEST {
             return answer;
         }
-        assert!(chance < 2, "it took {took:?}");
+        assert!(chance < CHANCES, "it took {took:?}");
     }
-    unreachable!("the third chance is the last")
+    unreachable!("the last chance is taken or lost")
 }
 
 /// Cases of a property: more where there is time.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 #[cfg(unix)]
 use terminal::on_full_disk;
-use terminal::{Folder, LONG, SCAN, killed, scan, succeeded, uphill, words};
+use terminal::{Folder, SCAN, killed_on_its_way, scan, succeeded, uphill, words};
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path of letters")
@@ -72,16 +72,11 @@ fn parts_make_the_bytes_of_one_machine() {
 #[test]
 fn a_killed_share_goes_on() {
     let folder = Folder::new("killed_share");
-    let whole = folder.file("whole.json");
-    succeeded(&scan(LONG, &whole, "2"));
     let parts = [folder.file("a"), folder.file("b")];
-    assert!(
-        killed(&["scan", LONG, "--shard", "1/2"], &parts[0]),
-        "the share was too short to be killed"
-    );
+    let link = &killed_on_its_way(&["--shard", "1/2"], &parts[0]);
     // What it has saved is of no use to the other share, and is not lost.
     let saved = fs::read(folder.file("a.partial")).expect("its checkpoint");
-    let other = share(LONG, "2/2", &parts[0]);
+    let other = share(link, "2/2", &parts[0]);
     assert_eq!(other.status.code(), Some(2), "{}", words(&other));
     assert!(words(&other).contains("another share"), "{}", words(&other));
     assert!(saved == fs::read(folder.file("a.partial")).expect("it is there still"));
@@ -89,7 +84,7 @@ fn a_killed_share_goes_on() {
     #[cfg(unix)]
     {
         let part = parts[0].to_str().expect("letters");
-        let refused = on_full_disk(&["scan", LONG, "--shard", "1/2", "-o", part]);
+        let refused = on_full_disk(&["scan", link, "--shard", "1/2", "-o", part]);
         assert_eq!(refused.status.code(), Some(1), "{}", words(&refused));
         assert!(
             words(&refused).contains("cannot be written"),
@@ -98,10 +93,12 @@ fn a_killed_share_goes_on() {
         );
         assert!(saved == fs::read(folder.file("a.partial")).expect("it is there still"));
     }
-    succeeded(&share(LONG, "1/2", &parts[0]));
-    succeeded(&share(LONG, "2/2", &parts[1]));
+    succeeded(&share(link, "1/2", &parts[0]));
+    succeeded(&share(link, "2/2", &parts[1]));
     let merged = folder.file("merged");
     succeeded(&merge(&parts, &merged));
+    let whole = folder.file("whole.json");
+    succeeded(&scan(link, &whole, "2"));
     assert!(fs::read(whole).expect("a result") == fs::read(merged).expect("a result"));
 }
 
