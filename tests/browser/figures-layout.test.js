@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll, screenshot } from './browser.js';
-import { smallTargets, sticksOut } from './person.js';
+import { pictured, smallTargets, sticksOut } from './person.js';
 import { complete, ENDLESS, isUnderWay, SHORT, visitScan } from './scans.js';
 
 inBothBrowsers('The view of the figures', (stand) => {
@@ -18,7 +18,8 @@ inBothBrowsers('The view of the figures', (stand) => {
       await page.evaluate(() => {
         /** @type {HTMLDetailsElement} */ (document.getElementById('scan-more')).open = true;
       });
-      await sleep(1500);
+      await pictured(page, 'picture-current', ({ colours }) => colours >= 12);
+      await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 0);
       await screenshot(page, `${stand.kind.toLowerCase()}-figures-${width}`);
       assert.deepEqual(await sticksOut(page), []);
       assert.deepEqual(await smallTargets(page), []);

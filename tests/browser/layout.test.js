@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { inBothBrowsers, screenshot } from './browser.js';
-import { openMore, overlapping, smallTargets, sticksOut } from './person.js';
+import { inBothBrowsers, poll, screenshot } from './browser.js';
+import { openMore, overlapping, pictured, smallTargets, sticksOut } from './person.js';
 
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -24,7 +24,9 @@ inBothBrowsers('The layout', (stand) => {
         const options = emulated ? { viewport, scheme } : { viewport };
         const { page, errors } = await stand.visit('?m=0.998&seed=1', options);
         if (!emulated) await page.select('#theme', scheme);
-        await sleep(4000);
+        // A picture for eyes to judge: with a sign, and then at rest.
+        await poll(page, 'a sign', () => globalThis.uphill.lab.first.word !== null);
+        await page.evaluate(() => globalThis.uphill.lab.pause());
         await screenshot(page, `${stand.kind.toLowerCase()}-${name}`);
         const background = await page.evaluate(
           () => getComputedStyle(document.body).backgroundColor,
@@ -41,7 +43,7 @@ inBothBrowsers('The layout', (stand) => {
       const { page } = await stand.visit('?m=0.998&seed=1', { viewport: { width, height: 700 } });
       await openMore(page);
       await page.click('#compare');
-      await sleep(2000);
+      for (const id of ['lattice', 'lattice-second']) await pictured(page, id, ({ colours }) => colours >= 2);
       assert.deepEqual(await sticksOut(page), []);
     });
   }
@@ -49,7 +51,7 @@ inBothBrowsers('The layout', (stand) => {
   for (const [width, height] of [[320, 568], [390, 844], [1280, 800], [2560, 1440], [3840, 2160]]) {
     test(`has its controls apart, large enough and legible at ${width} × ${height}`, async () => {
       const { page, errors } = await stand.visit('?m=0.998&seed=1', { viewport: { width, height } });
-      await sleep(1500);
+      await pictured(page, 'lattice', ({ colours }) => colours >= 2);
       assert.deepEqual(await sticksOut(page), []);
       assert.deepEqual(await smallTargets(page), []);
       assert.deepEqual(await overlapping(page), []);
@@ -95,7 +97,8 @@ inBothBrowsers('The layout', (stand) => {
 
   test('does not shift when numbers grow', async () => {
     const { page } = await stand.visit('?m=0.998&seed=1');
-    await sleep(2000);
+    const grown = (/** @type {number} */ time) => poll(page, `t = ${time}`, (time) => globalThis.uphill.lab.simulator.time > time && globalThis.uphill.lab.first.word !== null, { args: [time] });
+    await pictured(page, 'lattice', ({ colours }) => colours >= 2);
     const places = () =>
       page.evaluate(() =>
         ['lattice', 'play', 'plot-integrated', 'plot-profile', 'controls'].map((id) => {
@@ -106,7 +109,8 @@ inBothBrowsers('The layout', (stand) => {
         }),
       );
     const before = await places();
-    await sleep(5000);
+    // From a run without a sign to one with numbers of many digits.
+    await grown(1e6);
     assert.deepEqual(await places(), before);
   });
 });

@@ -9,6 +9,8 @@ interface Lab {
   readonly playing: boolean;
   play(): void;
   pause(): void;
+  readonly speed: number;
+  advance(elapsed: number): void;
   runUntil(time: number): unknown;
   restart(query: string): unknown;
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
-import { openMore, picture, runsOn, text } from './person.js';
+import { openMore, pictured, runsOn, text } from './person.js';
 
 const PLOTS = ['plot-integrated', 'plot-mean', 'plot-profile'];
 
@@ -34,15 +34,11 @@ inBothBrowsers('The page', (stand) => {
   test('has no blank plot', async () => {
     const { page } = await stand.visit();
     await openMore(page);
-    await sleep(3000);
     for (const id of PLOTS) {
       await page.evaluate((id) => document.getElementById(id)?.scrollIntoView(), id);
-      await sleep(500);
-      const { width, height, colours, drawn } = await picture(page, id);
-      assert.ok(width >= 200 && height >= 80, `#${id} has ${width} × ${height} pixels`);
       // Axes, their smoothed labels and at least one line.
-      assert.ok(colours >= 12, `#${id} has ${colours} colours`);
-      assert.ok(drawn > 0.005, `#${id} is ${drawn * 100} % drawn`);
+      const { width, height } = await pictured(page, id, ({ colours, drawn }) => colours >= 12 && drawn > 0.005);
+      assert.ok(width >= 200 && height >= 80, `#${id} has ${width} × ${height} pixels`);
     }
   });
 
@@ -50,9 +46,12 @@ inBothBrowsers('The page', (stand) => {
     test(`draws every spin where it is: ${link}`, async () => {
       const { page } = await stand.visit(`?${link}`);
       await page.evaluate(() => globalThis.uphill.lab.pause());
-      await sleep(500);
       await page.evaluate(() => scrollTo(0, 0));
-      await sleep(500);
+      await pictured(page, 'lattice', ({ colours }) => colours >= 2);
+      // What is drawn is drawn within some frames.
+      await page.evaluate(async () => {
+        for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+      });
       const { up, down, cell } = await page.evaluate(coloursOfSpins);
       assert.ok(Number.isInteger(cell) && cell >= 1, `a site has ${cell} pixels`);
       assert.equal(up.length, 1, `up spins are drawn in ${up}`);
