@@ -9,6 +9,7 @@ use uphill::experiment::task::Task;
 use uphill::link;
 use uphill::plot::Theme;
 use uphill::plot::experiment::{Marker, Picture, draw};
+use uphill::plot::svg::Svg;
 use uphill::report::Direction;
 use uphill::simulation::{Budget, Simulation};
 
@@ -27,7 +28,7 @@ fn scan(ms: &str, j: impl Fn(f64) -> f64) -> Results {
 /// A picture, and what it is made of.
 fn picture(results: &Results, picture: Picture) -> (String, Vec<Marker>) {
     let mut text = String::new();
-    let backend = SVGBackend::with_string(&mut text, (720, 500));
+    let backend = Svg::new(&mut text, (720, 500));
     let all: Vec<usize> = (0..results.points().len()).collect();
     let markers = draw(
         &backend.into_drawing_area(),

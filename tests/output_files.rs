@@ -100,8 +100,13 @@ fn only_what_is_of_the_kind_is_replaced() {
     for (name, content) in others {
         let path = file(name, content);
         refused(&ended("csv", &given.result, &path), "is no table of Uphill");
-        refused(&ended("plot", &given.result, &path), "is no SVG");
+        refused(&ended("plot", &given.result, &path), "ends in .svg or .pdf");
         assert!(fs::read(&path).expect("the file") == *content, "{name}");
+        for (end, words) in [("svg", "is no SVG"), ("pdf", "is no PDF")] {
+            let path = file(&format!("{name}.{end}"), content);
+            refused(&ended("plot", &given.result, &path), words);
+            assert!(fs::read(&path).expect("the file") == *content, "{name}");
+        }
     }
     let svg = file("drawing.svg", drawing);
     let csv = file("own.csv", &given.table);
@@ -111,7 +116,7 @@ fn only_what_is_of_the_kind_is_replaced() {
         &ended("csv", &given.result, &foreign),
         "is no table of Uphill",
     );
-    refused(&ended("plot", &given.result, &csv), "is no SVG");
+    refused(&ended("plot", &given.result, &csv), "ends in .svg or .pdf");
     for empty in ["empty.csv", "empty.svg"] {
         file(empty, b"");
     }

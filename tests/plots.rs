@@ -11,6 +11,7 @@ use uphill::experiment::results::Results;
 use uphill::measure::state::State;
 use uphill::plot::Theme;
 use uphill::plot::experiment::{Picture, draw, svg};
+use uphill::plot::svg::Svg;
 
 /// Widths in pixels, with the pixels per unit of the text size.
 const SIZES: [(u32, f64); 5] = [(320, 1.0), (640, 1.0), (1280, 1.0), (960, 3.0), (64, 1.0)];
@@ -106,7 +107,7 @@ fn check(name: &str, results: &Results) {
             for height in [height, 40] {
                 let mut text = String::new();
                 let markers = {
-                    let backend = SVGBackend::with_string(&mut text, (width, height));
+                    let backend = Svg::new(&mut text, (width, height));
                     let area = backend.into_drawing_area();
                     draw(&area, &theme, results, picture, &[0, 1_000_000])
                         .unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -224,7 +225,7 @@ fn single_points_and_other_lattices_can_be_drawn() {
 fn markers_name_every_measured_point() {
     let scan = made("exp=current", ALL[0].1, 1.0);
     let mut text = String::new();
-    let area = SVGBackend::with_string(&mut text, (720, 446)).into_drawing_area();
+    let area = Svg::new(&mut text, (720, 446)).into_drawing_area();
     let markers = draw(&area, &Theme::default(), &scan, Picture::Current, &[]).unwrap();
     drop(area);
     let points: Vec<usize> = markers.iter().map(|marker| marker.point).collect();

@@ -335,6 +335,7 @@ pub fn words<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plot::svg::Svg;
 
     #[test]
     fn lines_are_short_and_lose_no_word() {
@@ -358,7 +359,7 @@ mod tests {
         };
         let theme = Theme::default();
         let mut svg = String::new();
-        let area = SVGBackend::with_string(&mut svg, (400, 200)).into_drawing_area();
+        let area = Svg::new(&mut svg, (400, 200)).into_drawing_area();
         let mut labels = Labels::new(&frame);
         for _ in 0..4 {
             let places = around((200, 100), &theme);

@@ -8,12 +8,17 @@ pub mod lattice_frame;
 pub mod marks;
 pub mod profile;
 pub mod running_mean;
+#[cfg(feature = "experiments")]
+pub mod svg;
 
 use crate::report::Direction;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use serde::{Deserialize, Serialize};
+
+/// Families by name come first: some programs draw no text at all for `sans-serif` alone.
+pub const FONTS: &str = "DejaVu Sans, Noto Sans, Liberation Sans, Helvetica, Arial, sans-serif";
 
 /// Colours and sizes, as the page's style or the printed page wants them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +51,7 @@ pub struct Theme {
 }
 
 impl Default for Theme {
-    /// Dark on white, for print.
+    /// Dark on white, for print, and for programs that have not every font.
     fn default() -> Self {
         let colours = [
             "#ffffff", "#1a1a1a", "#5c5c5c", "#e2e2e2", "#d55e00", "#009e73", "#0072b2", "#ffffff",
@@ -74,7 +79,7 @@ impl Default for Theme {
             minus,
             second,
             scale: 1.0,
-            font: "sans-serif".to_owned(),
+            font: FONTS.to_owned(),
             size: 12.0,
         }
     }
@@ -97,6 +102,21 @@ impl Theme {
     /// A thin line of a colour.
     pub(crate) fn line(&self, colour: RGBColor, width: f64) -> ShapeStyle {
         colour.stroke_width((width * self.scale).round().max(1.0) as u32)
+    }
+
+    /// A colour thinned with the paper's to a share, as if it were translucent: what is opaque
+    /// is the same in every program that reads it.
+    #[cfg(feature = "experiments")]
+    pub(crate) fn tint(&self, colour: RGBColor, share: f64) -> RGBColor {
+        let RGBColor(r, g, b) = self::colour(&self.paper);
+        let between = |paper: u8, ink: u8| {
+            (f64::from(paper) + (f64::from(ink) - f64::from(paper)) * share).round() as u8
+        };
+        RGBColor(
+            between(r, colour.0),
+            between(g, colour.1),
+            between(b, colour.2),
+        )
     }
 
     pub(crate) fn text(&self, colour: RGBColor, h: HPos, v: VPos) -> TextStyle<'_> {

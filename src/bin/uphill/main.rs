@@ -5,6 +5,7 @@ mod checkpoint;
 mod failure;
 mod merge;
 mod output;
+mod pdf;
 mod plan;
 mod plot;
 mod run;

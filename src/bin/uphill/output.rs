@@ -21,6 +21,8 @@ pub enum Kind {
     Table,
     /// A picture.
     Svg,
+    /// A picture as a page.
+    Pdf,
 }
 
 impl Kind {
@@ -28,14 +30,16 @@ impl Kind {
         match self {
             Kind::Table => "table of Uphill",
             Kind::Svg => "SVG",
+            Kind::Pdf => "PDF",
         }
     }
 
     fn is(self, bytes: &[u8]) -> bool {
-        encoding::text(bytes).is_ok_and(|text| match self {
-            Kind::Table => csv::is_table(&text),
-            Kind::Svg => is_svg(&text),
-        })
+        match self {
+            Kind::Table => encoding::text(bytes).is_ok_and(|text| csv::is_table(&text)),
+            Kind::Svg => encoding::text(bytes).is_ok_and(|text| is_svg(&text)),
+            Kind::Pdf => bytes.starts_with(b"%PDF-"),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::output::{Kind, Output, STANDARD};
+use crate::pdf::pdf;
 use clap::Args;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -19,7 +20,7 @@ use uphill::plot::experiment::{Picture, svg};
 pub struct Plot {
     /// A result, as `uphill scan` and the page write it; - for standard input.
     result: PathBuf,
-    /// Where the picture goes; - for standard output.
+    /// Where the picture goes: a name that ends in .svg or .pdf; - for SVG on standard output.
     #[arg(short, long)]
     output: PathBuf,
     /// Which picture; the main one if none is named.
@@ -50,7 +51,9 @@ fn decimal(name: &str) -> Result<Decimal, String> {
 
 /// Draws a picture of a result.
 pub fn plot(arguments: &Plot) -> Result<(), Failure> {
-    let output = output(&arguments.output, Kind::Svg, &arguments.result)?;
+    let output = Output::new(&arguments.output, std::slice::from_ref(&arguments.result))?;
+    let kind = format(&arguments.output, &output)?;
+    let output = output.of_kind(kind)?;
     let results = read(&arguments.result)?;
     let pictures = Picture::of(results.experiment().kind);
     let picture = match &arguments.picture {
@@ -78,14 +81,35 @@ pub fn plot(arguments: &Plot) -> Result<(), Failure> {
         })
         .collect::<Result<Vec<usize>, Failure>>()?;
     let text = svg(&Theme::default(), &results, picture, &chosen).map_err(Failure::System)?;
-    write(&output, &text)
+    let bytes = match kind {
+        Kind::Pdf => {
+            pdf(&text).map_err(|error| Failure::System(format!("no PDF could be made: {error}")))?
+        }
+        _ => text.into_bytes(),
+    };
+    write(&output, &bytes)
+}
+
+/// How a picture is written, by the end of its name; as SVG into what is no file.
+fn format(path: &Path, output: &Output) -> Result<Kind, Failure> {
+    let end = path.extension().and_then(OsStr::to_str);
+    match end.map(str::to_ascii_lowercase).as_deref() {
+        Some("svg") => Ok(Kind::Svg),
+        Some("pdf") => Ok(Kind::Pdf),
+        _ if output.file().is_none() => Ok(Kind::Svg),
+        _ => Err(Failure::Asked(vec![format!(
+            "output={}: allowed is a name that ends in .svg or .pdf",
+            path.display()
+        )])),
+    }
 }
 
 /// Writes a result as comma-separated values.
 pub fn csv(arguments: &Csv) -> Result<(), Failure> {
     let output = output(&arguments.output, Kind::Table, &arguments.result)?;
     let results = read(&arguments.result)?;
-    write(&output, &csv::write(&results, arguments.decimal))
+    let table = csv::write(&results, arguments.decimal);
+    write(&output, table.as_bytes())
 }
 
 /// Reads a result.
@@ -124,8 +148,8 @@ fn output(path: &Path, kind: Kind, input: &Path) -> Result<Output, Failure> {
     Output::new(path, &[input.to_owned()])?.of_kind(kind)
 }
 
-fn write(output: &Output, text: &str) -> Result<(), Failure> {
-    let written = output.write(text.as_bytes());
+fn write(output: &Output, bytes: &[u8]) -> Result<(), Failure> {
+    let written = output.write(bytes);
     written
         .map_err(|error| Failure::System(format!("{} cannot be written: {error}", output.name())))
 }

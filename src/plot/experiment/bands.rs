@@ -19,13 +19,13 @@ pub(super) fn draw<DB: DrawingBackend>(
     frame: &PlotFrame,
 ) -> Result<(), Error<DB>> {
     let hue = colour(&theme.faint);
-    for (sigmas, share) in [(2.0, 0.10), (1.0, 0.14)] {
+    for (sigmas, share) in [(2.0, 0.10), (1.0, 0.23)] {
         let [low, high] = [-sigmas, sigmas].map(|z: f64| z.clamp(frame.y0, frame.y1));
         let corners = [
             (frame.left, frame.pixel(frame.x0, high).1),
             (frame.right, frame.pixel(frame.x0, low).1),
         ];
-        area.draw(&Rectangle::new(corners, hue.mix(share).filled()))?;
+        area.draw(&Rectangle::new(corners, theme.tint(hue, share).filled()))?;
     }
     let zero = frame.pixel(frame.x0, 0.0).1;
     area.draw(&PathElement::new(

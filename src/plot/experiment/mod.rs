@@ -11,6 +11,7 @@ mod spins;
 mod states;
 mod zero;
 
+use super::svg::Svg;
 use super::{Area, Error, Theme};
 use crate::experiment::Kind;
 use crate::experiment::results::Results;
@@ -161,16 +162,8 @@ pub fn svg(
     let ems = PRINT_WIDTH / (theme.size * theme.scale);
     let height = (PRINT_WIDTH * picture.aspect(results, ems)).round() as u32;
     let mut text = String::new();
-    {
-        let backend = SVGBackend::with_string(&mut text, (PRINT_WIDTH as u32, height));
-        draw(
-            &backend.into_drawing_area(),
-            theme,
-            results,
-            picture,
-            chosen,
-        )
-        .map_err(words::not_drawn)?;
-    }
+    let area = Svg::new(&mut text, (PRINT_WIDTH as u32, height)).into_drawing_area();
+    draw(&area, theme, results, picture, chosen).map_err(words::not_drawn)?;
+    drop(area);
     Ok(text)
 }

@@ -100,7 +100,7 @@ pub(super) fn fitted<DB: DrawingBackend>(
     let upper = (0..=PIECES).map(|i| edge(i, 1.0));
     let lower = (0..=PIECES).rev().map(|i| edge(i, -1.0));
     let band: Vec<(i32, i32)> = upper.chain(lower).collect();
-    area.draw(&Polygon::new(band, ink.mix(0.2).filled()))?;
+    area.draw(&Polygon::new(band, theme.tint(ink, 0.2).filled()))?;
     let points = (0..=PIECES).map(|i| (at(i), fit.at(at(i)).0));
     curve(area, frame, points, theme.line(ink, 1.0))
 }
