@@ -135,7 +135,11 @@ const RESULTS: [&str; 5] = [
 ];
 
 static VALUES: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let read = |text: &&str| serde_json::from_str(text).expect("a result is JSON");
+    // As they are written today, with all that a task may say.
+    let read = |text: &&str| {
+        let results = file::read(text).expect("a result of old");
+        serde_json::from_str(&file::json(&results)).expect("a result is JSON")
+    };
     RESULTS.iter().map(read).collect()
 });
 
