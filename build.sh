@@ -17,6 +17,7 @@ Usage: ./build.sh [COMMAND]
   test            everything: formatting, lints, documentation, Rust tests,
                   the page's JavaScript, and the page in Chromium and Firefox;
                   what they find goes into dist/validation.html
+    --quick       what needs no browser and no Slurm
     --long        the tests that take long, too
   measure         how long the paper's Fig. 2 takes in Chromium on this machine
   soak            the lab and a scan for a long time in Chromium: memory stays flat,
@@ -183,6 +184,9 @@ node_packages() {
     fi
 }
 
+# Minutes since a time in seconds, rounded up.
+minutes_since() { echo $((($(date +%s) - $1 + 59) / 60)); }
+
 tests() {
     doing="what the tests need"
     trap '[ $? -eq 0 ] || { headline "Failed at: $doing."; [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null; }' EXIT
@@ -190,8 +194,10 @@ tests() {
     need_rust
     need_lints
     need_wasm_target
-    need_browsers
-    [ "$(uname)" != Linux ] || need_slurm
+    if [ -z "${quick:-}" ]; then
+        need_browsers
+        [ "$(uname)" != Linux ] || need_slurm
+    fi
     started=$(date +%s)
 
     part "Formatting"
@@ -220,6 +226,16 @@ tests() {
     beside=
     cat "$target/site.log"
     [ "$built" -eq 0 ] || exit "$built"
+    if [ -n "${quick:-}" ]; then
+        part "Node packages"
+        node_packages
+        part "Types of the page's JavaScript"
+        (cd "$browser_tests" && npm run --silent types)
+        part "What can be seen of the page without a browser"
+        node --test --test-reporter=spec "$browser_tests/words.test.js" "$browser_tests/palette.test.js"
+        headline "All passed but what needs a browser or Slurm, in $(minutes_since "$started") min."
+        return
+    fi
     if [ "$(uname)" = Linux ]; then
         part "A scan as jobs of Slurm"
         sh tests/slurm/test.sh "$(cd "$target" && pwd)/debug/uphill"
@@ -251,8 +267,7 @@ tests() {
     xtask validation
     node --test --test-reporter=spec "$last"
 
-    minutes=$((($(date +%s) - started + 59) / 60))
-    headline "All passed, in $minutes min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
+    headline "All passed, in $(minutes_since "$started") min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
 }
 
 # What it takes to drive the page in a browser.
@@ -303,6 +318,8 @@ test)
     if [ $# -eq 1 ] && [ "$1" = --long ]; then
         UPHILL_LONG=1
         export UPHILL_LONG
+    elif [ $# -eq 1 ] && [ "$1" = --quick ]; then
+        quick=1
     elif [ $# -ne 0 ]; then
         misused "\`./build.sh test\` does not know: $*"
     fi
