@@ -4,12 +4,16 @@ pub mod axes;
 #[cfg(feature = "experiments")]
 pub mod experiment;
 pub mod integrated_current;
+pub mod labels;
 pub mod lattice_frame;
 pub mod marks;
 pub mod profile;
+#[cfg(feature = "experiments")]
+pub mod record;
 pub mod running_mean;
 #[cfg(feature = "experiments")]
 pub mod svg;
+pub mod text;
 
 use crate::report::Direction;
 use plotters::coord::Shift;

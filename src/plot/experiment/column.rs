@@ -1,6 +1,7 @@
 //! One m₊ of Fig. 3: its spins, its profile, and its plateaus magnified.
 
 use super::spins;
+use super::zero::DASHED;
 use crate::experiment::course;
 use crate::experiment::paper;
 use crate::experiment::results::Results;
@@ -8,8 +9,11 @@ use crate::experiment::scan::Reading;
 use crate::experiment::states::Bump;
 use crate::measure::state::State;
 use crate::notation::plain;
-use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Candidate, Labels, around, bar, lines, words};
+use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::labels::{Candidate, Labels, around};
+use crate::plot::marks::bar;
+use crate::plot::record::{Record, sentence};
+use crate::plot::text::lines;
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
 use crate::theory::m_beta;
 use crate::words::plots as captions;
@@ -17,7 +21,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Space left of the plots of a column, in text sizes.
-pub(super) const LEFT: f64 = 4.4;
+pub(super) const LEFT: f64 = 5.0;
 /// Height of the heading of a column, in text sizes.
 pub(super) const HEADING: f64 = 4.0;
 /// Half the length of the paper's m_bump, in units of Lx.
@@ -111,8 +115,8 @@ impl Column<'_> {
             Some((_, true)) => captions::shown_mirrored(&self.heading[1]),
             _ => self.heading[1].clone(),
         };
-        let most = (width as i32 - left).max(1) / theme.em(axes::DIGIT).max(1);
-        let second = lines(&second, most as usize);
+        let across = f64::from(width as i32 - left) / f64::from(theme.em(1.0).max(1));
+        let second = lines(&second, across);
         for (row, line) in [1.8, 2.9].into_iter().zip(&second) {
             text(line, row, faint)?;
         }
@@ -125,48 +129,57 @@ impl Column<'_> {
         spins::draw(area, theme, (params.lx, params.ly), room, up.as_deref())
     }
 
-    pub(super) fn profile<DB: DrawingBackend>(&self, area: &Area<DB>) -> Result<(), Error<DB>> {
+    pub(super) fn profile(
+        &self,
+        area: &Area<Record>,
+        above: &[Heading],
+    ) -> Result<((), Vec<Heading>), Error<Record>> {
         let theme = self.theme;
+        let points = self.points();
+        if points.is_empty() {
+            sentence(area, theme, "", captions::NO_PROFILE)?;
+            return Ok(((), Vec::new()));
+        }
         let y = Axis {
             range: (-1.25, 1.25),
             name: "⟨m(x)⟩",
         };
-        let frame = axes::panel(area, theme, &self.across(), &y, &[], &self.room())?;
-        let points = self.points();
-        if points.is_empty() {
-            return words(area, theme, &frame, captions::NO_PROFILE);
-        }
+        let frame = axes::panel(area, theme, &self.across(), &y, above, &self.room())?;
         let mut labels = Labels::new(&frame);
+        let zero = frame.pixel(frame.x0, 0.0).1;
+        labels.keep_off_line(&[(frame.left, zero), (frame.right, zero)], 2);
         let pixels: Vec<(i32, i32)> = points.iter().map(|&(x, m)| frame.pixel(x, m)).collect();
         labels.keep_off_line(&pixels, theme.em(0.2));
         let spontaneous = self.m_beta();
+        self.wedges(area, &frame, &mut labels)?;
         if spontaneous > 0.0 {
-            for (m, name) in [(spontaneous, "+mᵦ"), (-spontaneous, "−mᵦ")] {
-                self.level(area, &frame, &mut labels, m, name, false)?;
-            }
+            let levels = [(spontaneous, "+mᵦ", false), (-spontaneous, "−mᵦ", false)];
+            self.levels(area, &frame, &mut labels, &levels, above)?;
         }
-        self.wedges(area, &frame)?;
         let style = theme.line(colour(&theme.plus), 2.0);
-        curve(area, &frame, points.into_iter(), style)
+        curve(area, &frame, points.into_iter(), style)?;
+        Ok(((), labels.left_over()))
     }
 
     /// |m(x)| near 1.
-    pub(super) fn plateau<DB: DrawingBackend>(
+    pub(super) fn plateau(
         &self,
-        area: &Area<DB>,
+        area: &Area<Record>,
         depth: f64,
-    ) -> Result<(), Error<DB>> {
+        above: &[Heading],
+    ) -> Result<((), Vec<Heading>), Error<Record>> {
         let theme = self.theme;
+        let points = self.points();
+        if points.is_empty() {
+            sentence(area, theme, "", captions::NO_PROFILE)?;
+            return Ok(((), Vec::new()));
+        }
         let y = Axis {
             range: (1.0 - depth, 1.0 + 0.15 * depth),
             name: "|⟨m(x)⟩|",
         };
-        let frame = axes::panel(area, theme, &self.across(), &y, &[], &self.room())?;
+        let frame = axes::panel(area, theme, &self.across(), &y, above, &self.room())?;
         let plus = colour(&theme.plus);
-        let points = self.points();
-        if points.is_empty() {
-            return words(area, theme, &frame, captions::NO_PROFILE);
-        }
         let mut labels = Labels::new(&frame);
         let radius = theme.em(0.2).max(2);
         let visible: Vec<(f64, f64)> = points
@@ -178,12 +191,15 @@ impl Column<'_> {
             let at = frame.pixel(x, m.abs());
             labels.keep_off(at, 2 * radius, 2 * radius);
         }
+        let mut levels = Vec::new();
         if self.m_beta() > 0.0 {
-            self.level(area, &frame, &mut labels, self.m_beta(), "mᵦ", false)?;
+            levels.push((self.m_beta(), "mᵦ", false));
         }
         if self.m_plus() < 1.0 {
-            self.level(area, &frame, &mut labels, self.m_plus(), "m₊", true)?;
+            levels.push((self.m_plus(), "m₊", true));
         }
+        self.keep_off_bump(&frame, &mut labels);
+        self.levels(area, &frame, &mut labels, &levels, above)?;
         for &(x, m) in &visible {
             let at = frame.pixel(x, m.abs());
             if m > 0.0 {
@@ -192,16 +208,55 @@ impl Column<'_> {
                 area.draw(&Circle::new(at, radius, theme.line(plus, 1.0)))?;
             }
         }
-        self.bump(area, &frame, &mut labels)?;
+        self.bump(area, &frame, &mut labels, above)?;
         for (sign, name) in [(1.0, "● m > 0"), (-1.0, "○ m < 0")] {
+            if visible.iter().all(|(_, m)| m * sign <= 0.0) {
+                continue;
+            }
             let places: Vec<Candidate> = visible
                 .iter()
                 .filter(|(_, m)| m * sign > 0.0)
                 .flat_map(|&(x, m)| around(frame.pixel(x, m.abs()), theme))
                 .collect();
-            labels.place(area, theme, name, plus, &places)?;
+            labels.name(area, theme, ("", name), plus, &places, above)?;
         }
-        Ok(())
+        Ok(((), labels.left_over()))
+    }
+
+    /// m_bump with its error where it is seen.
+    fn visible_bump(&self, frame: &PlotFrame) -> Option<Bump> {
+        let bump = self.reading.and_then(|reading| Bump::of(&reading.group))?;
+        frame.holds(bump.x as f64, bump.m).then_some(bump)
+    }
+
+    fn keep_off_bump(&self, frame: &PlotFrame, labels: &mut Labels) {
+        let Some(bump) = self.visible_bump(frame) else {
+            return;
+        };
+        let x = bump.x as f64;
+        let ring = self.theme.em(0.38) + 2;
+        labels.keep_off(frame.pixel(x, bump.m), ring, ring);
+        if let Some(m) = bump.sided() {
+            let ends = (m.value - m.below, m.value + m.above);
+            labels.keep_off_bar(self.theme, frame, x, ends);
+        }
+        if let Some(ends) = self.paper_bump(frame, x) {
+            labels.keep_off_line(&ends, 3);
+        }
+    }
+
+    /// The paper's m_bump as a line, where it is seen.
+    fn paper_bump(&self, frame: &PlotFrame, x: f64) -> Option<[(i32, i32); 2]> {
+        let m = self.reference().filter(|m| frame.holds(x, *m))?;
+        let half = REFERENCE * f64::from(self.lx());
+        let ends = [x - half, x + half];
+        Some(ends.map(|x| frame.pixel(x.clamp(frame.x0, frame.x1), m)))
+    }
+
+    /// The paper's m_bump.
+    fn reference(&self) -> Option<f64> {
+        let base = &self.results.experiment().base;
+        paper::m_bump(self.m_plus()).filter(|_| paper::is_of(base))
     }
 
     /// m_bump, and the paper's.
@@ -210,82 +265,80 @@ impl Column<'_> {
         area: &Area<DB>,
         frame: &PlotFrame,
         labels: &mut Labels,
+        above: &[Heading],
     ) -> Result<(), Error<DB>> {
         let theme = self.theme;
         let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
-        let Some(bump) = self.reading.and_then(|reading| Bump::of(&reading.group)) else {
+        let Some(bump) = self.visible_bump(frame) else {
             return Ok(());
         };
         let x = bump.x as f64;
-        if !frame.holds(x, bump.m) {
-            return Ok(());
-        }
         let at = frame.pixel(x, bump.m);
         if let Some(m) = bump.sided() {
             let ends = (m.value - m.below, m.value + m.above);
             bar(area, theme, frame, x, ends, ink)?;
         }
         area.draw(&Circle::new(at, theme.em(0.38), theme.line(ink, 1.5)))?;
-        let base = &self.results.experiment().base;
-        let reference = paper::m_bump(self.m_plus()).filter(|_| paper::is_of(base));
-        let half = REFERENCE * f64::from(self.lx());
-        let level = reference.filter(|m| frame.holds(x, *m)).map(|m| {
-            let ends = [x - half, x + half];
-            ends.map(|x| frame.pixel(x.clamp(frame.x0, frame.x1), m))
-        });
+        let level = self.paper_bump(frame, x);
         if let Some([from, to]) = level {
             dashed(area, from, to, theme.em(0.4), theme.line(faint, 2.0))?;
-            labels.keep_off_line(&[from, to], 3);
         }
         let text = format!("m_bump {}", bump.text());
-        labels.place(area, theme, &text, ink, &around(at, theme))?;
-        if let (Some([from, to]), Some(m)) = (level, reference) {
+        labels.name(area, theme, ("○", &text), ink, &around(at, theme), above)?;
+        if let (Some([from, to]), Some(m)) = (level, self.reference()) {
             let mut places = around(to, theme);
             places.extend(around(from, theme));
             let text = captions::paper_m_bump(plain(m, 5));
-            labels.place(area, theme, &text, faint, &places)?;
+            labels.name(area, theme, (DASHED, &text), faint, &places, above)?;
         }
         Ok(())
     }
 
-    /// A dashed level with its name at one of the ends.
-    fn level<DB: DrawingBackend>(
+    /// Levels with their names at one of the ends, solid or dashed.
+    fn levels<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
         frame: &PlotFrame,
         labels: &mut Labels,
-        m: f64,
-        name: &str,
-        solid: bool,
+        levels: &[(f64, &str, bool)],
+        above: &[Heading],
     ) -> Result<(), Error<DB>> {
         let theme = self.theme;
-        if !frame.holds(frame.x0, m) {
-            return Ok(());
-        }
-        let hue = colour(if solid { &theme.ink } else { &theme.faint });
-        let (from, to) = (frame.pixel(frame.x0, m), frame.pixel(frame.x1, m));
-        let style = theme.line(hue, 1.0);
-        if solid {
-            area.draw(&PathElement::new(vec![from, to], style))?;
-        } else {
-            dashed(area, from, to, theme.em(0.25), style)?;
-        }
-        let gap = theme.em(0.25);
-        let mut places: Vec<Candidate> = Vec::new();
-        for share in [0, 100, 50, 25, 75] {
-            let x = from.0 + (to.0 - from.0) * share / 100;
-            for (y, above) in [(from.1 - gap, true), (from.1 + gap, false)] {
-                let v = if above { VPos::Bottom } else { VPos::Top };
-                places.push(match share {
-                    0 => (x + gap, y, HPos::Left, v),
-                    100 => (x - gap, y, HPos::Right, v),
-                    _ => (x, y, HPos::Center, v),
-                });
+        let seen = levels.iter().filter(|(m, ..)| frame.holds(frame.x0, *m));
+        for &(m, _, solid) in seen.clone() {
+            let ends = [frame.x0, frame.x1].map(|x| frame.pixel(x, m));
+            labels.keep_off_line(&ends, 2);
+            let style = theme.line(self.hue(solid), 1.0);
+            if solid {
+                area.draw(&PathElement::new(ends.to_vec(), style))?;
+            } else {
+                dashed(area, ends[0], ends[1], theme.em(0.25), style)?;
             }
         }
-        labels.place(area, theme, name, hue, &places)?;
-        labels.keep_off_line(&[from, to], 2);
+        for &(m, name, solid) in seen {
+            let (from, to) = (frame.pixel(frame.x0, m), frame.pixel(frame.x1, m));
+            let gap = theme.em(0.25).max(3);
+            let mut places: Vec<Candidate> = Vec::new();
+            for share in [0, 100, 50, 25, 75, 12, 37, 63, 88] {
+                let x = from.0 + (to.0 - from.0) * share / 100;
+                for (y, above) in [(from.1 - gap, true), (from.1 + gap, false)] {
+                    let v = if above { VPos::Bottom } else { VPos::Top };
+                    places.push(match share {
+                        0 => (x + gap, y, HPos::Left, v),
+                        100 => (x - gap, y, HPos::Right, v),
+                        _ => (x, y, HPos::Center, v),
+                    });
+                }
+            }
+            let sign = if solid { "—" } else { DASHED };
+            labels.name(area, theme, (sign, name), self.hue(solid), &places, above)?;
+        }
         Ok(())
+    }
+
+    fn hue(&self, solid: bool) -> RGBColor {
+        let theme = self.theme;
+        colour(if solid { &theme.ink } else { &theme.faint })
     }
 
     /// What the reservoirs ask for, as wedges at the ends.
@@ -293,6 +346,7 @@ impl Column<'_> {
         &self,
         area: &Area<DB>,
         frame: &PlotFrame,
+        labels: &mut Labels,
     ) -> Result<(), Error<DB>> {
         let params = &self.results.points()[self.point].params;
         let wedge = self.theme.em(0.55);
@@ -306,6 +360,7 @@ impl Column<'_> {
                 (at, height + wedge / 2),
                 (at + inward, height),
             ];
+            labels.keep_off((at + inward / 2, height), wedge / 2 + 1, wedge / 2 + 1);
             area.draw(&Polygon::new(corners, colour(&self.theme.ink)))?;
         }
         Ok(())

@@ -7,8 +7,10 @@ use crate::experiment::scan::{Reading, Scan};
 use crate::experiment::{course, current};
 use crate::measure::state::State;
 use crate::notation::plain;
-use crate::plot::axes::{self, Axis};
-use crate::plot::marks::{Candidate, Labels, Mark, RADIUS, Shape, around, error_bar, words};
+use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::labels::{Candidate, Labels, around};
+use crate::plot::marks::{Mark, RADIUS, Shape, error_bar};
+use crate::plot::record::{Record, sentence, settled};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour};
 use crate::report::Direction;
 use crate::words::phrases::NOTHING_MEASURED;
@@ -18,6 +20,8 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 /// Width from which on the two panels stand side by side, in text sizes.
 const WIDE: f64 = 56.0;
+/// How far a single point may be from a reference that is shown beside it.
+const NEAR: f64 = 0.05;
 /// Share of the width that the main panel then has.
 const MAIN: f64 = 0.6;
 /// Heights of the two panels, or of both where they stand side by side.
@@ -69,24 +73,51 @@ pub(super) fn draw<DB: DrawingBackend>(
         let (above, below) = heights(ems);
         area.split_vertically((f64::from(height) * above / (above + below)) as i32)
     };
-    let markers = whole(&main, theme, results, &scan)?;
-    zero::magnified(&zoom, theme, results, &scan)?;
+    let markers = settled(&main, theme, |area, above| {
+        whole(area, theme, results, &scan, above)
+    })?;
+    settled(&zoom, theme, |area, above| {
+        zero::magnified(area, theme, results, &scan, above)
+    })?;
     area.present()?;
     Ok(markers)
 }
 
+/// The axis of m₊. A single point has the references beside it for a measure, or else nothing
+/// but its own value.
+fn across(results: &Results) -> (Axis, Option<Vec<(f64, String)>>) {
+    let ms = results.experiment().ms.values();
+    let alone = ms.windows(2).all(|pair| pair[0] == pair[1]);
+    let references = zero::references(results).into_iter().map(|(m, ..)| m);
+    let near = references.filter(|m| alone && (m - ms[0]).abs() < NEAR);
+    let values: Vec<f64> = ms.iter().copied().chain(near).collect();
+    let range = axes::around(values.iter().copied());
+    let alone = values.iter().all(|m| *m == values[0]);
+    let named = alone.then(|| {
+        let decimals = Decimals::of(values.iter().copied());
+        vec![(values[0], decimals.text(values[0]))]
+    });
+    (
+        Axis {
+            range, name: "m₊"
+        },
+        named,
+    )
+}
+
 /// The whole scan.
-fn whole<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn whole(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
     scan: &Scan,
-) -> Result<Vec<Marker>, Error<DB>> {
-    let ms = results.experiment().ms.values();
-    let x = Axis {
-        range: axes::around(ms.iter().copied()),
-        name: "m₊",
-    };
+    above: &[Heading],
+) -> Result<(Vec<Marker>, Vec<Heading>), Error<Record>> {
+    if scan.measured().next().is_none() {
+        sentence(area, theme, captions::CURRENT, NOTHING_MEASURED)?;
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let (x, named) = across(results);
     let ends = scan.measured().flat_map(|(reading, mean)| {
         let error = known(&reading.group.current).map_or(0.0, |(_, error)| error);
         [mean - error, mean + error, 0.0]
@@ -96,11 +127,21 @@ fn whole<DB: DrawingBackend>(
         name: "J",
     };
     let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
-    let heading = match &scan.zero {
-        Ok(zero) => zero.named(Decimals::of(ms.iter().copied())),
-        Err(_) => String::new(),
+    let mut headings: Vec<Heading> = Vec::new();
+    if let Ok(zero) = &scan.zero {
+        let ms = results.experiment().ms.values();
+        headings.push((zero.named(Decimals::of(ms.iter().copied())), ink));
+    }
+    headings.extend_from_slice(above);
+    let all_zero = scan.measured().all(|(reading, mean)| {
+        mean == 0.0 && known(&reading.group.current).is_none_or(|(_, error)| error == 0.0)
+    });
+    let room = Room {
+        named,
+        named_up: all_zero.then(|| vec![(0.0, "0".to_owned())]),
+        ..Room::default()
     };
-    let frame = axes::draw(area, theme, &x, &y, &[(heading, ink)])?;
+    let frame = axes::panel(area, theme, &x, &y, &headings, &room)?;
     let mut labels = Labels::new(&frame);
     let zero_line = frame.pixel(x.range.0, 0.0).1;
     area.draw(&PathElement::new(
@@ -112,8 +153,7 @@ fn whole<DB: DrawingBackend>(
         let at = frame.pixel(reading.m, mean);
         labels.keep_off(at, offset, offset);
         if let Some((_, error)) = known(&reading.group.current) {
-            let ends = [mean - error, mean + error].map(|j| frame.pixel(reading.m, j));
-            labels.keep_off_line(&ends, theme.em(0.25));
+            labels.keep_off_bar(theme, &frame, reading.m, (mean - error, mean + error));
         }
     }
     // The values stand in the magnified panel.
@@ -124,12 +164,14 @@ fn whole<DB: DrawingBackend>(
     if slopes(&frame, results).len() > 1 {
         names.push((0.0, captions::NO_GRADIENT.to_owned(), captions::NO_GRADIENT));
     }
-    zero::vertical(area, theme, &frame, &mut labels, &names)?;
+    let line = [(frame.left, zero_line), (frame.right, zero_line)];
+    labels.keep_off_line(&line, 2);
     if let Ok(found) = &scan.zero
         && let Some(crossing) = found.crossing()
     {
-        zero::fitted(area, theme, &frame, found, crossing.window)?;
+        zero::fitted(area, theme, &frame, found, crossing.window, &mut labels)?;
     }
+    zero::vertical(area, theme, &frame, &mut labels, &names, above)?;
     let mut markers = Vec::new();
     let decimals = Decimals::of(scan.readings.iter().map(|reading| reading.m));
     for (reading, mean) in scan.measured() {
@@ -146,12 +188,9 @@ fn whole<DB: DrawingBackend>(
             text: text(results, reading, decimals),
         });
     }
-    if markers.is_empty() {
-        words(area, theme, &frame, NOTHING_MEASURED)?;
-    }
     halves(area, theme, &frame, &mut labels, results)?;
-    states(area, theme, &frame, &mut labels, scan)?;
-    Ok(markers)
+    states(area, theme, &frame, &mut labels, scan, above)?;
+    Ok((markers, labels.left_over()))
 }
 
 /// The values of a point in words.
@@ -205,16 +244,13 @@ fn halves<DB: DrawingBackend>(
             } else {
                 outer
             };
-            let candidates: Vec<Candidate> = [
-                first,
-                second,
-                ((left + right) / 2, HPos::Center),
-                ((3 * left + right) / 4, HPos::Center),
-                ((left + 3 * right) / 4, HPos::Center),
-            ]
-            .into_iter()
-            .map(|(x, h)| (x, y, h, upright(&v)))
-            .collect();
+            let middles = [2, 1, 3, 4, 5, 6, 7].map(|i| left + (right - left) * i / 8);
+            let middles = middles.map(|x| (x, HPos::Center));
+            let candidates: Vec<Candidate> = [first, second]
+                .into_iter()
+                .chain(middles)
+                .map(|(x, h)| (x, y, h, upright(&v)))
+                .collect();
             let hue = colour(theme.of(direction));
             labels.place(area, theme, &word, hue, &candidates)?;
         }
@@ -254,6 +290,7 @@ fn states<DB: DrawingBackend>(
     frame: &PlotFrame,
     labels: &mut Labels,
     scan: &Scan,
+    above: &[Heading],
 ) -> Result<(), Error<DB>> {
     let mut named: Vec<State> = scan
         .measured()
@@ -279,8 +316,11 @@ fn states<DB: DrawingBackend>(
             .readings
             .iter()
             .find(|reading| reading.group.state == Some(state));
-        let hue = group.map_or(colour(&theme.ink), |r| mark(theme, &r.group).colour);
-        labels.place(area, theme, state.name(), hue, &candidates)?;
+        let Some(mark) = group.map(|reading| mark(theme, &reading.group)) else {
+            continue;
+        };
+        let name = (mark.shape.sign(), state.name());
+        labels.name(area, theme, name, mark.colour, &candidates, above)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Fig. 4: m_eq against L with our fit and the paper's, and what is left of it in σ.
 
+use super::zero::DASHED;
 use super::{Marker, bands};
 use crate::experiment::equilibrium::{self, Equilibrium};
 use crate::experiment::paper;
@@ -7,8 +8,10 @@ use crate::experiment::phrases::short;
 use crate::experiment::results::Results;
 use crate::fit::exponential::Approach;
 use crate::notation::{plain, with_error};
-use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Candidate, Labels, Mark, Shape, error_bar, words};
+use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::labels::{Candidate, Labels};
+use crate::plot::marks::{Mark, Shape, error_bar};
+use crate::plot::record::{Record, sentence, settled};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, dashed_path};
 use crate::theory::m_beta;
 use crate::words::phrases::NOTHING_MEASURED;
@@ -53,8 +56,22 @@ pub(super) fn draw<DB: DrawingBackend>(
     let (width, height) = area.dim_in_pixel();
     let (above, below) = heights(super::Ems::ems(theme, width));
     let (main, rest) = area.split_vertically((f64::from(height) * above / (above + below)) as i32);
-    let markers = sizes(&main, theme, results, &all, fit.as_ref())?;
-    residuals(&rest, theme, results, &all, fit.as_ref())?;
+    // Both panels begin at the same place.
+    let ranges = [
+        (main.dim_in_pixel().1, value_range(results, &all)),
+        (
+            rest.dim_in_pixel().1,
+            distance_range(&distances(&all, fit.as_ref())),
+        ),
+    ];
+    let left = ranges
+        .into_iter()
+        .map(|(height, range)| axes::left(theme, range, height));
+    let left = left.fold(LEFT, f64::max);
+    let markers = settled(&main, theme, |area, above| {
+        sizes(area, theme, results, &all, fit.as_ref(), left, above)
+    })?;
+    residuals(&rest, theme, results, &all, fit.as_ref(), left)?;
     area.present()?;
     Ok(markers)
 }
@@ -67,13 +84,38 @@ fn across(results: &Results) -> Axis {
     }
 }
 
-fn sizes<DB: DrawingBackend>(
-    area: &Area<DB>,
+/// A single size has nothing but its own value for a tick.
+fn alone(results: &Results) -> Option<Vec<(f64, String)>> {
+    let ls = results.experiment().ls.values();
+    let alone = ls.windows(2).all(|pair| pair[0] == pair[1]);
+    alone.then(|| vec![(ls[0], ls[0].to_string())])
+}
+
+fn value_range(results: &Results, all: &[Equilibrium]) -> (f64, f64) {
+    let beta = results.experiment().base.beta;
+    let measured = all
+        .iter()
+        .filter_map(|one| Some((one.m_eq.mean?, one.m_eq.error.unwrap_or(0.0))));
+    let ends = measured.flat_map(|(m, error)| [m - error, m + error]);
+    let is_paper = |l: f64| beta == 1.0 && paper::SIZES.contains(&(l as u32));
+    let papers = all.iter().filter(|one| is_paper(one.l));
+    let papers = papers.map(|one| paper::m_eq(one.l));
+    axes::around(ends.chain(papers).chain([m_beta(beta)]))
+}
+
+fn distance_range(points: &[(f64, f64)]) -> (f64, f64) {
+    bands::range(points.iter().map(|(_, z)| *z))
+}
+
+fn sizes(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
     all: &[Equilibrium],
     fit: Option<&Approach>,
-) -> Result<Vec<Marker>, Error<DB>> {
+    left: f64,
+    above: &[Heading],
+) -> Result<(Vec<Marker>, Vec<Heading>), Error<Record>> {
     let beta = results.experiment().base.beta;
     let limit = m_beta(beta);
     let x = across(results);
@@ -81,31 +123,33 @@ fn sizes<DB: DrawingBackend>(
     let measured = all
         .iter()
         .filter_map(|one| Some((one, one.m_eq.mean?, one.m_eq.error.unwrap_or(0.0))));
-    let paper = |l: f64| (paper::SIZES.contains(&(l as u32))).then(|| paper::m_eq(l));
-    let papers = all
-        .iter()
-        .filter(|_| beta == 1.0)
-        .filter_map(|one| paper(one.l));
-    let ends = measured
-        .clone()
-        .flat_map(|(_, m, error)| [m - error, m + error]);
+    // Without our values and the paper's there is nothing that a scale could be of.
+    if measured.clone().next().is_none() && beta != 1.0 {
+        sentence(area, theme, captions::EQUILIBRIUM, NOTHING_MEASURED)?;
+        return Ok((Vec::new(), Vec::new()));
+    }
     let y = Axis {
-        range: axes::around(ends.chain(papers).chain([limit])),
+        range: value_range(results, all),
         name: "m_eq",
     };
-    let heading = match fit {
-        Some(fit) => captions::fit(
-            with_error(fit.amplitude, fit.amplitude_error),
-            with_error(fit.rate, fit.rate_error),
-        ),
-        None => String::new(),
-    };
+    let mut headings: Vec<Heading> = Vec::new();
+    if let Some(fit) = fit {
+        let amplitude = with_error(fit.amplitude, fit.amplitude_error);
+        let rate = with_error(fit.rate, fit.rate_error);
+        headings.push((captions::fit(amplitude, rate), ink));
+    }
+    if measured.clone().next().is_none() {
+        headings.push((NOTHING_MEASURED.to_owned(), faint));
+    }
+    headings.extend_from_slice(above);
     let room = Room {
-        left: LEFT,
-        bare: true,
+        left,
+        // Where there is no axis below, it stands here.
+        bare: !distances(all, fit).is_empty(),
+        named: alone(results),
         ..Room::default()
     };
-    let frame = axes::panel(area, theme, &x, &y, &[(heading, ink)], &room)?;
+    let frame = axes::panel(area, theme, &x, &y, &headings, &room)?;
     let mut labels = Labels::new(&frame);
     let mut references = Vec::new();
     if beta == 1.0 {
@@ -145,6 +189,7 @@ fn sizes<DB: DrawingBackend>(
         error_bar(area, theme, &frame, (one.l, m), error, mark.colour)?;
         mark.draw(area, theme, at)?;
         labels.keep_off(at, theme.em(0.5), theme.em(0.5));
+        labels.keep_off_bar(theme, &frame, one.l, (m - error, m + error));
         markers.push(Marker {
             x: at.0,
             y: at.1,
@@ -152,22 +197,22 @@ fn sizes<DB: DrawingBackend>(
             text: text(one, fit),
         });
     }
-    if markers.is_empty() {
-        words(area, theme, &frame, NOTHING_MEASURED)?;
-    }
     let name = format!("mᵦ = {}", plain(limit, 6));
     let gap = theme.em(0.3);
     let places = [
         (frame.left + gap, line - gap, HPos::Left, VPos::Bottom),
         (frame.left + gap, line + gap, HPos::Left, VPos::Top),
         (frame.right - gap, line - gap, HPos::Right, VPos::Bottom),
+        (frame.right - gap, line + gap, HPos::Right, VPos::Top),
     ];
-    labels.place(area, theme, &name, faint, &places)?;
+    labels.name(area, theme, (DASHED, &name), faint, &places, above)?;
     for reference in references.iter().rev() {
         let places = along(&frame, theme, reference);
-        labels.place(area, theme, &reference.name, reference.hue, &places)?;
+        let sign = if reference.dashes { DASHED } else { "—" };
+        let name = (sign, reference.name.as_str());
+        labels.name(area, theme, name, reference.hue, &places, above)?;
     }
-    Ok(markers)
+    Ok((markers, labels.left_over()))
 }
 
 fn values<'a>(
@@ -228,35 +273,40 @@ fn text(one: &Equilibrium, fit: Option<&Approach>) -> String {
     format!("{text}; {}", one.status())
 }
 
+/// L, and how far m_eq is from our fit in σ.
+fn distances(all: &[Equilibrium], fit: Option<&Approach>) -> Vec<(f64, f64)> {
+    let of = |fit: &Approach| {
+        let known = all.iter().filter_map(|one| Some((one.l, one.known()?)));
+        known
+            .map(|(l, (m, error))| (l, (m - fit.at(l)) / error))
+            .collect()
+    };
+    fit.map_or(Vec::new(), of)
+}
+
 fn residuals<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
     results: &Results,
     all: &[Equilibrium],
     fit: Option<&Approach>,
+    left: f64,
 ) -> Result<(), Error<DB>> {
     let x = across(results);
-    let points: Vec<(f64, f64)> = fit.map_or(Vec::new(), |fit| {
-        all.iter()
-            .filter_map(|one| {
-                let (m, error) = one.known()?;
-                Some((one.l, (m - fit.at(one.l)) / error))
-            })
-            .collect()
-    });
+    let points = distances(all, fit);
     let y = Axis {
-        range: bands::range(points.iter().map(|(_, z)| *z)),
+        range: distance_range(&points),
         name: captions::LESS_OUR_FIT,
     };
+    if points.is_empty() {
+        return sentence(area, theme, "", captions::NO_FIT);
+    }
     let room = Room {
-        left: LEFT,
+        left,
         close: true,
         ..Room::default()
     };
     let frame = axes::panel(area, theme, &x, &y, &[], &room)?;
-    if points.is_empty() {
-        return words(area, theme, &frame, captions::NO_FIT);
-    }
     bands::draw(area, theme, &frame)?;
     for (l, z) in points {
         let mark = Mark {

@@ -6,8 +6,11 @@ use crate::experiment::phrases::{Decimals, sigmas};
 use crate::experiment::results::Results;
 use crate::notation::plain;
 use crate::params::Dynamics;
-use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Labels, Mark, Shape, error_bar, words};
+use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::labels::Labels;
+use crate::plot::marks::{Mark, Shape, error_bar};
+use crate::plot::record::{Record, sentence, settled};
+use crate::plot::text;
 use crate::plot::{Area, Error, Theme, colour};
 use crate::words::plots as captions;
 use plotters::prelude::*;
@@ -51,7 +54,24 @@ pub(super) fn draw<DB: DrawingBackend>(
     theme: &Theme,
     results: &Results,
 ) -> Result<Vec<Marker>, Error<DB>> {
+    let markers = settled(area, theme, |area, above| {
+        distances(area, theme, results, above)
+    })?;
+    area.present()?;
+    Ok(markers)
+}
+
+fn distances(
+    area: &Area<Record>,
+    theme: &Theme,
+    results: &Results,
+    above: &[Heading],
+) -> Result<(Vec<Marker>, Vec<Heading>), Error<Record>> {
     let checks = exact::checks(results);
+    if checks.iter().all(|check| check.sigmas().is_none()) {
+        sentence(area, theme, captions::EXACT, captions::NOTHING_COMPARED)?;
+        return Ok((Vec::new(), Vec::new()));
+    }
     let decimals = Decimals::of(checks.iter().map(|check| check.m));
     // Both dynamics of one β and m₊ share a place.
     let mut places: Vec<(f64, f64)> = checks.iter().map(|check| (check.beta, check.m)).collect();
@@ -75,7 +95,8 @@ pub(super) fn draw<DB: DrawingBackend>(
         named: Some(named),
         ..Room::default()
     };
-    let headings = [Dynamics::Kinetic, Dynamics::Metropolis].map(heading(theme));
+    let dynamics = [Dynamics::Kinetic, Dynamics::Metropolis].map(heading(theme));
+    let headings: Vec<Heading> = dynamics.into_iter().chain(above.iter().cloned()).collect();
     let frame = axes::panel(area, theme, &x, &y, &headings, &room)?;
     bands::draw(area, theme, &frame)?;
     let mut labels = Labels::new(&frame);
@@ -102,6 +123,7 @@ pub(super) fn draw<DB: DrawingBackend>(
         let pixel = frame.pixel(at, z);
         mark.draw(area, theme, pixel)?;
         labels.keep_off(pixel, theme.em(0.5), theme.em(0.5));
+        labels.keep_off_bar(theme, &frame, at, (z - 1.0, z + 1.0));
         markers.push(Marker {
             x: pixel.0,
             y: pixel.1,
@@ -121,14 +143,14 @@ pub(super) fn draw<DB: DrawingBackend>(
             (at, frame.top + gap, HPos::Center, VPos::Top),
             (at, frame.bottom - gap, HPos::Center, VPos::Bottom),
         ];
-        labels.place(area, theme, &format!("β = {beta}"), faint, &candidates)?;
+        let [left, right] =
+            [first as f64 + 0.5, (first + count) as f64 + 0.5].map(|x| frame.pixel(x, 0.0).0);
+        if theme.em(text::width(&format!("β = {beta}"))) < right - left {
+            labels.place(area, theme, &format!("β = {beta}"), faint, &candidates)?;
+        }
         first += count;
     }
-    if markers.is_empty() {
-        words(area, theme, &frame, captions::NOTHING_COMPARED)?;
-    }
-    area.present()?;
-    Ok(markers)
+    Ok((markers, labels.left_over()))
 }
 
 /// m₊ of every place, as many as there is room for.
@@ -139,10 +161,8 @@ fn names(
     decimals: Decimals,
 ) -> Vec<(f64, String)> {
     let texts: Vec<String> = places.iter().map(|(_, m)| decimals.text(*m)).collect();
-    let longest = texts.iter().map(|text| text.chars().count()).max();
-    let each = theme
-        .em(axes::DIGIT * longest.unwrap_or(1) as f64 + 0.6)
-        .max(1);
+    let widths = texts.iter().map(|text| text::width(text));
+    let each = theme.em(widths.fold(0.6, f64::max) + 0.6).max(1);
     let fit = ((width as i32 - theme.em(LEFT + 1.0)) / each).max(1) as usize;
     let every = places.len().div_ceil(fit).max(1);
     let named = (1..).zip(texts).step_by(every);

@@ -7,8 +7,9 @@ use crate::experiment::paper;
 use crate::experiment::phrases::{Decimals, known};
 use crate::experiment::results::Results;
 use crate::notation::plain;
-use crate::plot::axes::{self, Axis};
-use crate::plot::marks::{Candidate, Labels, around, words};
+use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::labels::{Candidate, Labels, around};
+use crate::plot::record::{Record, sentence, settled};
 use crate::plot::{Area, Error, Theme, colour, curve, dashed};
 use crate::report::{Direction, SIGNIFICANT};
 use crate::words::phrases::NOTHING_MEASURED;
@@ -84,6 +85,20 @@ pub(super) fn draw<DB: DrawingBackend>(
     results: &Results,
     chosen: &[usize],
 ) -> Result<Vec<Marker>, Error<DB>> {
+    let markers = settled(area, theme, |area, above| {
+        curves(area, theme, results, chosen, above)
+    })?;
+    area.present()?;
+    Ok(markers)
+}
+
+fn curves(
+    area: &Area<Record>,
+    theme: &Theme,
+    results: &Results,
+    chosen: &[usize],
+    above: &[Heading],
+) -> Result<(Vec<Marker>, Vec<Heading>), Error<Record>> {
     let mut points: Vec<usize> = chosen
         .iter()
         .copied()
@@ -105,14 +120,24 @@ pub(super) fn draw<DB: DrawingBackend>(
     };
     let values = lines.iter().flat_map(|line| &line.points).map(|(_, j)| *j);
     let y = Axis {
-        range: axes::around(values),
+        range: axes::around(values.clone()),
         name: "Jₜ",
     };
-    let frame = axes::draw(area, theme, &x, &y, &[])?;
     if lines.is_empty() {
-        words(area, theme, &frame, NOTHING_MEASURED)?;
+        sentence(area, theme, captions::INTEGRATED_CURRENT, NOTHING_MEASURED)?;
+        return Ok((Vec::new(), Vec::new()));
     }
+    let all_zero = values.clone().all(|j| j == 0.0);
+    let room = Room {
+        named_up: all_zero.then(|| vec![(0.0, "0".to_owned())]),
+        ..Room::default()
+    };
+    let frame = axes::panel(area, theme, &x, &y, above, &room)?;
     let mut labels = Labels::new(&frame);
+    if frame.holds(0.0, 0.0) {
+        let zero = frame.pixel(0.0, 0.0).1;
+        labels.keep_off_line(&[(frame.left, zero), (frame.right, zero)], 2);
+    }
     for line in &lines {
         let pixels: Vec<(i32, i32)> = line
             .points
@@ -153,7 +178,8 @@ pub(super) fn draw<DB: DrawingBackend>(
             let m = format!("m₊ = {}", decimals.text(line.m));
             joined(&[Some(&m), direction(line).map(Direction::name)])
         };
-        labels.place(area, theme, &label, hue, &beside(line, &frame, theme))?;
+        let places = beside(line, &frame, theme);
+        labels.name(area, theme, ("", &label), hue, &places, above)?;
         markers.push(Marker {
             x: at.0,
             y: at.1,
@@ -161,8 +187,7 @@ pub(super) fn draw<DB: DrawingBackend>(
             text: captions::integrated_at(&text, plain(last, 4), plain(end, 4)),
         });
     }
-    area.present()?;
-    Ok(markers)
+    Ok((markers, labels.left_over()))
 }
 
 /// Places along a line, from its end backwards, then around its end.

@@ -1,12 +1,16 @@
 //! m_crit and m_eq side by side, and their difference in units of its error.
 
+use super::zero::DASHED;
 use super::{Marker, bands};
 use crate::experiment::phrases::sigmas;
 use crate::experiment::relation::{self, Pair};
 use crate::experiment::results::Results;
 use crate::experiment::scan::Zero;
-use crate::plot::axes::{self, Axis, Room};
-use crate::plot::marks::{Candidate, Labels, Mark, Shape, around, bar, error_bar, words};
+use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::labels::{Candidate, Labels, around};
+use crate::plot::marks::{Mark, Shape, bar, error_bar};
+use crate::plot::record::{Record, sentence, settled};
+use crate::plot::text;
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
 use crate::theory::m_beta;
 use crate::words::phrases::NOTHING_MEASURED;
@@ -47,12 +51,27 @@ pub(super) fn draw<DB: DrawingBackend>(
         range: (0.4, pairs.len() as f64 + 0.6),
         name: name(&pairs),
     };
+    let heights = [
+        (main.dim_in_pixel().1, value_range(&pairs)),
+        (rest.dim_in_pixel().1, distance_range(&pairs)),
+    ];
+    let room = Room {
+        left: heights
+            .into_iter()
+            .fold(room.left, |left, (height, range)| {
+                left.max(axes::left(theme, range, height))
+            }),
+        ..room
+    };
     let bare = Room {
-        bare: true,
+        // Where there is no axis below, it stands here.
+        bare: pairs.iter().any(|pair| pair.sigmas().is_some()),
         close: false,
         ..room.clone()
     };
-    values(&main, theme, &pairs, &x, &bare)?;
+    settled(&main, theme, |area, above| {
+        values(area, theme, &pairs, &x, &bare, above)
+    })?;
     let base = (
         rest.get_base_pixel().0 - area.get_base_pixel().0,
         rest.get_base_pixel().1 - area.get_base_pixel().1,
@@ -86,10 +105,8 @@ fn places(theme: &Theme, width: u32, pairs: &[Pair]) -> Room {
         _ => format!("{}, {}", pair.l, pair.beta),
     };
     let texts: Vec<String> = pairs.iter().map(text).collect();
-    let longest = texts.iter().map(|text| text.chars().count()).max();
-    let each = theme
-        .em(axes::DIGIT * longest.unwrap_or(1) as f64 + 1.0)
-        .max(1);
+    let widths = texts.iter().map(|text| text::width(text));
+    let each = theme.em(widths.fold(0.6, f64::max) + 1.0).max(1);
     let fit = ((width as i32 - theme.em(LEFT + 1.0)) / each).max(1) as usize;
     let every = pairs.len().div_ceil(fit).max(1);
     let named = (1..).zip(texts).step_by(every);
@@ -97,7 +114,7 @@ fn places(theme: &Theme, width: u32, pairs: &[Pair]) -> Room {
         left: LEFT,
         named: Some(named.map(|(i, text)| (f64::from(i), text)).collect()),
         close: true,
-        bare: false,
+        ..Room::default()
     }
 }
 
@@ -117,32 +134,58 @@ fn eq(theme: &Theme) -> Mark {
     }
 }
 
-fn values<DB: DrawingBackend>(
-    area: &Area<DB>,
-    theme: &Theme,
-    pairs: &[Pair],
-    x: &Axis,
-    room: &Room,
-) -> Result<(), Error<DB>> {
-    let of_eq = |pair: &Pair| {
-        let measured = &pair.equilibrium.m_eq;
-        Some((measured.mean?, measured.error.unwrap_or(0.0)))
-    };
-    let eq_range = |pair: &Pair| of_eq(pair).map(|(m, error)| (m - error, m + error));
-    let crit_range = |pair: &Pair| pair.scan.zero.as_ref().ok().map(Zero::range);
+fn of_eq(pair: &Pair) -> Option<(f64, f64)> {
+    let measured = &pair.equilibrium.m_eq;
+    Some((measured.mean?, measured.error.unwrap_or(0.0)))
+}
+
+fn eq_range(pair: &Pair) -> Option<(f64, f64)> {
+    of_eq(pair).map(|(m, error)| (m - error, m + error))
+}
+
+fn crit_range(pair: &Pair) -> Option<(f64, f64)> {
+    pair.scan.zero.as_ref().ok().map(Zero::range)
+}
+
+fn value_range(pairs: &[Pair]) -> (f64, f64) {
     let all = pairs
         .iter()
         .flat_map(|pair| [crit_range(pair), eq_range(pair)])
         .flatten();
-    let betas = pairs.iter().map(|pair| m_beta(pair.beta));
-    let measured = all.flat_map(|(from, to)| [from, to]);
+    let ends = all.flat_map(|(from, to)| [from, to]);
+    axes::around(ends.chain(pairs.iter().map(|pair| m_beta(pair.beta))))
+}
+
+fn distance_range(pairs: &[Pair]) -> (f64, f64) {
+    bands::range(pairs.iter().filter_map(Pair::sigmas))
+}
+
+fn values(
+    area: &Area<Record>,
+    theme: &Theme,
+    pairs: &[Pair],
+    x: &Axis,
+    room: &Room,
+    above: &[Heading],
+) -> Result<((), Vec<Heading>), Error<Record>> {
+    let faint = colour(&theme.faint);
+    if pairs
+        .iter()
+        .all(|pair| crit_range(pair).is_none() && of_eq(pair).is_none())
+    {
+        sentence(area, theme, captions::RELATION, NOTHING_MEASURED)?;
+        return Ok(((), Vec::new()));
+    }
     let y = Axis {
-        range: axes::around(measured.chain(betas)),
+        range: value_range(pairs),
         name: "m",
     };
-    let frame = axes::panel(area, theme, x, &y, &[], room)?;
+    let frame = axes::panel(area, theme, x, &y, above, room)?;
     let mut labels = Labels::new(&frame);
-    let faint = colour(&theme.faint);
+    if frame.holds(frame.x0, 0.0) {
+        let zero = frame.pixel(frame.x0, 0.0).1;
+        labels.keep_off_line(&[(frame.left, zero), (frame.right, zero)], 2);
+    }
     for (i, pair) in (1..).map(f64::from).zip(pairs) {
         let m = m_beta(pair.beta);
         let [from, to] = [i - 0.5, i + 0.5].map(|at| frame.pixel(at, m));
@@ -170,12 +213,10 @@ fn values<DB: DrawingBackend>(
             if value.is_some() {
                 mark.draw(area, theme, pixel)?;
             }
-            labels.keep_off(pixel, theme.em(0.5), theme.em(0.7));
+            labels.keep_off(pixel, theme.em(0.5), theme.em(0.5));
+            labels.keep_off_bar(theme, &frame, at, (from, to));
             pixels.push(pixel);
         }
-    }
-    if crits.is_empty() && eqs.is_empty() {
-        words(area, theme, &frame, NOTHING_MEASURED)?;
     }
     // Each name at the first point from the left where there is room.
     let sets = [
@@ -184,9 +225,13 @@ fn values<DB: DrawingBackend>(
     ];
     for (pixels, text, mark) in sets {
         let places: Vec<Candidate> = pixels.iter().flat_map(|&at| around(at, theme)).collect();
-        labels.place(area, theme, text, mark.colour, &places)?;
+        if !places.is_empty() {
+            let name = (mark.shape.sign(), text);
+            labels.name(area, theme, name, mark.colour, &places, above)?;
+        }
     }
-    spontaneous(area, theme, &frame, &mut labels, pairs)
+    spontaneous(area, theme, &frame, &mut labels, pairs, above)?;
+    Ok(((), labels.left_over()))
 }
 
 fn spontaneous<DB: DrawingBackend>(
@@ -195,6 +240,7 @@ fn spontaneous<DB: DrawingBackend>(
     frame: &PlotFrame,
     labels: &mut Labels,
     pairs: &[Pair],
+    above: &[Heading],
 ) -> Result<(), Error<DB>> {
     let gap = theme.em(0.3);
     let places: Vec<Candidate> = (1..)
@@ -211,7 +257,14 @@ fn spontaneous<DB: DrawingBackend>(
             ]
         })
         .collect();
-    labels.place(area, theme, "mᵦ", colour(&theme.faint), &places)
+    labels.name(
+        area,
+        theme,
+        (DASHED, "mᵦ"),
+        colour(&theme.faint),
+        &places,
+        above,
+    )
 }
 
 fn distances<DB: DrawingBackend>(
@@ -222,9 +275,13 @@ fn distances<DB: DrawingBackend>(
     room: &Room,
 ) -> Result<Vec<Marker>, Error<DB>> {
     let y = Axis {
-        range: bands::range(pairs.iter().filter_map(Pair::sigmas)),
+        range: distance_range(pairs),
         name: "(m_crit − m_eq) / σ",
     };
+    if pairs.iter().all(|pair| pair.sigmas().is_none()) {
+        sentence(area, theme, "", captions::NO_PAIR)?;
+        return Ok(Vec::new());
+    }
     let frame = axes::panel(area, theme, x, &y, &[], room)?;
     bands::draw(area, theme, &frame)?;
     let mut markers = Vec::new();
@@ -251,9 +308,6 @@ fn distances<DB: DrawingBackend>(
                 ),
             });
         }
-    }
-    if markers.is_empty() {
-        words(area, theme, &frame, captions::NO_PAIR)?;
     }
     Ok(markers)
 }

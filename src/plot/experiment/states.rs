@@ -8,6 +8,7 @@ use crate::experiment::phrases::{Decimals, time};
 use crate::experiment::results::Results;
 use crate::experiment::scan::Reading;
 use crate::experiment::states::Bump;
+use crate::plot::record::settled;
 use crate::plot::{Area, Error, Theme, colour};
 use crate::theory::m_beta;
 use crate::words::phrases::NOT_BEGUN;
@@ -101,9 +102,11 @@ pub(super) fn draw<DB: DrawingBackend>(
         let (top, rest) = part.split_vertically(pixels(HEADING + layout.spins));
         column.spins(&top)?;
         let (profile, plateau) = rest.split_vertically(pixels(PROFILE));
-        column.profile(&profile)?;
+        settled(&profile, theme, |area, above| column.profile(area, above))?;
         if layout.plateau > 0.0 {
-            column.plateau(&plateau, depth)?;
+            settled(&plateau, theme, |area, above| {
+                column.plateau(area, depth, above)
+            })?;
         }
         let base = top.get_base_pixel();
         let (across, _) = top.dim_in_pixel();

@@ -6,14 +6,18 @@ use crate::experiment::results::Results;
 use crate::experiment::scan::{Reading, Scan, Zero};
 use crate::experiment::{current, paper};
 use crate::notation::plain;
-use crate::plot::axes::{self, Axis};
-use crate::plot::marks::{Candidate, Labels, anywhere, around, error_bar, words};
+use crate::plot::axes::{self, Axis, Heading};
+use crate::plot::labels::{Candidate, Labels, around};
+use crate::plot::marks::error_bar;
+use crate::plot::record::{Record, sentence};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
 use crate::words::phrases::m_crit_unknown;
 use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
+/// What stands before the name of a dashed line where it is not beside it.
+pub(super) const DASHED: &str = "– –";
 /// Lines of a curve.
 const PIECES: i32 = 60;
 
@@ -37,6 +41,7 @@ pub(super) fn vertical<DB: DrawingBackend>(
     frame: &PlotFrame,
     labels: &mut Labels,
     lines: &[(f64, String, &str)],
+    above: &[Heading],
 ) -> Result<(), Error<DB>> {
     let faint = colour(&theme.faint);
     let inside: Vec<_> = lines
@@ -68,23 +73,24 @@ pub(super) fn vertical<DB: DrawingBackend>(
                 ]
             })
             .collect();
-        let name = if labels.fits(theme, name, &candidates) {
-            name
-        } else {
-            *brief
-        };
-        labels.place(area, theme, name, faint, &candidates)?;
+        let is_above = above.contains(&(format!("{DASHED} {name}"), faint));
+        let shorter = !is_above && !labels.fits(theme, name, &candidates);
+        if shorter && labels.place(area, theme, brief, faint, &candidates)? {
+            continue;
+        }
+        labels.name(area, theme, (DASHED, name), faint, &candidates, above)?;
     }
     Ok(())
 }
 
-/// The fitted curve with the band of its error.
+/// The fitted curve with the band of its error; labels keep off both.
 pub(super) fn fitted<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
     frame: &PlotFrame,
     zero: &Zero,
     (from, to): (f64, f64),
+    labels: &mut Labels,
 ) -> Result<(), Error<DB>> {
     let ink = colour(&theme.ink);
     let (from, to) = (from.max(frame.x0), to.min(frame.x1));
@@ -97,39 +103,40 @@ pub(super) fn fitted<DB: DrawingBackend>(
         let y = (value + sign * error).clamp(frame.y0, frame.y1);
         frame.pixel(at(i), y)
     };
-    let upper = (0..=PIECES).map(|i| edge(i, 1.0));
-    let lower = (0..=PIECES).rev().map(|i| edge(i, -1.0));
-    let band: Vec<(i32, i32)> = upper.chain(lower).collect();
+    let upper: Vec<(i32, i32)> = (0..=PIECES).map(|i| edge(i, 1.0)).collect();
+    let lower: Vec<(i32, i32)> = (0..=PIECES).map(|i| edge(i, -1.0)).collect();
+    for edge in [&upper, &lower] {
+        labels.keep_off_line(edge, 2);
+    }
+    for (above, below) in upper.iter().zip(&lower) {
+        labels.keep_off_line(&[*above, *below], 2);
+    }
+    let band: Vec<(i32, i32)> = upper.into_iter().chain(lower.into_iter().rev()).collect();
     area.draw(&Polygon::new(band, theme.tint(ink, 0.2).filled()))?;
     let points = (0..=PIECES).map(|i| (at(i), fit.at(at(i)).0));
     curve(area, frame, points, theme.line(ink, 1.0))
 }
 
 /// The surroundings of m_crit.
-pub(super) fn magnified<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn magnified(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
     scan: &Scan,
-) -> Result<(), Error<DB>> {
+    above: &[Heading],
+) -> Result<((), Vec<Heading>), Error<Record>> {
     let references = references(results);
     let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
     let zero = match &scan.zero {
         Ok(zero) => zero,
         Err(why) => {
-            let ms = results.experiment().ms.values();
-            let x = Axis {
-                range: axes::around(ms.iter().copied()),
-                name: "m₊",
-            };
-            // The words stand in the middle, off the line at 0.
-            let y = Axis {
-                range: (-1.0, 2.0),
-                name: "J",
-            };
-            let heading = (captions::WHERE_J_VANISHES.to_owned(), faint);
-            let frame = axes::draw(area, theme, &x, &y, &[heading])?;
-            return words(area, theme, &frame, &m_crit_unknown(why));
+            sentence(
+                area,
+                theme,
+                captions::WHERE_J_VANISHES,
+                &m_crit_unknown(why),
+            )?;
+            return Ok(((), Vec::new()));
         }
     };
     let value = zero.value();
@@ -164,22 +171,29 @@ pub(super) fn magnified<DB: DrawingBackend>(
         range: axes::around(ends.chain(edges).chain([0.0])),
         name: "J",
     };
-    let heading = (captions::WHERE_J_VANISHES_MAGNIFIED.to_owned(), faint);
-    let frame = axes::draw(area, theme, &x, &y, &[heading])?;
+    let mut headings = vec![(captions::WHERE_J_VANISHES_MAGNIFIED.to_owned(), faint)];
+    headings.extend_from_slice(above);
+    let frame = axes::draw(area, theme, &x, &y, &headings)?;
     let mut labels = Labels::new(&frame);
+    let zero_line = frame.pixel(x.range.0, 0.0).1;
+    labels.keep_off_line(&[(frame.left, zero_line), (frame.right, zero_line)], 2);
     for (reading, mean) in &near {
         let at = frame.pixel(reading.m, *mean);
-        labels.keep_off(at, theme.em(0.6), theme.em(0.9));
+        labels.keep_off(at, theme.em(0.5), theme.em(0.5));
+        if let Some((_, error)) = known(&reading.group.current) {
+            labels.keep_off_bar(theme, &frame, reading.m, (mean - error, mean + error));
+        }
     }
-    let line: Vec<(i32, i32)> = (0..=PIECES)
-        .map(|i| x.range.0 + 2.0 * half * f64::from(i) / f64::from(PIECES))
-        .filter_map(|m| Some((m, fitted_at(m)?)))
-        .filter(|&(m, j)| frame.holds(m, j))
-        .map(|(m, j)| frame.pixel(m, j))
+    fitted(area, theme, &frame, zero, x.range, &mut labels)?;
+    let lines: Vec<i32> = references
+        .iter()
+        .filter(|(m, ..)| (x.range.0..=x.range.1).contains(m))
+        .map(|(m, ..)| frame.pixel(*m, 0.0).0)
         .collect();
-    labels.keep_off_line(&line, theme.em(0.3));
-    vertical(area, theme, &frame, &mut labels, &references)?;
-    fitted(area, theme, &frame, zero, x.range)?;
+    // Before the references' names, which have the whole height.
+    for at in lines {
+        labels.keep_off_line(&[(at, frame.top), (at, frame.bottom)], 2);
+    }
     for (reading, mean) in &near {
         let mark = mark(theme, &reading.group);
         if let Some((_, error)) = known(&reading.group.current) {
@@ -204,7 +218,12 @@ pub(super) fn magnified<DB: DrawingBackend>(
     }
     let ms = results.experiment().ms.values();
     let name = zero.named(Decimals::of(ms.iter().copied()));
-    let mut candidates = around(at, theme);
-    candidates.extend(anywhere(&frame, theme));
-    labels.place(area, theme, &name, ink, &candidates)
+    labels.keep_off_line(&[(from, at.1), (to, at.1)], cap + 1);
+    let mut places = around(at, theme);
+    for end in [from, to] {
+        places.extend(around((end, at.1), theme));
+    }
+    labels.name(area, theme, ("", &name), ink, &places, above)?;
+    vertical(area, theme, &frame, &mut labels, &references, above)?;
+    Ok(((), labels.left_over()))
 }

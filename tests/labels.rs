@@ -1,0 +1,547 @@
+//! No text in a picture lies on a line, a bar, a mark or another text, whatever the results are.
+//! What is looked at is the SVG, with the outlines of the letters of the font it names first.
+
+mod scans;
+
+use plotters::prelude::*;
+use scans::{experiment, measured, nothing, outcome, results, without_error};
+use ttf_parser::{Face, Rect as Outline};
+use uphill::experiment::Kind;
+use uphill::experiment::outcome::{Measured, Status};
+use uphill::experiment::results::Results;
+use uphill::measure::state::State;
+use uphill::plot::experiment::{Picture, draw};
+use uphill::plot::svg::Svg;
+use uphill::plot::{Theme, integrated_current, profile, running_mean};
+use uphill::simulation::{Budget, Simulation};
+
+/// Widths of a phone, of a column, and of a screen.
+const WIDTHS: [u32; 3] = [320, 640, 1280];
+
+/// A rectangle of pixels.
+#[derive(Clone, Copy, Debug)]
+struct Rect {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Rect {
+    fn meets(&self, other: &Rect) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    /// Whether a line of a width passes through, looked at in steps of half a pixel.
+    fn is_on(&self, from: (f64, f64), to: (f64, f64), half: f64) -> bool {
+        let steps = (2.0 * ((to.0 - from.0).abs() + (to.1 - from.1).abs()))
+            .ceil()
+            .max(1.0) as u32;
+        (0..=steps).any(|i| {
+            let share = f64::from(i) / f64::from(steps);
+            let (x, y) = (
+                from.0 + (to.0 - from.0) * share,
+                from.1 + (to.1 - from.1) * share,
+            );
+            x + half > self.left
+                && x - half < self.right
+                && y + half > self.top
+                && y - half < self.bottom
+        })
+    }
+}
+
+struct Texts {
+    ink: Vec<(String, Rect)>,
+}
+
+/// The ink of a text: the rectangle around the outlines of its letters.
+fn ink(font: &Face, text: &str, (x, y): (f64, f64), size: f64, anchor: &str) -> Rect {
+    let em = f64::from(font.units_per_em());
+    let (mut pen, mut top, mut bottom) = (0.0, 0.0_f64, 0.0_f64);
+    for c in text.chars() {
+        let glyph = font
+            .glyph_index(c)
+            .unwrap_or_else(|| panic!("{c} is not in the font: {text}"));
+        if let Some(Outline { y_min, y_max, .. }) = font.glyph_bounding_box(glyph) {
+            top = top.max(f64::from(y_max));
+            bottom = bottom.min(f64::from(y_min));
+        }
+        pen += f64::from(font.glyph_hor_advance(glyph).expect("a width"));
+    }
+    let [width, top, bottom] = [pen, top, bottom].map(|units| units / em * size);
+    let left = match anchor {
+        "middle" => x - width / 2.0,
+        "end" => x - width,
+        _ => x,
+    };
+    Rect {
+        left,
+        top: y - top,
+        right: left + width,
+        bottom: y - bottom,
+    }
+}
+
+/// Looks at a picture; what is wrong with it, in words.
+fn wrong(svg: &str, (width, height): (u32, u32)) -> Vec<String> {
+    let font = Face::parse(dejavu::sans::regular(), 0).expect("a font");
+    let theme = Theme::default();
+    let document = roxmltree::Document::parse(svg).expect("XML");
+    let elements = || document.descendants().filter(|node| node.is_element());
+    let mut texts = Texts { ink: Vec::new() };
+    for node in elements().filter(|node| node.has_tag_name("text")) {
+        let number = |name: &str| -> f64 { node.attribute(name).unwrap().parse().unwrap() };
+        let text = node.text().unwrap_or("").to_owned();
+        if text.is_empty() {
+            continue;
+        }
+        let at = (number("x"), number("y"));
+        let anchor = node.attribute("text-anchor").unwrap();
+        let rect = ink(&font, &text, at, number("font-size"), anchor);
+        texts.ink.push((text, rect));
+    }
+    let mut wrong = Vec::new();
+    let whole = (f64::from(width), f64::from(height));
+    for (i, (text, rect)) in texts.ink.iter().enumerate() {
+        if rect.left < 0.0 || rect.top < 0.0 || rect.right > whole.0 || rect.bottom > whole.1 {
+            wrong.push(format!("“{text}” is cut off"));
+        }
+        for (other, its) in &texts.ink[..i] {
+            if rect.meets(its) {
+                wrong.push(format!("“{text}” is on “{other}”"));
+            }
+        }
+    }
+    // The grid and what is shaded lie behind everything.
+    let behind = [theme.grid.as_str(), theme.paper.as_str()];
+    let strong = [&theme.ink, &theme.faint, &theme.plus, &theme.second];
+    let strong = [
+        strong,
+        [&theme.uphill, &theme.downhill, &theme.ink, &theme.ink],
+    ]
+    .concat();
+    for node in elements() {
+        let attribute = |name: &str| node.attribute(name).unwrap_or("none");
+        let number = |name: &str| -> f64 { attribute(name).parse().unwrap_or(0.0) };
+        let (stroke, fill) = (attribute("stroke"), attribute("fill"));
+        if behind.contains(&stroke) {
+            continue;
+        }
+        let half = number("stroke-width") / 2.0;
+        let name = node.tag_name().name();
+        let path: Vec<(f64, f64)> = attribute("points")
+            .split_whitespace()
+            .filter_map(|pair| {
+                let (x, y) = pair.split_once(',')?;
+                Some((x.parse().ok()?, y.parse().ok()?))
+            })
+            .collect();
+        for (text, rect) in &texts.ink {
+            let on = match name {
+                "polyline" | "polygon" => path
+                    .windows(2)
+                    .any(|pair| rect.is_on(pair[0], pair[1], half)),
+                "circle" => {
+                    let (x, y, r) = (number("cx"), number("cy"), number("r"));
+                    rect.is_on((x, y), (x, y), r + half)
+                }
+                "rect" if strong.iter().any(|hue| *hue == fill) => rect.meets(&Rect {
+                    left: number("x"),
+                    top: number("y"),
+                    right: number("x") + number("width"),
+                    bottom: number("y") + number("height"),
+                }),
+                _ => false,
+            };
+            if on {
+                wrong.push(format!("“{text}” is on a {name}, {stroke} {fill} {path:?}"));
+            }
+        }
+    }
+    wrong
+}
+
+/// Looks at all pictures of some results at all widths.
+fn look(name: &str, results: &Results) -> Vec<String> {
+    let theme = Theme::default();
+    let mut all = Vec::new();
+    for &picture in Picture::of(results.experiment().kind) {
+        for width in WIDTHS {
+            let aspect = picture.aspect(results, f64::from(width) / theme.size);
+            let size = (width, (f64::from(width) * aspect).round() as u32);
+            let mut svg = String::new();
+            {
+                let area = Svg::new(&mut svg, size).into_drawing_area();
+                draw(&area, &theme, results, picture, &[]).expect("a picture");
+            }
+            let found = wrong(&svg, size);
+            keep(
+                &format!("{name}-{picture:?}-{width}"),
+                &svg,
+                !found.is_empty(),
+            );
+            let said = found
+                .into_iter()
+                .map(|what| format!("{name}, {picture:?} {width}: {what}"));
+            all.extend(said);
+        }
+    }
+    all
+}
+
+/// Pictures can be kept to be seen: all with LABELS_KEEP=all, those that are wrong with any other.
+fn keep(name: &str, svg: &str, wrong: bool) {
+    if std::env::var("LABELS_KEEP").is_ok_and(|which| wrong || which == "all") {
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("labels");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let name = name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
+        std::fs::write(folder.join(format!("{name}.svg")), svg).expect("a picture");
+    }
+}
+
+fn nothing_is_wrong(all: &[String]) {
+    assert!(
+        all.is_empty(),
+        "{} labels: {:#?}",
+        all.len(),
+        &all[..all.len().min(30)]
+    );
+}
+
+/// Numbers that are random, but the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn number(&mut self) -> f64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (self.0 >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    fn below(&mut self, most: usize) -> usize {
+        (self.number() * most as f64) as usize
+    }
+
+    fn either(&mut self, share: f64) -> bool {
+        self.number() < share
+    }
+}
+
+const STATES: [State; 5] = [
+    State::Step,
+    State::Bump,
+    State::MirrorBump,
+    State::TwoBumps,
+    State::Other,
+];
+
+/// A link of an experiment with random lists.
+fn link(kind: Kind, random: &mut Random) -> String {
+    let lists = match kind {
+        Kind::Current | Kind::States => {
+            let few = if kind == Kind::States { 4 } else { 12 };
+            let count = 1 + random.below(few);
+            let depth = [0.002, 0.05, 0.5, 1.0, 1e-9][random.below(5)];
+            let top = [1.0, 0.9993, 0.95][random.below(3)];
+            let mut ms: Vec<f64> = (0..count)
+                .map(|_| top - depth * random.number())
+                .map(|m| (m * 1e12).round() / 1e12)
+                .collect();
+            ms.sort_by(f64::total_cmp);
+            ms.dedup();
+            let ms: Vec<String> = ms.iter().map(f64::to_string).collect();
+            let beta = ["1", "0.7", "0.3", "0.45"][random.below(4)];
+            let l = ["40", "12", "8"][random.below(3)];
+            format!("ms={}&beta={beta}&L={l}", ms.join(","))
+        }
+        Kind::Equilibrium => {
+            let ls = ["10", "10,20", "10:40:10", "4:12:1", "40,80", "8,9,64"][random.below(6)];
+            let beta = ["1", "0.7", "0.3"][random.below(3)];
+            format!("Ls={ls}&beta={beta}")
+        }
+        Kind::Relation => {
+            let ls = ["10", "10,20", "10:40:10", "12,80"][random.below(4)];
+            let betas = ["1", "0.7,1", "0.5,0.6,0.7,0.8", "0.3"][random.below(4)];
+            format!("Ls={ls}&betas={betas}")
+        }
+        Kind::Exact => {
+            let betas = ["1", "0,0.5", "0.1,0.2,0.3,0.4,0.5"][random.below(3)];
+            let ms = ["0", "0.5,0.9", "-0.9,-0.5,0,0.5,0.9,1", "0.123456789"][random.below(4)];
+            format!("betas={betas}&ms={ms}")
+        }
+    };
+    format!("exp={}&{lists}", kind.key())
+}
+
+/// Results of random values, some of them missing.
+fn random_results(kind: Kind, number: u64) -> (String, Results) {
+    let mut random = Random(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ kind.key().len() as u64);
+    random.number();
+    let link = link(kind, &mut random);
+    let scale = [1e-6, 1e-3, 1e-9, 0.1][random.below(4)];
+    let centre = [0.0, 0.0, 5.0, -5.0][random.below(4)];
+    let slope = [0.0, -3.0, 10.0][random.below(3)];
+    let relative = [0.01, 0.1, 1.0, 3.0][random.below(4)];
+    let states = 1 + random.below(5);
+    let known = [1.0, 1.0, 0.8, 0.3][random.below(4)];
+    let start = [0.9993, 0.99931, 0.97, 0.5][random.below(4)];
+    let of = std::cell::RefCell::new(random);
+    let results = results(&link, |results, point, replica| {
+        let mut random = of.borrow_mut();
+        let params = &results.points()[point].params;
+        let share = point as f64 / results.points().len() as f64;
+        let mean = scale * (centre + slope * (share - 0.4) + 2.0 * (random.number() - 0.5));
+        let error = scale * relative * (0.2 + random.number());
+        let j: Measured = match random.number() {
+            x if x < known => measured(mean, error),
+            x if x < known + 0.1 => without_error(mean),
+            _ => nothing(),
+        };
+        let state = STATES[random.below(states)];
+        let small = params.lx < 8 || params.ly < 8;
+        let mut found = outcome(
+            (params.lx, params.ly),
+            replica,
+            (!small).then_some(state),
+            j.clone(),
+        );
+        found.exact = (params.lx == 4).then_some(mean + error * (random.number() - 0.5));
+        if random.either(0.2) {
+            found.status = Status::Measuring;
+        }
+        let depth = 1.0 - start;
+        for m in &mut found.profile {
+            *m *= 1.0 - depth * random.number();
+        }
+        if !params.reservoirs {
+            let m = start + depth * 0.2 * random.number();
+            found.m_eq = match j.mean {
+                Some(_) => measured(m, depth * 0.05 * relative),
+                None => nothing(),
+            };
+        }
+        random.either(0.9).then_some(found)
+    });
+    (format!("{number}: {link}"), results)
+}
+
+fn random_pictures_of(kind: Kind, count: u64) {
+    let mut all = Vec::new();
+    for number in 0..count {
+        let (name, results) = random_results(kind, number);
+        all.extend(look(&name, &results));
+    }
+    nothing_is_wrong(&all);
+}
+
+#[test]
+fn fig_2_at_any_data() {
+    random_pictures_of(Kind::Current, 60);
+}
+
+#[test]
+fn fig_3_at_any_data() {
+    random_pictures_of(Kind::States, 25);
+}
+
+#[test]
+fn fig_4_at_any_data() {
+    random_pictures_of(Kind::Equilibrium, 50);
+}
+
+#[test]
+fn the_relation_at_any_data() {
+    random_pictures_of(Kind::Relation, 50);
+}
+
+#[test]
+fn the_exact_at_any_data() {
+    random_pictures_of(Kind::Exact, 50);
+}
+
+fn made(link: &str, j: impl Fn(f64) -> Measured) -> Results {
+    results(link, |results, point, replica| {
+        let params = &results.points()[point].params;
+        let state = (params.lx >= 8).then_some(State::Step);
+        let mut found = outcome((params.lx, params.ly), replica, state, j(params.m_right));
+        if !params.reservoirs {
+            found.m_eq = measured(0.9993, 1e-5);
+        }
+        Some(found)
+    })
+}
+
+fn line(m: f64) -> Measured {
+    measured(-0.02 * (m - 0.9993), 1e-7)
+}
+
+/// The texts of the main picture of some results.
+fn said(results: &Results) -> Vec<String> {
+    let picture = Picture::of(results.experiment().kind)[0];
+    let svg = uphill::plot::experiment::svg(&Theme::default(), results, picture, &[]);
+    let svg = svg.expect("a picture");
+    let document = roxmltree::Document::parse(&svg).expect("XML");
+    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+    texts.map(|n| n.text().unwrap_or("").to_owned()).collect()
+}
+
+#[test]
+fn results_that_have_gone_wrong() {
+    let cases = [
+        (
+            "the words on the curve",
+            made("exp=current&L=12&ms=0.9:1:0.02", line),
+        ),
+        (
+            "m_crit beside m_beta",
+            made("exp=current&ms=0.9992:0.9995:0.0001", line),
+        ),
+        (
+            "ten characters",
+            made("exp=current&ms=0.9993100001,0.9993100002", line),
+        ),
+        ("a lone point", made("exp=current&ms=0.9993", line)),
+        (
+            "a lone point at 1",
+            made("exp=current&ms=1&beta=0.3&L=8", line),
+        ),
+        (
+            "no error",
+            made("exp=current&L=8&ms=0.9,1", |m| without_error(1.0 - m)),
+        ),
+        ("nothing", made("exp=current&L=8&ms=0.9,1", |_| nothing())),
+        (
+            "frozen",
+            made("exp=current&L=8&beta=10&ms=1", |_| without_error(0.0)),
+        ),
+        (
+            "both gradients",
+            made("exp=current&L=8&ms=-0.9:0.9:0.1", |m| {
+                measured(0.01 * m, 1e-4)
+            }),
+        ),
+        ("one size", made("exp=equilibrium&Ls=10", line)),
+        ("two sizes", made("exp=equilibrium&Ls=10,20", line)),
+        ("one pair", made("exp=relation&Ls=10", line)),
+        ("empty", Results::new(experiment("exp=current"))),
+        ("empty sizes", Results::new(experiment("exp=equilibrium"))),
+        ("empty pairs", Results::new(experiment("exp=relation"))),
+        ("empty states", Results::new(experiment("exp=states"))),
+        ("empty exact", Results::new(experiment("exp=exact"))),
+    ];
+    let mut all = Vec::new();
+    for (name, results) in &cases {
+        all.extend(look(name, results));
+    }
+    nothing_is_wrong(&all);
+}
+
+#[test]
+fn an_axis_means_something() {
+    let has = |texts: &[String], text: &str| texts.iter().any(|t| t == text);
+    // Values that differ in their tenth digit count from what they share.
+    let texts = said(&made("exp=current&ms=0.9993100001,0.9993100002", line));
+    assert!(has(&texts, "(m₊ − 0.99931) / 10⁻¹⁰"), "{texts:?}");
+    assert!(has(&texts, "1.0") && has(&texts, "2.0"), "{texts:?}");
+    // A point alone has no scale but its own value.
+    let texts = said(&made("exp=current&ms=1&beta=0.3&L=8", line));
+    assert!(has(&texts, "1"), "{texts:?}");
+    assert!(!has(&texts, "0.5") && !has(&texts, "1.5"), "{texts:?}");
+    let texts = said(&made("exp=equilibrium&Ls=10", line));
+    assert!(has(&texts, "10") && !has(&texts, "5"), "{texts:?}");
+    // What is not known is said, without an axis.
+    let texts = said(&Results::new(experiment("exp=current")));
+    assert!(
+        texts.iter().all(|text| text.parse::<f64>().is_err()),
+        "{texts:?}"
+    );
+    let texts = said(&made("exp=current&L=8&ms=0.9,1", |m| {
+        without_error(1.0 - m)
+    }));
+    let axes = texts.iter().filter(|text| *text == "m₊").count();
+    assert_eq!(axes, 1, "one panel has axes: {texts:?}");
+}
+
+/// The lab's plots are of runs as they are: short and long, with either sign and none.
+#[test]
+fn the_plots_of_the_lab() {
+    let links = [
+        "L=8&m=0.5&beta=0.6&seed=1",
+        "L=8&m=-0.9&beta=0.3&seed=2",
+        "L=12&m=0.99&seed=3",
+        "L=8&m=0&beta=0&seed=4",
+        "L=8&res=off&seed=5",
+        "L=40&m=0.9995&seed=6",
+        "L=8&m=1&beta=10&seed=7",
+        "L=8&m=0.9&beta=0.5&init=plus&seed=8",
+        "L=16&m=0.95&beta=0.8&init=minus&seed=9",
+    ];
+    let theme = Theme::default();
+    let mut all = Vec::new();
+    for link in links {
+        let params = uphill::link::read(link).params;
+        let mut run = Simulation::new(&params).expect("a run");
+        for events in [0, 100, 20_000, 400_000] {
+            run.advance(f64::INFINITY, Budget::events(events));
+            let other = Simulation::new(&params).expect("a run");
+            for (width, height) in [(320, 150), (360, 200), (640, 260), (1280, 400)] {
+                for plot in ["integrated", "two", "mean", "profile"] {
+                    let mut svg = String::new();
+                    {
+                        let area = Svg::new(&mut svg, (width, height)).into_drawing_area();
+                        match plot {
+                            "integrated" => integrated_current::draw(&area, &theme, &[&run]),
+                            "two" => integrated_current::draw(&area, &theme, &[&run, &other]),
+                            "mean" => running_mean::draw(&area, &theme, &run),
+                            _ => profile::draw(&area, &theme, &run),
+                        }
+                        .expect("a plot");
+                    }
+                    let found = wrong(&svg, (width, height));
+                    let name = format!("{link}-{events}-{plot}-{width}");
+                    keep(&name, &svg, !found.is_empty());
+                    all.extend(found.into_iter().map(|what| format!("{name}: {what}")));
+                }
+            }
+        }
+    }
+    nothing_is_wrong(&all);
+}
+
+/// Panels above each other have their columns in one line.
+#[test]
+fn panels_that_stand_in_line_begin_at_one_place() {
+    for (link, picture) in [
+        ("exp=relation&Ls=10,20,40", Picture::Relation),
+        ("exp=equilibrium&Ls=10:40:10", Picture::Equilibrium),
+    ] {
+        let results = made(link, line);
+        for width in WIDTHS {
+            let mut svg = String::new();
+            {
+                let size = (width, width * 3 / 4);
+                let area = Svg::new(&mut svg, size).into_drawing_area();
+                draw(&area, &Theme::default(), &results, picture, &[]).expect("a picture");
+            }
+            // The axes: left edge from above, then along the bottom.
+            let axes = svg.lines().filter_map(|line| {
+                let points = line.split_once("points=\"")?.1.split_once('"')?.0;
+                let corners: Vec<&str> = points.split(' ').collect();
+                let [above, corner, right] = corners[..] else {
+                    return None;
+                };
+                let (x, y) = corner.split_once(',')?;
+                (above.split_once(',')?.0 == x && right.split_once(',')?.1 == y).then_some(x)
+            });
+            let edges: Vec<&str> = axes.collect();
+            assert!(edges.windows(2).all(|pair| pair[0] == pair[1]), "{edges:?}");
+            assert!(!edges.is_empty(), "{link}");
+        }
+    }
+}
