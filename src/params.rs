@@ -31,6 +31,16 @@ pub enum Dynamics {
     Metropolis,
 }
 
+impl Dynamics {
+    /// Its name in a link.
+    pub fn key(self) -> &'static str {
+        match self {
+            Dynamics::Kinetic => "kinetic",
+            Dynamics::Metropolis => "metropolis",
+        }
+    }
+}
+
 /// The configuration at t = 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Initial {

@@ -159,3 +159,53 @@ fn pictures_and_tables_come_from_results() {
         words(&foreign)
     );
 }
+
+/// A link as a mail or a chat has left it is understood, or nothing runs.
+#[test]
+fn links_are_understood_or_named() {
+    let run = |link: &str| {
+        let run = uphill(&["run", link, "--until", "10", "--json"]).output();
+        run.expect("the command starts")
+    };
+    let as_meant =
+        run("“https://example.org/?L=8&amp;m=0,5&seed=7&utm_source=x&embed=lab#compare=0.9”.");
+    succeeded(&as_meant);
+    assert!(String::from_utf8_lossy(&as_meant.stdout).contains("\"v=1&L=8&m=0.5&seed=7\""));
+    let said = words(&as_meant);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "Passed over in the link: utm_source, by which others count visits.",
+            "Passed over in the link: embed, #compare, of the page alone."
+        ]
+    );
+    for (link, key) in [
+        ("L=8&seed=7?m=0.5", "?m=0.5"),
+        ("L=8&seed=7…", "seed=7…"),
+        ("hello", "hello"),
+        ("L=8#seed=7", "#seed=7"),
+    ] {
+        let refused = run(link);
+        assert_eq!(refused.status.code(), Some(2), "{link}");
+        assert!(words(&refused).contains(key), "{}", words(&refused));
+        assert!(refused.stdout.is_empty(), "{link}");
+    }
+    let job = uphill(&["slurm", "exp=current&L=8&seed=1?ms=0.5", "--shards", "2"]).output();
+    let job = job.expect("the command starts");
+    assert_eq!(job.status.code(), Some(2));
+    assert!(job.stdout.is_empty());
+}
+
+#[test]
+fn plans_name_points_by_what_distinguishes_them() {
+    let link = "exp=current&L=8&beta=0.6&ms=-0.5,0.999&relax=100&cap=1000&seed=1";
+    let plan = uphill(&["plan", link, "--seconds", "0.01"]).output();
+    let plan = plan.expect("the command starts");
+    succeeded(&plan);
+    let text = String::from_utf8_lossy(&plan.stdout).into_owned();
+    assert!(
+        text.contains("\nm₊ = −0.5 ") && text.contains("\nm₊ = 0.999 "),
+        "{text}"
+    );
+}

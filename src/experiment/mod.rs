@@ -366,6 +366,35 @@ fn with_reservoirs(params: &Params, m: f64) -> Params {
 }
 
 impl Point {
+    /// What tells it from the other points of its experiment: m₊ = 0.999, or L = 20, β = 0.8.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::experiment::link;
+    /// let scan = link::read("exp=current&ms=0.998,0.999&seed=1").experiment;
+    /// let labels: Vec<String> = scan.points().iter().map(|point| point.label(scan.kind)).collect();
+    /// assert_eq!(labels, ["m₊ = 0.998", "m₊ = 0.999"]);
+    /// ```
+    pub fn label(&self, kind: Kind) -> String {
+        let params = &self.params;
+        let mut parts = Vec::new();
+        if kind.has("Ls") {
+            parts.push(format!("L = {}", params.lx));
+        }
+        if kind.has("betas") {
+            parts.push(format!("β = {}", params.beta));
+        }
+        if params.reservoirs {
+            parts.push(format!("m₊ = {}", params.m_right).replace('-', "−"));
+        } else if kind == Kind::Relation {
+            parts.push("m_eq".to_owned());
+        }
+        if kind == Kind::Exact {
+            parts.push(params.dynamics.key().to_owned());
+        }
+        parts.join(", ")
+    }
+
     /// Its canonical name: the link of its run, without the seed.
     pub fn name(&self) -> String {
         let link = crate::link::write(&self.params);
@@ -446,6 +475,16 @@ mod tests {
             .map(|task| plan.points()[task.point].stream_of(task.replica))
             .collect();
         assert_eq!(streams.len(), 52);
+    }
+
+    #[test]
+    fn labels_tell_all_points_apart() {
+        for kind in Kind::ALL {
+            let points = Experiment::new(kind).points();
+            let labels = points.iter().map(|point| point.label(kind));
+            let different: std::collections::BTreeSet<String> = labels.collect();
+            assert_eq!(different.len(), points.len(), "{kind:?}: {different:?}");
+        }
     }
 
     #[test]

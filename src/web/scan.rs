@@ -255,12 +255,13 @@ impl Scan {
     /// The tasks, by their numbers.
     pub fn tasks(&self) -> TaskInfosObject {
         let points = self.results.points();
+        let kind = self.results.experiment().kind;
         let info = |(id, task): (usize, &Spec)| TaskInfo {
             id,
             point: task.point,
             replica: task.replica,
             after: task.after,
-            name: points[task.point].name(),
+            name: points[task.point].label(kind),
             link: run_link::write(&points[task.point].params),
         };
         let all: Vec<TaskInfo> = self.results.tasks().iter().enumerate().map(info).collect();
@@ -312,7 +313,7 @@ impl Scan {
             });
             PointProgress {
                 point,
-                name: results.points()[point].name(),
+                name: results.points()[point].label(results.experiment().kind),
                 share: own.sum::<f64>() / f64::from(replicas),
                 state: group
                     .as_ref()

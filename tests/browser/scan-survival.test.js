@@ -187,7 +187,7 @@ inBothBrowsers('A scan', (stand) => {
     });
     await page.click('#scan-run');
     await reaches(page, 'stopped', errors);
-    assert.match(await text(page, 'notices'), /m=0\.8.*failed 3 times: broken for the test/);
+    assert.match(await text(page, 'notices'), /m₊ = 0\.8.*failed 3 times: broken for the test/);
     const done = await page.evaluate(() => globalThis.uphill.figures.scan?.progress().done);
     assert.equal(done, 5);
     same(await complete(page, errors), expected);

@@ -117,7 +117,7 @@ fn pilot(plan: &plan::Plan, point: usize, limit: Duration) -> Result<Pilot, Stri
     let took = began.elapsed().as_secs_f64();
     let outcome = task.outcome();
     let forecast = Forecast::of(experiment, its, &outcome)
-        .ok_or_else(|| format!("{}: no move was made", its.name()))?;
+        .ok_or_else(|| format!("{}: no move was made", its.label(experiment.kind)))?;
     Ok(Pilot {
         seconds: took * (forecast.time / outcome.time),
         memory: task.save().len(),
@@ -146,7 +146,7 @@ fn print(plan: &plan::Plan, pilots: &[Pilot], threads: u32) {
     ];
     for (point, pilot) in plan.points().iter().zip(pilots) {
         rows.push(vec![
-            point.name(),
+            point.label(experiment.kind),
             notation::plain(pilot.forecast.time, 3),
             notation::plain(pilot.forecast.moves, 3),
             notation::plain(pilot.seconds * replicas / 3600.0, 3),

@@ -292,10 +292,10 @@ fn shared(plan: &Arc<Plan>, saved: Option<Checkpoint>, own: Vec<bool>) -> (Share
                 states[number] = state;
             }
             Err(error) => {
-                let name = plan.points()[spec.point].name();
+                let name = plan.points()[spec.point].label(plan.experiment().kind);
                 refused.push(format!(
                     "{name}, replica {}: {error}; it starts anew.",
-                    spec.replica
+                    spec.replica + 1
                 ));
             }
         }

@@ -114,7 +114,7 @@ export class ProgressPanel {
       const bar = /** @type {HTMLElement} */ (this.points.children[number]);
       bar.style.setProperty('--share', share.toFixed(3));
       bar.dataset.done = String(share >= 1);
-      bar.title = [`?${name}`, percent(share), state, value].filter(Boolean).join(', ');
+      bar.title = [name, percent(share), state, value].filter(Boolean).join(', ');
     });
     const ended = points.filter(({ share }) => share >= 1).length;
     this.points.setAttribute('aria-label', words.progress.points(ended, points.length));
