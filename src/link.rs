@@ -83,29 +83,37 @@ impl fmt::Display for Note {
 impl Note {
     /// The notes on a query.
     fn on(query: &Query) -> Vec<Note> {
-        let forwarded = query.forwarded.then_some(Note::Forwarded);
-        let tracking = keys_of(query, Role::Tracking).map(Note::Tracking);
-        let page = keys_of(query, Role::Page).map(Note::Page);
-        [forwarded, tracking, page].into_iter().flatten().collect()
+        let mut notes = Vec::new();
+        if query.forwarded {
+            notes.push(Note::Forwarded);
+        }
+        if let Some(keys) = keys_of(query, Role::Tracking) {
+            notes.push(Note::Tracking(keys));
+        }
+        if let Some(keys) = keys_of(query, Role::Page) {
+            notes.push(Note::Page(keys));
+        }
+        notes
     }
 }
 
 /// The keys of a role, for a note; none if there are none.
+#[inline(never)]
 fn keys_of(query: &Query, role: Role) -> Option<String> {
-    let mut keys: Vec<String> = Vec::new();
-    let mut more = 0;
+    let mut keys = String::new();
+    let mut count = 0;
     for part in query.of(role) {
-        let key = shortened(&part.key);
-        if keys.len() == NOTED_KEYS {
-            more += 1;
-        } else if !keys.contains(&key) {
-            keys.push(key);
+        count += 1;
+        if count <= NOTED_KEYS {
+            keys.push_str(if count > 1 { ", " } else { "" });
+            keys.push_str(&shortened(&part.key));
         }
     }
-    if more > 0 {
-        keys.push(words::links::further_ones(more));
+    if count > NOTED_KEYS {
+        keys.push_str(", ");
+        keys.push_str(&words::links::further_ones(count - NOTED_KEYS));
     }
-    (!keys.is_empty()).then(|| keys.join(", "))
+    (count > 0).then_some(keys)
 }
 
 /// Reads a query string, with or without its `?`, or a whole address with a query string in it,

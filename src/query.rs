@@ -127,8 +127,8 @@ impl Query {
         // What was cut off, or has a part of another link in it, is not known for what it is.
         let clear = !is_cut(part) && !value.contains('=');
         // A place in the page has a name and no value.
-        let place =
-            key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && !part.contains(&'=');
+        let place = key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+            && !part.iter().any(|&c| is_in("=", c));
         let of_view = sign == Some('#') && (VIEW.contains(&key.as_str()) || place);
         let role = match sign {
             _ if clear && PAGE.contains(&key.as_str()) => Role::Page,
@@ -310,7 +310,7 @@ fn has_scheme(signs: &[char]) -> bool {
 /// Whether a text says that its end was left out.
 #[inline(never)]
 fn is_cut(signs: &[char]) -> bool {
-    signs.contains(&'…') || signs.ends_with(&['.', '.'])
+    matches!(signs, [.., '.', '.']) || signs.iter().any(|&c| is_in("…", c))
 }
 
 #[cfg(test)]

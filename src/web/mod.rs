@@ -70,12 +70,17 @@ pub fn query_of(text: &str) -> String {
     Query::read(text).without_page()
 }
 
-/// The values that a text has for a key of the page alone: embed, host, theme.
+/// The values that a text has for a key of the page alone: embed, host, theme; each ends its line.
 #[wasm_bindgen(js_name = pageValues)]
-pub fn page_values(text: &str, key: &str) -> types::TextsObject {
-    let query = Query::read(text);
-    let values = query.of(Role::Page).filter(|part| part.key == key);
-    object(&values.map(|part| part.value.as_str()).collect::<Vec<_>>())
+pub fn page_values(text: &str, key: &str) -> String {
+    let mut lines = String::new();
+    for part in Query::read(text).of(Role::Page) {
+        if part.key == key {
+            lines.push_str(&part.value);
+            lines.push('\n');
+        }
+    }
+    lines
 }
 
 /// The number that somebody has typed, by the rules of the link, or NaN.

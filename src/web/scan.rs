@@ -23,7 +23,7 @@ use web_sys::HtmlCanvasElement;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r##"
 /** What the link of an experiment says; `link` is its canonical form. Where a key is bad its default stands in. */
-export interface ExperimentReading { kind: ExperimentKind; link: string; seedGiven: boolean; notices: Notice[]; notes: string[]; settings: Setting[] }
+export interface ExperimentReading { kind: ExperimentKind; link: string; seedGiven: boolean; notices: Notice[]; notes: string; settings: Setting[] }
 export type ExperimentKind = "current" | "states" | "equilibrium" | "relation" | "exact";
 /** A key that has a meaning for the experiment: its value as it can be typed, and what can be chosen (empty where it is typed freely). */
 export interface Setting { key: string; value: string; choices: string[] }
@@ -77,7 +77,7 @@ struct ExperimentReading {
     link: String,
     seed_given: bool,
     notices: Vec<Notice>,
-    notes: Vec<String>,
+    notes: String,
     settings: Vec<Setting>,
 }
 

@@ -25,8 +25,8 @@ export interface Params {
 }
 /** A complaint about one key of a link: key, value, what is allowed, and all as a sentence. */
 export interface Notice { key: string; value: string; allowed: string; message: string }
-/** What a link says; `link` is its canonical form. Where a key is bad its default stands in; notes say what was passed over, which is no fault. */
-export interface LinkReading { params: Params; seedGiven: boolean; link: string; notices: Notice[]; notes: string[] }
+/** What a link says; `link` is its canonical form. Where a key is bad its default stands in; notes say what was passed over, which is no fault, each in a line. */
+export interface LinkReading { params: Params; seedGiven: boolean; link: string; notices: Notice[]; notes: string }
 /** Exact results; tOverTc is null at infinite temperature. */
 export interface Theory { betaC: number; tOverTc: number | null; mBeta: number; tOverTcText: string; mBetaText: string }
 /** A mean over time with one standard deviation, or the reason why there is none. */
@@ -80,9 +80,6 @@ extern "C" {
     /// `LinkReading` of the page.
     #[wasm_bindgen(typescript_type = "LinkReading")]
     pub type LinkReadingObject;
-    /// Texts of the page.
-    #[wasm_bindgen(typescript_type = "string[]")]
-    pub type TextsObject;
     /// `Theory` of the page.
     #[wasm_bindgen(typescript_type = "Theory")]
     pub type TheoryObject;
@@ -219,15 +216,19 @@ pub struct LinkReading {
     pub seed_given: bool,
     pub link: String,
     pub notices: Vec<Notice>,
-    pub notes: Vec<String>,
+    pub notes: String,
 }
 
 /// The notes that are worth a word on the page, to which its own keys are nothing new.
-pub fn notes(all: &[link::Note]) -> Vec<String> {
-    let others = all
-        .iter()
-        .filter(|note| !matches!(note, link::Note::Page(_)));
-    others.map(ToString::to_string).collect()
+pub fn notes(all: &[link::Note]) -> String {
+    let mut lines = String::new();
+    for note in all {
+        if !matches!(note, link::Note::Page(_)) {
+            lines.push_str(&note.to_string());
+            lines.push('\n');
+        }
+    }
+    lines
 }
 
 #[derive(Serialize)]

@@ -57,6 +57,48 @@ inBothBrowsers('The link', (stand) => {
     assert.deepEqual(errors, []);
   });
 
+  test('as a mail leaves it is read as it was meant', async () => {
+    const { page, errors } = await stand.visit('?L%3D16%26amp%3Bm=0,5&seed=7&utm_source=mail&fbclid=x).');
+    const { lx, mRight, seed } = await params(page);
+    assert.deepEqual({ lx, mRight, seed }, { lx: 16, mRight: 0.5, seed: 7 });
+    assert.equal(await text(page, 'notices'), 'Passed over in the link: utm_source, fbclid, by which others count visits.\nDismiss');
+    // The fields read by the same rules.
+    for (const [typed, m] of /** @type {[string, number][]} */ ([['−0,25', -0.25], ['０．７５', 0.75], [' +0.5 ', 0.5]])) {
+      await enter(page, 'm-field', typed);
+      assert.equal((await params(page)).mRight, m, typed);
+    }
+    await enter(page, 'm-field', '0.1&beta=2');
+    assert.match(await text(page, 'm-field-notice'), /0\.1 beta=2/);
+    assert.deepEqual(errors, []);
+  });
+
+  test('with very many bad keys leaves four fifths of a phone to the run', async () => {
+    const { page, errors } = await stand.visit(`?seed=1&m=7&beta=-1&${Array.from({ length: 9 }, (_, i) => `key${i}=a%20b`).join('&')}?L=8`, { viewport: { width: 390, height: 844 } });
+    const measured = () => page.evaluate(() => {
+      const [place, lines] = ['notices-place', 'notices'].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+      return { share: place.getBoundingClientRect().height / innerHeight, lines: lines.children.length };
+    });
+    const unfold = '#unfold-notices';
+    for (const [width, height] of [[390, 844], [320, 568]]) {
+      await page.setViewport({ width, height });
+      await poll(page, 'a way to open them', () => document.querySelector('#notices-bar:not([hidden])') !== null);
+      await poll(page, 'nothing to stick out', () => document.documentElement.scrollWidth <= innerWidth);
+      const { share, lines } = await measured();
+      assert.ok(share > 0 && share <= 0.2, `${share} of ${width} × ${height}`);
+      assert.equal(lines, 12);
+      assert.equal(await page.$eval(unfold, (button) => button.textContent), 'Show all 12');
+      await page.focus(unfold);
+      await page.keyboard.press('Enter');
+      assert.equal(await page.$eval(unfold, (button) => button.getAttribute('aria-expanded')), 'true');
+      assert.ok((await measured()).share > 0.4);
+      await page.keyboard.press('Enter');
+      assert.ok((await measured()).share <= 0.2);
+    }
+    await page.click('#dismiss-notices');
+    assert.deepEqual(await measured(), { share: 0, lines: 0 });
+    assert.deepEqual(errors, []);
+  });
+
   for (const [name, query, noticed] of /** @type {[string, string, boolean][]} */ ([
     ['nonsense', '?%F0%9F%90%88&&==&=1&&x=', true],
     ['junk in percents', '?%E0%A4%A&m=%ff%fe&%00=%00&%=%', true],

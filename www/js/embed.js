@@ -17,7 +17,7 @@ export const LEVELS = ['lab', 'plot', 'figure'];
 const OURS = ['embed', 'host', 'theme'];
 
 /** What the address has for a key of the page's own. @param {string} key */
-const values = (key) => pageValues(location.search, key);
+const values = (key) => pageValues(location.search, key).split('\n').slice(0, -1);
 
 /** What is the page's own in the address. */
 const ours = () => OURS.flatMap((key) => values(key).map((value) => `${key}=${encodeURIComponent(value)}`));

@@ -61,11 +61,11 @@ export function startNotices() {
 
 /**
  * The complaints of a link, for which the defaults stand in, and what of it was passed over.
- * @param {{notices: import('../engine/lab.js').Notice[], notes: string[]}} reading
+ * @param {{notices: import('../engine/lab.js').Notice[], notes: string}} reading
  */
 export function linkNotices({ notices, notes }) {
   for (const { message } of notices) notice(link.default(message));
-  for (const note of notes) notice(note);
+  for (const note of notes.split('\n').slice(0, -1)) notice(note);
 }
 
 /**
