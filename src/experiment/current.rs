@@ -165,11 +165,17 @@ pub(crate) fn basis(zero: &Zero, decimals: Decimals) -> String {
         );
     }
     let scatter = plain(crossing.error, 2);
-    let (above, below) = (crossing.shapes.above, crossing.shapes.below);
-    let (above, below) = (plain(above, 2), plain(below, 2));
+    let side = |sign: &str, error: f64| (error > 0.0).then(|| format!("{sign}{}", plain(error, 2)));
+    let sides = [
+        side("+", crossing.shapes.above),
+        side("−", crossing.shapes.below),
+    ];
+    let sides: Vec<String> = sides.into_iter().flatten().collect();
+    let sides = sides.join(" ");
     text += &match crossing.shapes.basis {
-        Basis::Cubic => words::findings::error_and_cubic(scatter, above, below),
-        Basis::Bend => words::findings::error_and_bend(scatter, above, below),
+        _ if sides.is_empty() => words::findings::error_of_scatter(scatter),
+        Basis::Cubic => words::findings::error_and_cubic(scatter, sides),
+        Basis::Bend => words::findings::error_and_bend(scatter, sides),
     };
     if let Ok(jackknife) = &zero.jackknife {
         text += &words::findings::basis_jackknife(jackknife.replicas, plain(jackknife.error, 2));

@@ -36,9 +36,10 @@ words! {
     basis_between(points) = "{points} beside the change of sign say no more";
     basis_between_in_state(points, state) = "{points} in the {state} beside the change of sign say no more";
     BASIS_MISFITS = "; no parabola fits at this precision";
+    error_of_scatter(scatter) = "; ±{scatter} from the scatter, and nothing from the shape between the points";
     /// Two parts of an error; what follows says what the second is made of.
-    error_and_cubic(scatter, above, below) = "; ±{scatter} from the scatter, and +{above} −{below} from the shape between the points, by a cubic that fits as well";
-    error_and_bend(scatter, above, below) = "; ±{scatter} from the scatter, and +{above} −{below} from the shape between the points, which bends as the lines through them allow";
+    error_and_cubic(scatter, sides) = "; ±{scatter} from the scatter, and {sides} from the shape between the points, by a cubic that fits as well";
+    error_and_bend(scatter, sides) = "; ±{scatter} from the scatter, and {sides} from the shape between the points, which bends as the lines through them allow";
     basis_rejected(from, quality) = "; the wider window from {from} does not fit ({quality})";
     basis_jackknife(replicas, error) = "; leaving out one of {replicas} replicas after another gives ±{error} for the scatter";
 }
