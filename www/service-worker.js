@@ -40,29 +40,29 @@ async function keep() {
   }));
 }
 
+/** Forgets other versions, and what an earlier worker has kept besides the files of this one. */
 async function purge() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== NAME).map((name) => caches.delete(name)));
+  const cache = await caches.open(NAME);
+  const ours = new Set(Object.keys(files).map(addressOf));
+  const others = (await cache.keys()).filter(({ url }) => !ours.has(url));
+  await Promise.all(others.map((request) => cache.delete(request)));
   await worker.clients.claim();
 }
 
-/** @param {Request} request */
-async function answer(request) {
-  const cache = await caches.open(NAME);
-  const { origin, pathname } = new URL(request.url);
+/** The file of the site that a request is for, whole, or none. The page alone has a query. @param {Request} request */
+function fileOf(request) {
+  const { origin, pathname, search } = new URL(request.url);
+  if (request.method !== 'GET' || request.headers.has('Range') || !request.url.startsWith(scope)) return undefined;
   const name = (origin + pathname).slice(scope.length) || 'index.html';
-  const kept = Object.hasOwn(files, name) ? await cache.match(addressOf(name)) : undefined;
-  if (kept) return kept;
-  // What is not of one version with the rest, the page of the tests' findings: the newest there is.
-  try {
-    const response = await fetch(request);
-    if (response.ok && response.type === 'basic') await cache.put(request.url, response.clone());
-    return response;
-  } catch (error) {
-    const last = await cache.match(request.url);
-    if (last) return last;
-    throw error;
-  }
+  return Object.hasOwn(files, name) && (search === '' || name === 'index.html') ? name : undefined;
+}
+
+/** @param {Request} request @param {string} name */
+async function answer(request, name) {
+  const cache = await caches.open(NAME);
+  return await cache.match(addressOf(name)) ?? fetch(request);
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(keep()));
@@ -71,6 +71,7 @@ worker.addEventListener('message', ({ data }) => {
   if (data === 'take over') worker.skipWaiting();
 });
 worker.addEventListener('fetch', (event) => {
-  const { request } = event;
-  if (request.method === 'GET' && request.url.startsWith(scope)) event.respondWith(answer(request));
+  const name = fileOf(event.request);
+  // All else is between the page and its host.
+  if (name !== undefined) event.respondWith(answer(event.request, name));
 });

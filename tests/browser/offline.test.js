@@ -89,6 +89,32 @@ for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
       }
     });
 
+    test('has the files of the site\'s list and nothing else', async () => {
+      const { page, errors } = await open('?m=0.998&seed=4');
+      await isKept(page);
+      const listed = Object.keys(JSON.parse(readFileSync(join(folder, 'site-files.js'), 'utf8').replace(/^.*\n.*?= /, '').replace(/;\s*$/, '')).files);
+      writeFileSync(join(folder, 'later.txt'), 'no file of the list');
+      const answers = await page.evaluate(async () => {
+        const status = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => (await fetch(url, init)).status;
+        return [
+          await status('style.css?tracked=1'),
+          await status('later.txt'),
+          await status('style.css', { headers: { Range: 'bytes=0-9' } }),
+          await status('js/page.js', { mode: 'no-cors' }),
+          await status('validation.html'),
+        ];
+      });
+      assert.ok(answers.every((status) => status === 200 || status === 206), answers.join());
+      const kept = await page.evaluate(async () => {
+        const [name] = await caches.keys();
+        return (await (await caches.open(name)).keys()).map(({ url }) => url);
+      });
+      const expected = listed.map((name) => new URL(name === 'index.html' ? './' : name, host.url).href);
+      assert.deepEqual(kept.sort(), expected.sort());
+      assert.deepEqual(errors, []);
+      await page.close();
+    });
+
     test('gives way to a new version when the person reloads for it, and is purged', async () => {
       const { page, errors } = await open('?seed=4');
       await isKept(page);
