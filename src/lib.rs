@@ -41,6 +41,8 @@ mod exchange;
 #[cfg(feature = "experiments")]
 pub mod experiment;
 #[cfg(feature = "experiments")]
+pub mod file_name;
+#[cfg(feature = "experiments")]
 pub mod fit;
 mod hop;
 pub mod lattice;

@@ -372,6 +372,17 @@ proptest! {
     }
 
     #[test]
+    fn outcomes_are_read_back_as_they_were_and_as_they_were_stored(moves in 0u64..3000) {
+        let plan = Plan::new(Experiment::new(Kind::Current));
+        let mut task = Task::new(&plan, &plan.tasks()[0], None).expect("the task can start");
+        task.advance(Budget::events(moves));
+        let outcome = task.outcome();
+        prop_assert_eq!(file::outcome(&file::outcome_bytes(&outcome)), Ok(outcome.clone()));
+        let stored = postcard::to_allocvec(&outcome).expect("bytes");
+        prop_assert_eq!(file::outcome(&stored), Ok(outcome));
+    }
+
+    #[test]
     fn damaged_outcomes_do_no_harm(at in 0usize..4000, byte: u8) {
         let plan = Plan::new(Experiment::new(Kind::Current));
         let mut task = Task::new(&plan, &plan.tasks()[0], None).expect("the task can start");

@@ -280,9 +280,9 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Part, FileError> {
     })
 }
 
-/// An outcome as bytes, to be handed on within one version of the engine.
+/// An outcome as bytes, which every later version reads: as it stands in a result file.
 pub fn outcome_bytes(outcome: &Outcome) -> Vec<u8> {
-    postcard::to_allocvec(outcome).expect("an outcome has no part that cannot be written")
+    serde_json::to_vec(outcome).expect("an outcome has no part that cannot be written")
 }
 
 /// The outcome of bytes.
@@ -290,7 +290,18 @@ pub fn outcome_bytes(outcome: &Outcome) -> Vec<u8> {
 /// # Errors
 /// If they are none.
 pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
-    postcard::from_bytes(bytes).map_err(|_| words::results::NO_OUTCOME.to_owned())
+    let read = match bytes {
+        // By way of a text, as a file is read, which needs no more of the page's engine.
+        [b'{', ..] => std::str::from_utf8(bytes)
+            .ok()
+            .and_then(|text| serde_json::from_str(text).ok()),
+        // As they were stored up to engine 0.5.0; the first byte is the number of the replica.
+        _ => match postcard::take_from_bytes(bytes) {
+            Ok((outcome, [])) => Some(outcome),
+            _ => None,
+        },
+    };
+    read.ok_or_else(|| words::results::NO_OUTCOME.to_owned())
 }
 
 impl From<Group> for Grouped {

@@ -98,7 +98,7 @@ impl Results {
     }
 
     /// The outcomes were found by this version of the engine.
-    pub(super) fn came_from(&mut self, engine: String) {
+    pub(crate) fn came_from(&mut self, engine: String) {
         self.engine = engine;
     }
 

@@ -14,7 +14,7 @@ use crate::params::{Dynamics, SEED_MAX};
 use crate::plot::Theme;
 use crate::plot::experiment::{self as plot, Picture};
 use crate::simulation::Budget;
-use crate::{link as run_link, notation, words};
+use crate::{file_name, link as run_link, notation, words};
 use serde::Serialize;
 use std::fmt::Display;
 use wasm_bindgen::prelude::*;
@@ -188,6 +188,17 @@ fn sentence(error: impl Display) -> JsError {
     JsError::new(&error.to_string())
 }
 
+/// The name, without an ending, of a file that belongs to the run or the experiment of a query
+/// string.
+#[wasm_bindgen(js_name = fileStem)]
+pub fn file_stem(query: &str) -> String {
+    file_name::stem(&if run_link::is_experiment(query) {
+        link::write(&link::read(query).experiment)
+    } else {
+        run_link::write(&run_link::read(query).params)
+    })
+}
+
 /// The colours of `Scan.svg`, for pictures on a canvas that are meant for print.
 #[wasm_bindgen(js_name = printTheme)]
 pub fn print_theme() -> ThemeObject {
@@ -212,9 +223,18 @@ impl Scan {
         })
     }
 
-    /// The results of a file. Throws an Error that says why it cannot be read.
-    pub fn load(text: &str) -> Result<Scan, JsError> {
-        let part = file::read_part("", text).map_err(sentence)?;
+    /// An experiment whose outcomes an engine of another version has found, to be taken in. Throws
+    /// an Error if the link is not good.
+    #[wasm_bindgen(js_name = foundBy)]
+    pub fn found_by(link: &str, engine: &str) -> Result<Scan, JsError> {
+        let mut scan = Scan::new(link)?;
+        scan.results.came_from(engine.chars().take(40).collect());
+        Ok(scan)
+    }
+
+    /// The results of the bytes of a file. Throws an Error that says why it cannot be read.
+    pub fn load(bytes: &[u8]) -> Result<Scan, JsError> {
+        let part = file::read_bytes("", bytes).map_err(sentence)?;
         Ok(Scan {
             results: part.results,
             share: part.share,
@@ -232,6 +252,16 @@ impl Scan {
     #[wasm_bindgen(getter)]
     pub fn link(&self) -> String {
         link::write(self.results.experiment())
+    }
+
+    /// The name of its files, without an ending; no other scan shares it.
+    #[wasm_bindgen(getter, js_name = fileStem)]
+    pub fn file_stem(&self) -> String {
+        let stem = file_name::stem(&self.link());
+        match self.share {
+            None => stem,
+            Some(share) => format!("{stem}-share-{share}").replace('/', "-of-"),
+        }
     }
 
     /// The kind of the experiment.

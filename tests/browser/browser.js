@@ -161,7 +161,7 @@ function inBrowsers(kinds, title, tests, options) {
         },
         async visit(address = '', options = {}) {
           // One page at a time: pages that nobody looks at still take their share of the machine.
-          await open?.close();
+          if (!open?.isClosed()) await open?.close();
           open = await browser.newPage();
           return visit(open, address.startsWith('file:') ? address : host.url + address, options);
         },

@@ -226,7 +226,8 @@ inBothBrowsers('The figures', (stand) => {
     await page.click('#scan-run');
     await isUnderWay(page);
     await page.click('#scan-cancel');
-    assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'cancelled');
+    assert.equal(await page.evaluate(() => globalThis.uphill.figures.pool.busy), 0);
+    await reaches(page, 'cancelled', errors);
     assert.match(await text(page, 'scan-words'), /Cancelled/);
     await letGo(page);
     await page.click('#scan-anew');

@@ -130,7 +130,7 @@ inBothBrowsers('Hostile input', (stand) => {
         const load = async () => {
           const began = performance.now();
           try {
-            await globalThis.uphill.figures.load(text);
+            await globalThis.uphill.figures.load(new TextEncoder().encode(text));
             return { answer: '', took: performance.now() - began };
           } catch (error) {
             return { answer: String(error), took: performance.now() - began };
@@ -186,11 +186,11 @@ inBothBrowsers('Hostile input', (stand) => {
       let read = false;
       const large = new File(['x'], 'large.json');
       Object.defineProperty(large, 'size', { value: 2 ** 40 });
-      Object.defineProperty(large, 'text', { value: () => { read = true; return Promise.resolve('x'); } });
+      Object.defineProperty(large, 'arrayBuffer', { value: () => { read = true; return Promise.resolve(new ArrayBuffer(1)); } });
       const drop = new Event('drop', { bubbles: true, cancelable: true });
-      Object.defineProperty(drop, 'dataTransfer', { value: { types: ['Files'], files: [large] } });
+      Object.defineProperty(drop, 'dataTransfer', { value: { types: ['Files'], files: [large], getData: () => '' } });
       document.getElementById('figures')?.dispatchEvent(drop);
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await new Promise((resolve) => { setTimeout(resolve, 500); });
       return read ? 'it was read' : document.getElementById('result-file-notice')?.textContent;
     });
     assert.match(String(words), /large\.json has 1099511627776 bytes: allowed is/);

@@ -29,6 +29,7 @@ interface Figures {
     readonly saved: number;
     readonly words: string;
     readonly inFlight: Set<number>;
+    readonly unlock: (() => void) | null;
     readonly tasks: readonly unknown[];
     save(): Promise<void>;
   };
@@ -40,15 +41,16 @@ interface Figures {
     readonly hands: Set<Hand>;
     work(slice: { task: number; ms?: number }): Promise<unknown>;
   };
+  readonly keeper: { purge(kept: string, most: number): Promise<void> };
   readonly pictures: {
     readonly chosen: number[];
     select(marker: Engine.Marker): void;
   };
-  run(): void;
+  run(): Promise<void>;
   pause(): Promise<void>;
-  cancel(): void;
+  cancel(): Promise<void>;
   open(query: string): Promise<void>;
-  load(text: string): Promise<void>;
+  load(bytes: Uint8Array): Promise<void>;
 }
 
 declare global {

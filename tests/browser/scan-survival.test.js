@@ -106,29 +106,69 @@ inBothBrowsers('A scan', (stand) => {
     assert.deepEqual(errors, []);
   });
 
-  test('of another engine is named and discarded', async () => {
+  test('of another engine, and of an earlier form of the storage, is kept, read, saved and erased', async () => {
     const { page, errors } = await visitScan(stand, SHORT);
+    const whole = await complete(page, errors);
+    await poll(page, 'it to be saved', () => globalThis.uphill.figures.runner.saved > 0);
+    // As version 1 of the storage had it, of another engine; and a second scan of this one.
+    await page.goto(`${stand.url}icon.svg`);
+    await page.evaluate(() => new Promise((resolve) => {
+      const now = indexedDB.open('uphill');
+      now.onsuccess = () => {
+        const reading = now.result.transaction(['scans', 'tasks']);
+        const [scans, tasks] = ['scans', 'tasks'].map((name) => reading.objectStore(name).getAll());
+        reading.oncomplete = () => {
+          now.result.close();
+          const old = (/** @type {any} */ record) => ({ ...record, identity: record.identity.split(' ')[0] });
+          indexedDB.deleteDatabase('uphill').onsuccess = () => {
+            const before = indexedDB.open('uphill', 1);
+            before.onupgradeneeded = () => {
+              before.result.createObjectStore('scans', { keyPath: 'identity' });
+              before.result.createObjectStore('tasks', { keyPath: ['identity', 'task'] });
+            };
+            before.onsuccess = () => {
+              const writing = before.result.transaction(['scans', 'tasks'], 'readwrite');
+              for (const scan of scans.result) {
+                writing.objectStore('scans').put({ ...old(scan), engine: 'of-old' });
+                const link = scan.link.replace('seed=1', 'seed=2');
+                writing.objectStore('scans').put({ ...scan, identity: 'second', link });
+              }
+              for (const task of tasks.result) writing.objectStore('tasks').put(old(task));
+              writing.oncomplete = () => {
+                before.result.close();
+                resolve(undefined);
+              };
+            };
+          };
+        };
+      };
+    }));
+    // The browser has asked for an icon of that page, which there is none of.
+    errors.length = 0;
+    await page.goto(stand.url + SHORT, { waitUntil: 'load' });
+    await opened(page, errors);
+    assert.match(await text(page, 'notices'), /Engine of-old has found results.*begins anew here/);
+    assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'ready');
+    // What this engine finds is stored beside it.
     await complete(page, errors);
     await poll(page, 'it to be saved', () => globalThis.uphill.figures.runner.saved > 0);
-    await page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const request = indexedDB.open('uphill');
-          request.onsuccess = () => {
-            const transaction = request.result.transaction('scans', 'readwrite');
-            const scans = transaction.objectStore('scans');
-            const all = scans.getAll();
-            all.onsuccess = () => {
-              for (const scan of all.result) scans.put({ ...scan, engine: 'of-old' });
-            };
-            transaction.oncomplete = resolve;
-          };
-        }),
-    );
-    await page.reload({ waitUntil: 'load' });
-    await opened(page, errors);
-    assert.match(await text(page, 'notices'), /of-old/);
-    assert.equal(await page.evaluate(() => globalThis.uphill.figures.state), 'ready');
+    await page.evaluate(() => document.getElementById('stored')?.setAttribute('open', ''));
+    const lines = () => page.$$eval('#stored li', (all) => all.map((line) => line.textContent ?? ''));
+    await poll(page, 'the list', () => document.querySelectorAll('#stored li').length === 3);
+    const found = await lines();
+    const at = found.findIndex((line) => /Figure 2, 100.*by engine of-old: \?.*not continued/.test(line));
+    assert.ok(at >= 0, found.join('\n'));
+    await (await page.$$('#stored li button:first-of-type'))[at].click();
+    await poll(page, 'its results', () => globalThis.uphill.figures.scan?.engine === 'of-old');
+    await reaches(page, 'complete', errors);
+    same(await result(page), whole.replace(/"engine":"[^"]*"/, '"engine":"of-old"'));
+    assert.ok(!await page.$eval('#scan-run', (run) => !run.matches(':disabled')), 'it can be run');
+    // About names it, too.
+    await page.evaluate(() => document.getElementById('kept')?.setAttribute('open', ''));
+    await poll(page, 'its engine', () => /1 scan by engine of-old/.test(document.getElementById('kept-rows')?.innerText ?? ''));
+    await (await page.$$('#stored li button:last-of-type'))[at].click();
+    await poll(page, 'it to be erased', () => /^Erased/.test(document.querySelector('#stored > p')?.textContent ?? ''));
+    assert.equal((await lines()).length, 2);
     assert.deepEqual(errors, []);
   });
 

@@ -3,6 +3,7 @@
 
 import { button, element, say } from './elements.js';
 import { reasonOf } from './failure.js';
+import { openElsewhere } from './figures/locks.js';
 import { site } from './parts.js';
 import { kept as words } from './words/page.js';
 
@@ -61,9 +62,13 @@ function weight(value) {
   return 8;
 }
 
-/** Entries of a database and their bytes, one entry at a time. @param {IDBDatabase} database @returns {Promise<{entries: number, bytes: number}>} */
+/**
+ * Entries of a database and their bytes, one entry at a time, and how many of them are scans of each engine.
+ * @param {IDBDatabase} database
+ * @returns {Promise<{entries: number, bytes: number, engines: Map<string, number>}>}
+ */
 const weighed = (database) => new Promise((resolve, reject) => {
-  const sum = { entries: 0, bytes: 0 };
+  const sum = { entries: 0, bytes: 0, engines: new Map() };
   const names = [...database.objectStoreNames];
   if (names.length === 0) {
     resolve(sum);
@@ -77,6 +82,8 @@ const weighed = (database) => new Promise((resolve, reject) => {
       if (!cursor) return;
       sum.entries += 1;
       sum.bytes += weight(cursor.value);
+      const { engine } = cursor.value;
+      if (typeof engine === 'string') sum.engines.set(engine, (sum.engines.get(engine) ?? 0) + 1);
       cursor.continue();
     });
   }
@@ -84,22 +91,39 @@ const weighed = (database) => new Promise((resolve, reject) => {
   transaction.addEventListener('abort', () => reject(transaction.error));
 });
 
-/** Empties a database; a scan that has it open goes on with it. @param {string} name @returns {Promise<void>} */
+/** Empties a store but for what belongs to some scans. @param {IDBObjectStore} store @param {Set<string>} spared */
+function emptyStore(store, spared) {
+  if (spared.size === 0) {
+    store.clear();
+    return;
+  }
+  store.openCursor().addEventListener('success', ({ target }) => {
+    const cursor = /** @type {IDBRequest<IDBCursorWithValue | null>} */ (target).result;
+    if (!cursor) return;
+    if (!spared.has(cursor.value.identity)) cursor.delete();
+    cursor.continue();
+  });
+}
+
+/** Empties a database, but for the scans that other tabs have open, which an Error tells. @param {string} name */
 async function empty(name) {
   const database = await existing(name);
   if (!database) return;
+  const spared = await openElsewhere();
   try {
     const names = [...database.objectStoreNames];
     if (names.length === 0) return;
     await new Promise((resolve, reject) => {
       const transaction = database.transaction(names, 'readwrite');
-      for (const store of names) transaction.objectStore(store).clear();
+      for (const store of names) emptyStore(transaction.objectStore(store), spared);
       transaction.addEventListener('complete', resolve);
       transaction.addEventListener('abort', () => reject(transaction.error));
     });
+    dispatchEvent(new Event('uphill-erased'));
   } finally {
     database.close();
   }
+  if (spared.size > 0) throw new Error(words.openElsewhere(spared.size));
 }
 
 /** @returns {Promise<Kept[]>} */
@@ -110,8 +134,8 @@ async function databases() {
   for (const name of listed.filter((each) => each.startsWith(OURS))) {
     const database = await existing(name);
     if (!database) continue;
-    const { entries, bytes } = await weighed(database).finally(() => database.close());
-    if (entries > 0) found.push({ where: 'IndexedDB', name, bytes, more: words.entries(entries), erase: () => empty(name) });
+    const { entries, bytes, engines } = await weighed(database).finally(() => database.close());
+    if (entries > 0) found.push({ where: 'IndexedDB', name, bytes, more: words.entries(entries, [...engines]), erase: () => empty(name) });
   }
   return found;
 }

@@ -27,7 +27,7 @@ const ENDED = ['complete', 'stopped', 'cancelled'];
 /** Begins a scan anew, which first comes to rest. @param {import('./figures/figures.js').Figures} figures */
 async function again(figures) {
   await figures.pause();
-  figures.anew();
+  await figures.anew();
 }
 
 /** What each message does; what it returns is in the answer. @type {Record<string, (shown: Shown, message: {link?: unknown}) => unknown>} */
@@ -39,8 +39,8 @@ const ACTIONS = {
   },
   play(shown) {
     const [figures, lab] = [shown.figures(), shown.lab()];
-    if (figures) figures.run();
-    else lab?.play();
+    if (figures) return figures.run();
+    return lab?.play();
   },
   pause(shown) {
     const [figures, lab] = [shown.figures(), shown.lab()];

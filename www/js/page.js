@@ -38,9 +38,21 @@ function startKept() {
   button('erase').addEventListener('click', () => act(({ erase }) => erase()));
 }
 
+/** Whatever is dropped, the page is not left for it; a field takes the text that it is given. */
+function stayOnDrops() {
+  const stay = (/** @type {DragEvent} */ event) => {
+    const { target, dataTransfer } = event;
+    const isForField = target instanceof Element && target.matches('textarea, input:not([type=range], [type=checkbox])') && !dataTransfer?.types.includes('Files');
+    if (!isForField) event.preventDefault();
+  };
+  addEventListener('dragover', stay);
+  addEventListener('drop', stay);
+}
+
 /** Starts the engine, and shows what the address asks for. */
 export async function startPage() {
   startTheme();
+  stayOnDrops();
   try {
     await startEngine();
   } catch (error) {

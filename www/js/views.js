@@ -24,7 +24,7 @@ const STATUS_MS = 1000;
 /** Whether a click asks for another tab or window, which is the browser's own business. @param {MouseEvent} event */
 const elsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
 
-class Views {
+export class Views {
   constructor() {
     /** @type {View} */
     this.now = 'lab';
@@ -263,6 +263,25 @@ class Views {
     if (figures && !figures.scan) await figures.open('exp=current');
   }
 
+  /** Opens a result among files that were dropped, in the figures. @param {File[]} files */
+  async openResult(files) {
+    const figures = await this.openFigures();
+    if (!figures) return;
+    const { openResult } = await import('./figures/open-result.js');
+    await openResult(files, (bytes) => figures.load(bytes, (link) => {
+      if (this.now === 'figures') return;
+      if (this.lab) noteRun(this.lab);
+      pushAddress(link);
+      this.turn('figures');
+    }));
+  }
+
+  /** Goes to a query and a fragment of this page. @param {string} to */
+  go(to) {
+    history.pushState(null, '', to);
+    if (hasMoved()) this.follow();
+  }
+
   /** Tells the scans whether the lab plays. */
   share() {
     this.figures?.share(Boolean(this.lab?.shown && this.lab.playing));
@@ -275,6 +294,21 @@ class Views {
     if (status.hidden !== (words === '')) status.hidden = words === '';
     say(status, words);
   }
+}
+
+/** Opens what is dropped, wherever that is. @param {Views} views */
+function listenForDrops(views) {
+  const over = (/** @type {boolean} */ is) => document.body.classList.toggle('dropping', is);
+  addEventListener('dragover', ({ dataTransfer }) => over(dataTransfer?.types.includes('Files') ?? false));
+  addEventListener('dragleave', ({ relatedTarget }) => relatedTarget ?? over(false));
+  addEventListener('drop', ({ defaultPrevented, dataTransfer }) => {
+    over(false);
+    // A text for a field.
+    if (!defaultPrevented) return;
+    // What is dropped can be asked for now alone.
+    const what = { files: [...dataTransfer?.files ?? []], text: dataTransfer?.getData('text/plain') ?? '' };
+    import('./drop.js').then(({ openDropped }) => openDropped(what, views)).catch(() => notice(loading.partLater));
+  });
 }
 
 /** Shows the view of the address, and follows the person from there. */
@@ -298,6 +332,7 @@ export function startViews() {
     import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))
       .catch(() => notice(loading.partLater));
   });
+  listenForDrops(views);
   addEventListener('popstate', () => guarded(() => {
     if (hasMoved()) views.follow();
   }));

@@ -9,8 +9,19 @@ let compiled;
 /** The compiled engine, for the workers, which need not compile it again. */
 export const engineModule = () => compiled;
 
-/** Fetches and starts the whole engine. */
-export async function startWholeEngine() {
+/** @type {Promise<void> | undefined} */
+let started;
+
+async function start() {
   compiled = await compile('engine/uphill_bg.wasm');
   await init({ module_or_path: compiled });
+}
+
+/** Fetches and starts the whole engine, once; what has failed is tried again. */
+export function startWholeEngine() {
+  started ??= start().catch((error) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
 }

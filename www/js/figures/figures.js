@@ -1,9 +1,9 @@
 // The view of the figures: which scan is shown, and what a person does with it.
 //
 // For the console and for tests, `uphill.figures` is this: `scan`, `state`, `run()`, `pause()`,
-// `cancel()`, `open(query)`, `load(text)`, `save()`, `pool`, `runner`.
+// `cancel()`, `open(query)`, `load(bytes)`, `save()`, `pool`, `runner`.
 
-import { readExperiment, Scan } from '../../engine/uphill.js';
+import { engineVersion, readExperiment, Scan } from '../../engine/uphill.js';
 import { button, element, find, say, select } from '../elements.js';
 import { guarded, onFailure } from '../failure.js';
 import { copy, writeAddress } from '../link.js';
@@ -20,6 +20,7 @@ import { Pictures } from './pictures.js';
 import { percent, ProgressPanel, showState } from './progress.js';
 import { Runner } from './runner.js';
 import { power, refined, Settings } from './settings.js';
+import { StoredPanel } from './stored.js';
 import { ResultsPanel } from './table.js';
 import * as words from '../words/figures.js';
 
@@ -30,6 +31,9 @@ export class Figures {
     this.pool = new Pool();
     this.keeper = new Keeper();
     this.keeper.tell = notice;
+    this.keeper.hear = (identity) => {
+      for (const runner of this.held.values()) if (runner.identity === identity) runner.hear();
+    };
     this.panels = new Panels();
     /** @type {Runner | null} */
     this.runner = null;
@@ -43,6 +47,7 @@ export class Figures {
     this.table = new ResultsPanel(find('#results', HTMLTableElement), this.panels, openInLab);
     this.findings = new FindingsPanel(this.panels, (findings) => this.pictures.describe(findings));
     this.settings = new Settings((link) => this.open(link));
+    this.stored = new StoredPanel(this.keeper, (stored) => this.openStored(stored), (identity) => this.discard(identity));
     /** Hear when the state of the scan has changed. @type {(() => void)[]} */
     this.listeners = [];
     this.statePanel = this.panels.add(1000, () => this.showState());
@@ -66,13 +71,13 @@ export class Figures {
 
   listen() {
     button('scan-run').addEventListener('click', () => guarded(() => (this.runner?.active ? this.pause() : this.run())));
-    button('scan-cancel').addEventListener('click', () => guarded(() => {
-      this.cancel();
+    button('scan-cancel').addEventListener('click', () => guarded(async () => {
+      await this.cancel();
       this.showState();
       button('scan-run').focus();
     }));
-    button('scan-anew').addEventListener('click', () => guarded(() => {
-      this.anew();
+    button('scan-anew').addEventListener('click', () => guarded(async () => {
+      await this.anew();
       button('scan-run').focus();
     }));
     button('scan-refine').addEventListener('click', () => guarded(() => this.refine()));
@@ -84,15 +89,23 @@ export class Figures {
     command.addEventListener('click', () => copy(command, element('scan-command').textContent ?? ''));
     for (const choice of this.kinds()) choice.addEventListener('click', () => guarded(() => this.openKind(choice.dataset.kind ?? '')));
     button('offer-discard').addEventListener('click', () => {
-      this.keeper.discard(element('offer').dataset.identity ?? '');
+      this.discard(element('offer').dataset.identity ?? '');
       element('offer').hidden = true;
       element('scan-controls').focus();
     });
     button('offer-open').addEventListener('click', () => guarded(() => this.open(element('offer').dataset.link ?? '')));
-    listenForResults((text) => this.load(text));
+    listenForResults((bytes) => this.load(bytes));
     onThemeChange(() => this.panels.hurry());
     const save = () => this.runner?.save();
     document.addEventListener('visibilitychange', save);
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.state === 'elsewhere') this.runner?.hear();
+    });
+    // About has erased what is stored.
+    addEventListener('uphill-erased', () => {
+      for (const runner of this.held.values()) runner.forget();
+      this.stored.show();
+    });
     addEventListener('pagehide', save);
     onFailure(() => {
       this.runner?.halt();
@@ -120,9 +133,15 @@ export class Figures {
     return last ? this.show(last) : this.open(`exp=${kind}`);
   }
 
-  /** Opens a result file; throws an Error that says why it cannot be read. @param {string} text */
-  async load(text) {
-    await this.show(new Runner(Scan.load(text), this.pool, this.keeper));
+  /**
+   * Opens the bytes of a result file; throws an Error that says why it cannot be read.
+   * @param {Uint8Array} bytes
+   * @param {(link: string) => void} [ready] hears that it can be, before it is shown
+   */
+  async load(bytes, ready) {
+    const runner = new Runner(Scan.load(bytes), this.pool, this.keeper);
+    ready?.(runner.link);
+    await this.show(runner);
   }
 
   /** Shows a scan; one that runs is paused and saved first. @param {Runner} runner @param {boolean} [offer] whether to offer another that is stored */
@@ -140,27 +159,47 @@ export class Figures {
       const { share } = before.scan.progress();
       notice(words.scans.paused(words.kinds[before.scan.kind], percent(share), before.link, this.keeper.storage !== null));
     }
-    let refused = '';
-    if (this.held.get(runner.scan.kind) !== runner) {
+    const known = this.held.get(runner.scan.kind) === runner;
+    if (!known) {
+      // First, so that no other tab erases it meanwhile.
+      runner.close = await this.keeper.holdOpen(runner.identity);
       const found = await this.keeper.find(runner.identity);
-      ({ refused } = found);
-      if (found.stored && runner.state !== 'foreign') {
-        runner.adopt(found.stored.tasks);
-        if (runner.stored.size > 0) runner.saved = found.stored.scan.saved;
-      }
+      if (found) runner.adopt(found);
+      runner.state = runner.atRest('paused');
     }
-    const other = offer ? await this.keeper.unfinished() : null;
+    const [other, all] = offer ? [await this.keeper.unfinished(), []] : [null, known ? [] : await this.keeper.list()];
     // Something else was asked for meanwhile.
-    if (asked !== this.asked) return;
-    if (refused) notice(refused);
+    if (asked !== this.asked) {
+      if (!known) runner.close?.();
+      return;
+    }
+    const foreign = all.find(({ link, engine }) => link === runner.link && engine !== runner.scan.engine);
+    if (foreign && !known) notice(words.scans.foreign(clock(foreign.saved), foreign.engine), { words: words.scans.openForeign, act: () => guarded(() => this.openStored(foreign)) });
     if (before) before.listeners = [];
     guarded(() => this.fill(runner));
     this.offer(other && other.identity !== runner.identity ? other : null);
+    await runner.hear();
+  }
+
+  /** Opens what is stored of a scan; that of another engine to be read and saved. @param {import('./storage.js').StoredScan} stored */
+  async openStored({ link, engine }) {
+    if (engine === engineVersion()) await this.open(link);
+    else await this.show(new Runner(Scan.foundBy(link, engine), this.pool, this.keeper));
+  }
+
+  /** Erases what is stored of a scan, unless another tab has it open; whether it did. @param {string} identity */
+  async discard(identity) {
+    const gone = await this.keeper.discard(identity);
+    if (!gone) notice(words.scans.openElsewhere);
+    else for (const runner of this.held.values()) if (runner.identity === identity) runner.forget();
+    return gone;
   }
 
   /** @param {Runner} runner */
   fill(runner) {
     this.runner = runner;
+    const last = this.held.get(runner.scan.kind);
+    if (last !== runner) last?.close?.();
     this.held.set(runner.scan.kind, runner);
     let shown = runner.state;
     runner.listeners = [() => {
@@ -206,7 +245,7 @@ export class Figures {
 
   showState() {
     if (!this.runner) return;
-    showState(this.runner, this.plan ?? '', this.keeper.trouble);
+    showState(this.runner, this.plan ?? '', this.keeper.trouble, this.keeper.withoutLocks);
   }
 
   /** For the head of the page, while another view is shown. */
@@ -216,11 +255,11 @@ export class Figures {
     return words.scans.status(words.kinds[runner.scan.kind], percent(runner.scan.progress().share));
   }
 
-  run() {
+  async run() {
     const { runner } = this;
     if (!runner) return;
     element('offer').hidden = true;
-    runner.run();
+    await runner.run();
     this.keeper.purge(runner.identity);
     this.panels.hurry();
   }
@@ -231,19 +270,33 @@ export class Figures {
     this.panels.hurry();
   }
 
-  cancel() {
-    this.runner?.cancel();
+  async cancel() {
+    await this.runner?.cancel();
     this.panels.hurry();
   }
 
   /** Begins the scan with its first move. */
-  anew() {
+  async anew() {
     const { runner } = this;
-    if (!runner || runner.active) return;
-    this.keeper.discard(runner.identity);
-    const { link } = runner;
-    this.fill(new Runner(new Scan(link), this.pool, this.keeper));
-    this.run();
+    if (!runner || runner.active || runner.claiming) return;
+    const next = new Runner(new Scan(runner.link), this.pool, this.keeper);
+    const { state } = runner;
+    runner.become('pausing');
+    // Only what nobody else works on, nor has open.
+    next.unlock = runner.unlock ?? await this.keeper.holdWork(next.identity);
+    runner.unlock = null;
+    if (!next.unlock) {
+      runner.watch();
+      return;
+    }
+    if (!(await this.keeper.discard(next.identity))) {
+      next.leave();
+      runner.become(state, words.scans.openElsewhere);
+      return;
+    }
+    next.close = await this.keeper.holdOpen(next.identity);
+    this.fill(next);
+    await this.run();
   }
 
   /** Goes on to a smaller error. */
@@ -251,7 +304,7 @@ export class Figures {
     const { runner } = this;
     if (!runner || !runner.refined) return;
     await this.open(runner.refined);
-    if (this.runner !== runner) this.run();
+    if (this.runner !== runner) await this.run();
     button('scan-run').focus();
   }
 }

@@ -11,22 +11,20 @@ import { files as words } from '../words/figures.js';
 const PRINT_WIDTH = 720;
 const PRINT_SCALE = 3;
 
-/** @param {Scan} scan */
-const nameOf = (scan) => `uphill-${scan.kind}-${scan.identity.slice(0, 6)}`;
-
 /** @param {Scan} scan @param {string} decimal `point` or `comma` */
 export function saveCsv(scan, decimal) {
-  save(`${nameOf(scan)}.csv`, new Blob([scan.csv(decimal)], { type: 'text/csv' }));
+  const name = decimal === 'comma' ? `${scan.fileStem}-comma` : scan.fileStem;
+  save(`${name}.csv`, new Blob([scan.csv(decimal)], { type: 'text/csv' }));
 }
 
 /** @param {Scan} scan */
 export function saveJson(scan) {
-  save(`${nameOf(scan)}.json`, new Blob([scan.json()], { type: 'application/json' }));
+  save(`${scan.fileStem}.json`, new Blob([scan.json()], { type: 'application/json' }));
 }
 
 /** @param {Scan} scan @param {string} picture @param {number[]} chosen */
 export function saveSvg(scan, picture, chosen) {
-  save(`${nameOf(scan)}-${picture}.svg`, new Blob([scan.svg(picture, chosen)], { type: 'image/svg+xml' }));
+  save(`${scan.fileStem}-${picture}.svg`, new Blob([scan.svg(picture, chosen)], { type: 'image/svg+xml' }));
 }
 
 /** @param {Scan} scan @param {string} picture @param {number[]} chosen */
@@ -37,7 +35,7 @@ export function savePng(scan, picture, chosen) {
   canvas.height = Math.round(canvas.width * scan.aspect(picture, PRINT_WIDTH / theme.size));
   scan.draw(picture, canvas, theme, chosen);
   canvas.toBlob((blob) => {
-    if (blob) save(`${nameOf(scan)}-${picture}.png`, blob);
+    if (blob) save(`${scan.fileStem}-${picture}.png`, blob);
     else notice(words.noPng);
   });
 }

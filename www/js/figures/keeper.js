@@ -2,16 +2,29 @@
 
 import { engineVersion } from '../../engine/uphill.js';
 import { reasonOf } from '../failure.js';
+import { holdOpen, holdWork, isOpenHere, isWithoutLocks, isWorkedOnElsewhere, openElsewhere, waitForWork } from './locks.js';
 import { isFull, Storage } from './storage.js';
 import { storage as said } from '../words/figures.js';
 
 /** @typedef {import('./storage.js').StoredScan} StoredScan */
 /** @typedef {import('./storage.js').StoredTask} StoredTask */
 
+/** Scans that are kept at most; the oldest go first. */
+const MOST_SCANS = 12;
+
 /** @param {number} time in ms since 1970 */
 export function clock(time) {
   const date = new Date(time);
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Joins this tab to the others; null where the page may not. */
+function channel() {
+  try {
+    return new BroadcastChannel('uphill-scans');
+  } catch {
+    return null;
+  }
 }
 
 export class Keeper {
@@ -24,6 +37,10 @@ export class Keeper {
     this.tell = () => {};
     /** @type {Promise<void>} Writings follow each other. */
     this.last = Promise.resolve();
+    /** @type {(identity: string) => void} Hears that another tab has changed something in a scan. */
+    this.hear = () => {};
+    this.channel = channel();
+    this.channel?.addEventListener('message', ({ data }) => this.hear(String(data)));
   }
 
   /** Opens the storage; where there is none, scans run without. */
@@ -68,7 +85,7 @@ export class Keeper {
     } catch (error) {
       try {
         // Older scans make room; a storage that was closed is opened again.
-        if (isFull(error)) await this.storage.purge(scan.identity, 1);
+        if (isFull(error)) await this.purge(scan.identity, 1);
         else this.storage = await Storage.open();
         await this.storage.save(scan, tasks);
         return true;
@@ -95,21 +112,54 @@ export class Keeper {
     }
   }
 
-  /** What is stored of a scan, by this version of the engine. @param {string} identity */
-  async find(identity) {
-    const stored = await this.ask((storage) => storage.load(identity));
-    if (!stored) return { stored: null, refused: '' };
-    const { engine, saved } = stored.scan;
-    if (engine === engineVersion()) return { stored, refused: '' };
-    await this.discard(identity);
-    const refused = said.foreign(clock(saved), engine, engineVersion());
-    return { stored: null, refused };
+  /** What is stored of a scan. @param {string} identity */
+  find(identity) {
+    return this.ask((storage) => storage.load(identity));
   }
 
-  /** The unfinished scan that was saved last, or null. @returns {Promise<StoredScan | null>} */
+  /** When a scan was saved last, by whichever tab, or 0. @param {string} identity */
+  async saved(identity) {
+    return await this.ask((storage) => storage.saved(identity)) ?? 0;
+  }
+
+  /** All that is stored, the latest first. @returns {Promise<StoredScan[]>} */
+  async list() {
+    return await this.ask((storage) => storage.list()) ?? [];
+  }
+
+  /** The unfinished scan that was saved last and that no other tab has open, or null. @returns {Promise<StoredScan | null>} */
   async unfinished() {
-    const all = await this.ask((storage) => storage.list());
-    return all?.find(({ complete, engine }) => !complete && engine === engineVersion()) ?? null;
+    const [all, others] = await Promise.all([this.list(), openElsewhere()]);
+    return all.find(({ complete, engine, identity }) => !complete && engine === engineVersion() && !others.has(identity)) ?? null;
+  }
+
+  /** Whether tabs of this browser cannot know of each other, while they share a storage. */
+  get withoutLocks() { return isWithoutLocks() && this.storage !== null; }
+
+  /** The right to work on a scan, null while another tab has it. @param {string} identity */
+  holdWork(identity) {
+    return this.storage ? holdWork(identity) : Promise.resolve(() => {});
+  }
+
+  /** Resolves when no other tab works on a scan. @param {string} identity */
+  async untilFree(identity) {
+    do (await waitForWork(identity))?.();
+    while (await isWorkedOnElsewhere(identity));
+  }
+
+  /** @param {string} identity */
+  async isWorkedOnElsewhere(identity) {
+    return this.storage !== null && isWorkedOnElsewhere(identity);
+  }
+
+  /** Has what is stored of a scan stay while it is open here; returns what ends that. @param {string} identity */
+  holdOpen(identity) {
+    return holdOpen(identity);
+  }
+
+  /** Tells the other tabs that something has changed in a scan. @param {string} identity */
+  changed(identity) {
+    this.channel?.postMessage(identity);
   }
 
   /** @param {string} identity @param {number} task */
@@ -117,16 +167,24 @@ export class Keeper {
     return (await this.ask((storage) => storage.checkpoint(identity, task)))?.checkpoint;
   }
 
-  /** @param {string} identity */
+  /** Erases what is stored of a scan, unless another tab has it open; whether it did. @param {string} identity @returns {Promise<boolean>} */
   discard(identity) {
-    this.last = this.last.then(async () => {
+    const discarded = this.last.then(async () => {
+      if ((await openElsewhere()).has(identity)) return false;
       await this.ask((storage) => storage.discard([identity]));
+      return true;
     });
-    return this.last;
+    this.last = discarded.then(() => {});
+    return discarded;
   }
 
-  /** Makes room for new scans. @param {string} kept */
-  purge(kept) {
-    return this.ask((storage) => storage.purge(kept));
+  /** Makes room: the oldest scans of this engine beyond `most` go, but none that a tab has open. @param {string} kept @param {number} [most] */
+  async purge(kept, most = MOST_SCANS) {
+    const [all, others] = await Promise.all([this.list(), openElsewhere()]);
+    const may = all.filter(({ identity, engine }) => identity !== kept && engine === engineVersion() && !others.has(identity) && !isOpenHere(identity));
+    const old = may.slice(Math.max(0, most - 1));
+    if (old.length === 0) return;
+    await this.ask((storage) => storage.discard(old.map(({ identity }) => identity)));
+    this.tell(said.madeRoom(old.map(({ link }) => `?${link}`)));
   }
 }

@@ -121,26 +121,28 @@ export class ProgressPanel {
   }
 }
 
-/** Brings buttons and words in line with the state. @param {Runner} runner @param {string} plan what is going to be done @param {string} trouble why it cannot be resumed */
-export function showState(runner, plan, trouble) {
+/** Brings buttons and words in line with the state. @param {Runner} runner @param {string} plan what is going to be done @param {string} trouble why it cannot be resumed @param {boolean} withoutLocks whether tabs know nothing of each other */
+export function showState(runner, plan, trouble, withoutLocks) {
   const { state, saved } = runner;
   const said = words.state;
   const run = button('scan-run');
   say(run, words.mainButton[state]);
-  run.disabled = state === 'pausing' || state === 'complete' || state === 'foreign';
-  button('scan-cancel').disabled = !runner.active && state !== 'paused';
-  button('scan-anew').disabled = runner.active || state === 'ready';
+  run.disabled = state === 'pausing' || state === 'complete' || state === 'foreign' || state === 'elsewhere';
+  button('scan-cancel').disabled = !runner.active && state !== 'paused' && state !== 'left';
+  button('scan-anew').disabled = runner.active || state === 'ready' || state === 'elsewhere';
   button('scan-refine').hidden = state !== 'complete' || runner.refined === '';
   const kept = saved ? said.saved(clock(saved)) : trouble ? said.notSaved : '';
   const part = state !== 'complete' && runner.scan.share ? said.part(runner.scan.share) : '';
   const now = {
     ready: part ? `${said.missing} ${plan}` : plan,
-    running: `${said.running(runner.pool.limit)} ${kept}`,
+    running: [said.running(runner.pool.limit), kept, withoutLocks ? said.withoutLocks : ''].join(' '),
     pausing: said.pausing,
     paused: `${said.paused} ${kept}`,
     complete: `${said.complete} ${kept}`,
     stopped: said.stopped,
     cancelled: said.cancelled,
+    elsewhere: `${said.elsewhere} ${kept}`,
+    left: `${said.left} ${kept}`,
     foreign: said.foreign(runner.scan.engine),
   }[state];
   say(element('scan-words'), [runner.words, part, now].filter(Boolean).join(' '));

@@ -12,6 +12,8 @@ const FIRST_MS = 150;
 const PER_WORKER_MS = 40;
 /** Time between two writings to the storage, in ms. */
 const SAVE_MS = 3000;
+/** A tab that watches looks at what another has stored for so much of its time at most. */
+const WATCHING = 0.05;
 /** How often a task may fail before it is set aside. */
 const MOST_FAILURES = 3;
 
@@ -19,7 +21,7 @@ const MOST_FAILURES = 3;
 /** @typedef {import('./workers.js').Pool} Pool */
 /** @typedef {import('./scan-worker.js').Answer} Answer */
 /** @typedef {import('./storage.js').StoredTask} StoredTask */
-/** @typedef {'ready' | 'running' | 'pausing' | 'paused' | 'complete' | 'stopped' | 'cancelled' | 'foreign'} State */
+/** @typedef {'ready' | 'running' | 'pausing' | 'paused' | 'complete' | 'stopped' | 'cancelled' | 'foreign' | 'elsewhere' | 'left'} State */
 
 export class Runner {
   /** @param {Scan} scan @param {Pool} pool @param {import('./keeper.js').Keeper} keeper */
@@ -28,7 +30,8 @@ export class Runner {
     this.pool = pool;
     this.keeper = keeper;
     this.link = scan.link;
-    this.identity = scan.identity;
+    /** Trajectories are of one engine, and so is what is stored of them. */
+    this.identity = `${scan.identity} ${scan.engine}`;
     this.tasks = scan.tasks();
     /** @type {State} */
     this.state = 'ready';
@@ -66,6 +69,13 @@ export class Runner {
     this.generation = 0;
     this.wrote = 0;
     this.writing = false;
+    /** @type {(() => void) | null} Gives back the right to work on it, while this tab has it. */
+    this.unlock = null;
+    this.claiming = false;
+    /** @type {(() => void) | null} Has what is stored of it be erased by other tabs again. */
+    this.close = null;
+    /** Until when a tab that watches does not look again. */
+    this.seen = 0;
     const mine = scan.engine === engineVersion();
     if (this.isComplete()) this.state = 'complete';
     else if (!mine) this.state = 'foreign';
@@ -78,7 +88,7 @@ export class Runner {
   /** Whether a worker works on it, or soon will. */
   get active() { return this.state === 'running' || this.state === 'pausing'; }
   /** Whether it can be run or go on. */
-  get runnable() { return ['ready', 'paused', 'stopped', 'cancelled'].includes(this.state); }
+  get runnable() { return ['ready', 'paused', 'stopped', 'cancelled', 'left'].includes(this.state); }
 
   /** @param {State} state @param {string} [words] */
   become(state, words = '') {
@@ -91,28 +101,115 @@ export class Runner {
     for (const listener of this.listeners) listener();
   }
 
-  /** Takes in what is stored of it: outcomes of the same link as they are, of others as a start. @param {StoredTask[]} tasks */
-  adopt(tasks) {
-    for (const { task, link, outcome, seconds } of tasks) {
-      if (task >= this.tasks.length || this.scan.hasEnded(task)) continue;
+  /**
+   * Takes in what is stored of it: outcomes of the same link as they are, of others as a start.
+   * @param {{scan: import('./storage.js').StoredScan, tasks: StoredTask[]} | null} found
+   */
+  adopt(found) {
+    this.stored.clear();
+    this.saved = found?.scan.saved ?? 0;
+    for (const { task, link, outcome, seconds } of found?.tasks ?? []) {
+      if (task >= this.tasks.length || this.unsaved.has(task)) continue;
+      if (link === this.link && !this.scan.hasEnded(task)) {
+        try {
+          this.scan.take(task, outcome);
+        } catch {
+          continue;
+        }
+      }
       this.stored.add(task);
       this.seconds[task] = seconds;
-      if (link !== this.link) continue;
-      try {
-        this.scan.take(task, outcome);
-      } catch {
-        this.stored.delete(task);
-      }
+      // What is stored goes on from there.
+      this.checkpoints.delete(task);
+      this.stamps.delete(task);
     }
-    if (this.isComplete()) this.become('complete');
-    else if (this.stored.size > 0) this.become('paused');
+    if (this.stored.size === 0) this.saved = 0;
   }
 
-  run() {
-    if (!this.runnable) return;
+  /** The state of what nobody works on, by what is known of it. @param {State} begun if it has begun @returns {State} */
+  atRest(begun) {
+    if (this.isComplete()) return 'complete';
+    if (this.scan.engine !== engineVersion()) return 'foreign';
+    return this.stored.size > 0 ? begun : 'ready';
+  }
+
+  /** Takes in what another tab has stored or erased since this one has looked. */
+  async refresh() {
+    if (!this.keeper.storage || await this.keeper.saved(this.identity) === this.saved) return;
+    const began = performance.now();
+    this.adopt(await this.keeper.find(this.identity));
+    this.seen = performance.now() + (performance.now() - began) / WATCHING;
+  }
+
+  /** Has this tab alone work on it, from where any has stored it; whether it may. */
+  async claim() {
+    if (this.unlock) return true;
+    this.claiming = true;
+    try {
+      this.unlock = await this.keeper.holdWork(this.identity);
+      if (this.unlock) await this.refresh();
+    } finally {
+      this.claiming = false;
+    }
+    return this.unlock !== null;
+  }
+
+  /** Lets other tabs work on it. */
+  leave() {
+    const { unlock } = this;
+    if (!unlock) return;
+    this.unlock = null;
+    unlock();
+    this.keeper.changed(this.identity);
+  }
+
+  /** Another tab works on it: this one shows what that has stored, until it is left. */
+  async watch() {
+    if (this.state === 'elsewhere') return;
+    this.become('elsewhere');
+    await this.keeper.untilFree(this.identity);
+    await this.refresh();
+    this.become(this.atRest('left'));
+  }
+
+  /** Hears that another tab has changed something in it. */
+  async hear() {
+    if (this.unlock || this.claiming) return;
+    if (this.state === 'elsewhere') {
+      if (document.hidden || performance.now() < this.seen) return;
+      await this.refresh();
+      this.changed();
+    } else if (await this.keeper.isWorkedOnElsewhere(this.identity)) {
+      this.watch();
+    } else {
+      await this.refresh();
+      if (this.isComplete() && this.state !== 'complete') this.become('complete');
+      else this.changed();
+    }
+  }
+
+  /** What was stored of it is erased: what works on it stores it anew. */
+  forget() {
+    this.stored.clear();
+    this.saved = 0;
+    this.changed();
+  }
+
+  async run() {
+    if (!this.runnable || this.claiming) return;
+    if (!(await this.claim())) {
+      this.watch();
+      return;
+    }
+    if (this.isComplete()) {
+      this.become('complete');
+      this.leave();
+      return;
+    }
     this.failures.clear();
     this.aside.clear();
     this.wrote = performance.now();
+    this.keeper.changed(this.identity);
     this.become('running');
     this.fill();
   }
@@ -128,15 +225,28 @@ export class Runner {
   }
 
   /** Ends the workers at once and forgets what is stored; what was found stays in view. */
-  cancel() {
-    if (!this.active && this.state !== 'paused') return;
-    this.halt();
-    this.stored.clear();
+  async cancel() {
+    if (this.active) {
+      this.halt();
+      this.become('pausing');
+    } else if (this.state !== 'paused' && this.state !== 'left') {
+      return;
+    } else if (!(await this.claim())) {
+      this.watch();
+      return;
+    }
+    const unsaved = [...this.unsaved];
     this.unsaved.clear();
-    this.saved = 0;
-    this.keeper.discard(this.identity);
-    this.become('cancelled');
+    if (await this.keeper.discard(this.identity)) {
+      this.stored.clear();
+      this.saved = 0;
+      this.become('cancelled');
+    } else {
+      this.unsaved = new Map([...unsaved, ...this.unsaved]);
+      this.become('paused', words.openElsewhere);
+    }
     this.release();
+    this.save();
   }
 
   /** Ends the workers at once; slices under way are lost. */
@@ -239,7 +349,11 @@ export class Runner {
 
   /** Writes what has changed to the storage. */
   async save() {
-    if (this.writing || this.unsaved.size === 0) return;
+    if (this.writing) return;
+    if (this.unsaved.size === 0) {
+      if (!this.active) this.leave();
+      return;
+    }
     this.writing = true;
     this.wrote = performance.now();
     const records = [...this.unsaved.values()];
@@ -260,7 +374,8 @@ export class Runner {
         if (done && this.checkpoints.get(task) === checkpoint) this.checkpoints.delete(task);
       }
     }
-    if (generation === this.generation && !this.active) this.save();
+    if (kept) this.keeper.changed(this.identity);
+    if (!this.active && (generation === this.generation || this.unsaved.size === 0)) this.save();
     this.changed();
   }
 }

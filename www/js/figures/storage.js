@@ -3,9 +3,7 @@
 import { storage as words } from '../words/figures.js';
 
 const NAME = 'uphill';
-const VERSION = 1;
-/** Scans that are kept at most; the oldest go first. */
-const MOST_SCANS = 12;
+const VERSION = 2;
 /** Tasks that are written in one go: their checkpoints are copied while the page waits. */
 const AT_ONCE = 6;
 /** How long the browser may take to open its storage, in ms. */
@@ -14,7 +12,7 @@ const PATIENCE_MS = 5000;
 /**
  * What is kept of a scan.
  * @typedef {object} StoredScan
- * @property {string} identity
+ * @property {string} identity of the experiment, and the engine's version: trajectories are of one engine
  * @property {string} link
  * @property {string} engine
  * @property {number} saved when, in ms since 1970
@@ -49,6 +47,28 @@ const finished = (transaction) => new Promise((resolve, reject) => {
 /** @param {string} identity all tasks of a scan */
 const tasksOf = (identity) => IDBKeyRange.bound([identity, 0], [identity, Infinity]);
 
+/** Has each scan named after its engine as well, which version 1 did not. @param {IDBObjectStore} scans @param {IDBObjectStore} tasks */
+function nameByEngine(scans, tasks) {
+  scans.openCursor().addEventListener('success', ({ target }) => {
+    const cursor = /** @type {IDBRequest<IDBCursorWithValue | null>} */ (target).result;
+    if (!cursor) return;
+    /** @type {StoredScan} */
+    const scan = cursor.value;
+    cursor.continue();
+    if (scan.identity.includes(' ')) return;
+    const identity = `${scan.identity} ${scan.engine}`;
+    scans.delete(scan.identity);
+    scans.put({ ...scan, identity });
+    tasks.openCursor(tasksOf(scan.identity)).addEventListener('success', (event) => {
+      const task = /** @type {IDBRequest<IDBCursorWithValue | null>} */ (event.target).result;
+      if (!task) return;
+      tasks.put({ ...task.value, identity });
+      task.delete();
+      task.continue();
+    });
+  });
+}
+
 /** @param {unknown} error */
 export const isFull = (error) => error instanceof DOMException && error.name === 'QuotaExceededError';
 
@@ -70,9 +90,12 @@ export class Storage {
       };
       // In some frames and modes the very name throws.
       const request = indexedDB.open(NAME, VERSION);
-      request.addEventListener('upgradeneeded', () => {
-        request.result.createObjectStore('scans', { keyPath: 'identity' });
-        request.result.createObjectStore('tasks', { keyPath: ['identity', 'task'] });
+      request.addEventListener('upgradeneeded', ({ oldVersion }) => {
+        const { result, transaction } = request;
+        if (oldVersion < 1) {
+          result.createObjectStore('scans', { keyPath: 'identity' });
+          result.createObjectStore('tasks', { keyPath: ['identity', 'task'] });
+        } else if (transaction) nameByEngine(transaction.objectStore('scans'), transaction.objectStore('tasks'));
       });
       request.addEventListener('error', () => no(request.error));
       request.addEventListener('success', () => {
@@ -113,6 +136,14 @@ export class Storage {
     return all.sort((a, b) => b.saved - a.saved);
   }
 
+  /** When a scan was saved last, or 0. @param {string} identity */
+  async saved(identity) {
+    const { scans } = this.begin('readonly');
+    /** @type {StoredScan | undefined} */
+    const scan = await answer(scans.get(identity));
+    return scan?.saved ?? 0;
+  }
+
   /** @param {string} identity @returns {Promise<{scan: StoredScan, tasks: StoredTask[]} | null>} */
   async load(identity) {
     const { scans, tasks } = this.begin('readonly');
@@ -136,13 +167,5 @@ export class Storage {
       tasks.delete(tasksOf(identity));
     }
     await end;
-  }
-
-  /** Forgets the oldest scans beyond `most`, never `kept`. @param {string} kept @param {number} [most] */
-  async purge(kept, most = MOST_SCANS) {
-    const others = (await this.list()).filter(({ identity }) => identity !== kept);
-    const old = others.slice(Math.max(0, most - 1)).map(({ identity }) => identity);
-    if (old.length > 0) await this.discard(old);
-    return old.length;
   }
 }

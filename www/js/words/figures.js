@@ -5,7 +5,7 @@ export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Fi
 
 /** What the main button does in each state of a scan. @type {Record<import('../figures/runner.js').State, string>} */
 export const mainButton = {
-  ready: 'Run', running: 'Pause', pausing: 'Pausing', paused: 'Resume', complete: 'Complete', stopped: 'Resume', cancelled: 'Resume', foreign: 'Run',
+  ready: 'Run', running: 'Pause', pausing: 'Pausing', paused: 'Resume', complete: 'Complete', stopped: 'Resume', cancelled: 'Resume', foreign: 'Run', elsewhere: 'Runs in another tab', left: 'Go on here',
 };
 
 const workers = (/** @type {number} */ count) => (count === 1 ? 'one worker' : `${count} workers`);
@@ -19,6 +19,9 @@ export const state = {
   complete: 'Complete.',
   stopped: 'Stopped.',
   cancelled: 'Cancelled. What was found stays in view until something else is opened; it is stored no more.',
+  elsewhere: 'This scan runs in another tab of this browser; here it is shown as that tab saves it, and can go on when that tab has paused or closed it.',
+  left: 'The tab in which this scan ran has paused or closed it.',
+  withoutLocks: 'This browser does not let tabs know of each other: have this scan open in one tab only, or they overwrite what the other has saved.',
   /** @param {string} engine its version */
   foreign: (engine) => `Found by engine ${engine}; this page has another, so these results can be seen and saved, but not continued.`,
   /** @param {string} share such as "2/3" */
@@ -65,6 +68,10 @@ export const scans = {
   paused: (name, share, link, saved) => `${name} was paused at ${share}${saved ? ', and is saved' : ''}. Its link leads back to it: ?${link}`,
   /** @param {string} name @param {string} share @param {string} clock @param {string} link */
   offered: (name, share, clock, link) => `${name} was not finished: ${share} done, saved at ${clock}. ?${link}`,
+  openElsewhere: 'This scan is open in another tab as well: what is stored of it stays. Close it there first.',
+  /** @param {string} clock @param {string} engine */
+  foreign: (clock, engine) => `Engine ${engine} has found results of this link, stored at ${clock}. Trajectories of this page’s engine are others, so the scan begins anew here; those results are kept, to be read and saved.`,
+  openForeign: 'Open them',
   /** @param {string} name @param {string} share */
   status: (name, share) => `${name}: ${share}`,
   /** @param {number} aside @param {number} tasks */
@@ -89,10 +96,24 @@ export const storage = {
   /** @param {string} clock */
   still: (clock) => `If the page closes, this scan can go on from where it was at ${clock}.`,
   nothing: 'This scan cannot be resumed after the page is closed or reloaded.',
-  /** @param {string} clock @param {string} theirs @param {string} ours versions of the engine */
-  foreign: (clock, theirs, ours) => `This scan was stored at ${clock} by engine ${theirs}. This page has engine ${ours}, whose trajectories are others: it cannot go on, and was discarded.`,
+  /** @param {string[]} links */
+  madeRoom: (links) => `To make room, ${links.length === 1 ? 'the oldest stored scan was' : `the ${links.length} oldest stored scans were`} erased: ${links.join(' ')}`,
   givenUp: 'the browser gave the writing up',
   notOpened: 'the browser does not open its storage',
+};
+
+/** The list of what is stored. */
+export const stored = {
+  title: 'Stored scans…',
+  what: 'by any version of the engine: to be opened, or erased',
+  none: 'No scan is stored.',
+  open: 'Open',
+  erase: 'Erase',
+  /** @param {string} name @param {string} share @param {string} date @param {string} engine @param {string} link */
+  line: (name, share, date, engine, link) => `${name}, ${share}, saved ${date} by engine ${engine}: ?${link}`,
+  other: 'This page has another engine: what was found can be read and saved, but not continued.',
+  /** @param {string} link */
+  erased: (link) => `Erased: ?${link}`,
 };
 
 /** What goes wrong with workers. */
@@ -115,6 +136,7 @@ export const files = {
   large: (name, bytes, largest) => `${name} has ${bytes} bytes: allowed is a result of at most ${largest}.`,
   /** @param {string} name @param {number} others */
   several: (name, others) => `Opened ${name} alone, and not the ${others === 1 ? 'other file' : `${others} other files`}: the page shows one result at a time. The parts of one scan are put together by uphill merge.`,
+  unreadable: 'it cannot be read; folders cannot, nor what is no longer where it was',
   /** @param {string} name @param {string} why */
   wrong: (name, why) => `${name}: ${why}. Nothing was changed.`,
 };

@@ -98,7 +98,7 @@ export const offline = {
 export const kept = {
   colours: 'the colours that you chose, light or dark',
   letters: 'that letters are no shortcuts',
-  scans: 'scans of the figures, so that they go on after a reload: links, results, checkpoints',
+  scans: 'scans of the figures, so that they go on after a reload: links, results, checkpoints. The figures list them under “Stored scans”',
   copy: 'a copy of this page, so that it opens without a connection',
   other: 'of another version of this page',
   nothing: 'Nothing is kept.',
@@ -108,7 +108,9 @@ export const kept = {
   /** @param {string} name @param {string} why */
   notErased: (name, why) => `${name} could not be erased (${why}).`,
   /** @param {number} count */
-  entries: (count) => `${count} entries`,
+  openElsewhere: (count) => `${count === 1 ? 'one scan is' : `${count} scans are`} open in another tab: close it there first`,
+  /** @param {number} count @param {[string, number][]} engines how many scans of each version */
+  entries: (count, engines) => [`${count} entries`, ...engines.map(([engine, scans]) => `${scans} ${scans === 1 ? 'scan' : 'scans'} by engine ${engine}`)].join(', '),
   /** @param {number} count */
   files: (count) => `${count} files`,
   /** @param {number} count */
