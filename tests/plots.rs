@@ -239,3 +239,55 @@ fn markers_name_every_measured_point() {
     assert!(text.contains("m_crit"));
     assert!(text.contains("uphill") && text.contains("downhill"));
 }
+
+/// A point without an error is not to be taken for one whose error is smaller than its mark.
+#[test]
+fn points_without_an_error_have_a_mark_of_their_own_that_is_explained() {
+    let meaning = "× no error known";
+    for (kind, picture) in [
+        ("current", Picture::Current),
+        ("equilibrium", Picture::Equilibrium),
+        ("relation&Ls=10,20", Picture::Relation),
+    ] {
+        let link = format!("exp={kind}");
+        let drawn = |known: bool| {
+            let results = made(&link, ALL[if known { 0 } else { 2 }].1, 1.0);
+            let mut text = String::new();
+            let area = Svg::new(&mut text, (720, 446)).into_drawing_area();
+            let markers = draw(&area, &Theme::default(), &results, picture, &[]).unwrap();
+            drop(area);
+            (text, markers)
+        };
+        let (known, markers) = drawn(true);
+        assert!(!known.contains(meaning), "{kind}");
+        assert!(markers.iter().all(|m| !m.text.contains("no error known")));
+        let (unknown, markers) = drawn(false);
+        assert!(unknown.contains(meaning), "{kind}");
+        assert!(markers.iter().all(|m| m.text.contains("no error known")));
+        // The arms of a cross are lines at 45°, as long as none of any other sort.
+        assert_eq!(arms(&known), 0, "{kind}");
+        let points = match picture {
+            Picture::Current => markers.len(),
+            _ => unknown.matches("<circle").count() / 2,
+        };
+        assert!(arms(&unknown) >= 2 * points.max(2), "{kind}");
+    }
+}
+
+/// How many of the lines of an SVG are an arm of a cross.
+fn arms(svg: &str) -> usize {
+    let points = |element: &&str| {
+        let points = element.split("points=\"").nth(1)?.split('"').next()?;
+        let numbers = points.split([' ', ',']).filter(|text| !text.is_empty());
+        numbers
+            .map(|number| number.parse().ok())
+            .collect::<Option<Vec<i32>>>()
+    };
+    let is_arm =
+        |at: &Vec<i32>| at.len() == 4 && (at[2] - at[0]).abs() == 12 && (at[3] - at[1]).abs() == 12;
+    let lines = svg.split("<polyline ").skip(1);
+    lines
+        .filter_map(|line| points(&line))
+        .filter(is_arm)
+        .count()
+}

@@ -1,6 +1,7 @@
 //! Measured points: marks with error bars.
 
 use super::{Area, Error, PlotFrame, Theme, colour};
+use crate::words::plots::WITHOUT_ERROR;
 use plotters::prelude::*;
 
 /// A shape, so that nothing is told by colour alone.
@@ -40,14 +41,48 @@ pub struct Mark {
     pub colour: RGBColor,
     /// Whether it is hollow, as a point that is not final.
     pub hollow: bool,
+    /// Whether it is crossed, as a point whose error is not known: without a bar it would look
+    /// like one whose error is smaller than its mark.
+    pub crossed: bool,
+}
+
+/// Half the length of the arms of a cross, in half sizes of a mark.
+const ARM: f64 = 1.4;
+
+/// What a cross means, as a heading of a plot that has points with one.
+pub fn meaning_of_cross(theme: &Theme, crossed: bool) -> Option<(String, RGBColor)> {
+    crossed.then(|| (WITHOUT_ERROR.to_owned(), colour(&theme.faint)))
 }
 
 impl Mark {
+    /// How far it reaches from its middle, with some space around, in pixels.
+    pub fn reach(&self, theme: &Theme) -> i32 {
+        let arm = if self.crossed { ARM } else { 1.0 };
+        theme.em(RADIUS * arm + 0.16)
+    }
+
     /// Draws it at a pixel.
     ///
     /// # Errors
     /// Those of the backend.
     pub fn draw<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        theme: &Theme,
+        at: (i32, i32),
+    ) -> Result<(), Error<DB>> {
+        self.shape(area, theme, at)?;
+        if self.crossed {
+            let arm = (f64::from(theme.em(RADIUS).max(2)) * ARM).round() as i32;
+            for up in [arm, -arm] {
+                let ends = vec![(at.0 - arm, at.1 + up), (at.0 + arm, at.1 - up)];
+                area.draw(&PathElement::new(ends, theme.line(self.colour, 1.5)))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn shape<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
         theme: &Theme,

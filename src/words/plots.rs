@@ -5,6 +5,8 @@ words! {
     slope(j) = "slope {j}";
     /// The same with the word, uphill or downhill.
     slope_and_way(way, j) = "{way}, slope {j}";
+    /// What a crossed mark means.
+    WITHOUT_ERROR = "× no error known";
 }
 
 // Headings of the pictures of a scan.
@@ -57,6 +59,8 @@ words! {
 // What a pointer reads off.
 #[cfg(feature = "experiments")]
 words! {
+    /// Behind a value that has none.
+    NO_ERROR = ", no error known";
     error_and_sigmas(error, sigmas) = " ± {error}, {sigmas} σ from 0";
     /// Behind J; `way` is uphill or downhill.
     error_and_way(error, way, sigmas) = " ± {error}, {way} by {sigmas} σ";

@@ -283,7 +283,10 @@ impl Column<'_> {
         if let Some([from, to]) = level {
             dashed(area, from, to, theme.em(0.4), theme.line(faint, 2.0))?;
         }
-        let text = format!("m_bump {}", bump.text());
+        let mut text = format!("m_bump {}", bump.text());
+        if bump.sided().is_none() {
+            text += captions::NO_ERROR;
+        }
         labels.name(area, theme, ("○", &text), ink, &around(at, theme), above)?;
         if let (Some([from, to]), Some(m)) = (level, self.reference()) {
             let mut places = around(to, theme);

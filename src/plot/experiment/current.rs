@@ -9,7 +9,7 @@ use crate::measure::state::State;
 use crate::notation::plain;
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels, around};
-use crate::plot::marks::{Mark, RADIUS, Shape, error_bar};
+use crate::plot::marks::{Mark, Shape, error_bar, meaning_of_cross};
 use crate::plot::record::{Record, sentence, settled};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour};
 use crate::report::Direction;
@@ -55,6 +55,7 @@ pub(super) fn mark(theme: &Theme, group: &Group) -> Mark {
         shape,
         colour: colour(hue),
         hollow: group.ended < group.replicas,
+        crossed: known(&group.current).is_none(),
     }
 }
 
@@ -132,6 +133,8 @@ fn whole(
         let ms = results.experiment().ms.values();
         headings.push((zero.named(Decimals::of(ms.iter().copied())), ink));
     }
+    let unknown = |(reading, _): (&Reading, f64)| known(&reading.group.current).is_none();
+    headings.extend(meaning_of_cross(theme, scan.measured().any(unknown)));
     headings.extend_from_slice(above);
     let all_zero = scan.measured().all(|(reading, mean)| {
         mean == 0.0 && known(&reading.group.current).is_none_or(|(_, error)| error == 0.0)
@@ -148,10 +151,10 @@ fn whole(
         vec![(frame.left, zero_line), (frame.right, zero_line)],
         theme.line(faint, 1.0),
     ))?;
-    let offset = theme.em(RADIUS + 0.15);
     for (reading, mean) in scan.measured() {
         let at = frame.pixel(reading.m, mean);
-        labels.keep_off(at, offset, offset);
+        let reach = mark(theme, &reading.group).reach(theme);
+        labels.keep_off(at, reach, reach);
         if let Some((_, error)) = known(&reading.group.current) {
             labels.keep_off_bar(theme, &frame, reading.m, (mean - error, mean + error));
         }
@@ -209,6 +212,8 @@ fn text(results: &Results, reading: &Reading, decimals: Decimals) -> String {
             Some(direction) => captions::error_and_way(error, direction.name(), sigmas),
             None => captions::error_and_sigmas(error, sigmas),
         };
+    } else {
+        text += captions::NO_ERROR;
     }
     format!("{text}; {}", course::status(reading))
 }

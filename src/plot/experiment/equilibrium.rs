@@ -10,7 +10,7 @@ use crate::fit::exponential::Approach;
 use crate::notation::{plain, with_error};
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels};
-use crate::plot::marks::{Mark, Shape, error_bar};
+use crate::plot::marks::{Mark, Shape, error_bar, meaning_of_cross};
 use crate::plot::record::{Record, sentence, settled};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, dashed_path};
 use crate::theory::m_beta;
@@ -141,6 +141,8 @@ fn sizes(
     if measured.clone().next().is_none() {
         headings.push((NOTHING_MEASURED.to_owned(), faint));
     }
+    let crossed = measured.clone().any(|(one, ..)| one.known().is_none());
+    headings.extend(meaning_of_cross(theme, crossed));
     headings.extend_from_slice(above);
     let room = Room {
         left,
@@ -185,10 +187,13 @@ fn sizes(
             shape: Shape::Circle,
             colour: colour(&theme.plus),
             hollow: one.group.as_ref().is_some_and(|g| g.ended < g.replicas),
+            crossed: one.known().is_none(),
         };
-        error_bar(area, theme, &frame, (one.l, m), error, mark.colour)?;
+        if !mark.crossed {
+            error_bar(area, theme, &frame, (one.l, m), error, mark.colour)?;
+        }
         mark.draw(area, theme, at)?;
-        labels.keep_off(at, theme.em(0.5), theme.em(0.5));
+        labels.keep_off(at, mark.reach(theme), mark.reach(theme));
         labels.keep_off_bar(theme, &frame, one.l, (m - error, m + error));
         markers.push(Marker {
             x: at.0,
@@ -267,6 +272,9 @@ fn along(frame: &PlotFrame, theme: &Theme, reference: &Reference) -> Vec<Candida
 /// A size in words.
 fn text(one: &Equilibrium, fit: Option<&Approach>) -> String {
     let mut text = format!("L = {}: m_eq = {}", one.l, one.m_eq.text());
+    if one.known().is_none() {
+        text += captions::NO_ERROR;
+    }
     if let (Some((m, error)), Some(fit)) = (one.known(), fit) {
         text += &captions::from_our_fit(short((m - fit.at(one.l)) / error));
     }
@@ -313,6 +321,7 @@ fn residuals<DB: DrawingBackend>(
             shape: Shape::Circle,
             colour: colour(&theme.plus),
             hollow: false,
+            crossed: false,
         };
         let hue = mark.colour;
         error_bar(area, theme, &frame, (l, z), 1.0, hue)?;

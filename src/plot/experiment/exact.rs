@@ -35,6 +35,7 @@ fn mark(theme: &Theme, check: &Check) -> Mark {
         shape,
         colour: colour(hue),
         hollow: check.group.as_ref().is_some_and(|g| g.ended < g.replicas),
+        crossed: false,
     }
 }
 

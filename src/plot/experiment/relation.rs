@@ -8,7 +8,7 @@ use crate::experiment::results::Results;
 use crate::experiment::scan::Zero;
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels, around};
-use crate::plot::marks::{Mark, Shape, bar, error_bar};
+use crate::plot::marks::{Mark, Shape, bar, error_bar, meaning_of_cross};
 use crate::plot::record::{Record, sentence, settled};
 use crate::plot::text;
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
@@ -123,6 +123,7 @@ fn crit(theme: &Theme) -> Mark {
         shape: Shape::Circle,
         colour: colour(&theme.plus),
         hollow: false,
+        crossed: false,
     }
 }
 
@@ -131,6 +132,7 @@ fn eq(theme: &Theme) -> Mark {
         shape: Shape::Square,
         colour: colour(&theme.second),
         hollow: false,
+        crossed: false,
     }
 }
 
@@ -180,7 +182,10 @@ fn values(
         range: value_range(pairs),
         name: "m",
     };
-    let frame = axes::panel(area, theme, x, &y, above, room)?;
+    let unknown = |pair: &Pair| of_eq(pair).is_some() && pair.equilibrium.known().is_none();
+    let meaning = meaning_of_cross(theme, pairs.iter().any(unknown));
+    let headings: Vec<Heading> = meaning.into_iter().chain(above.iter().cloned()).collect();
+    let frame = axes::panel(area, theme, x, &y, &headings, room)?;
     let mut labels = Labels::new(&frame);
     if frame.holds(frame.x0, 0.0) {
         let zero = frame.pixel(frame.x0, 0.0).1;
@@ -203,17 +208,22 @@ fn values(
                 i + ASIDE,
                 eq_range(pair),
                 of_eq(pair).map(|(m, _)| m),
-                eq(theme),
+                Mark {
+                    crossed: pair.equilibrium.known().is_none(),
+                    ..eq(theme)
+                },
             ),
         ];
         for ((at, range, value, mark), pixels) in both.into_iter().zip([&mut crits, &mut eqs]) {
             let Some((from, to)) = range else { continue };
-            bar(area, theme, &frame, at, (from, to), mark.colour)?;
+            if !mark.crossed {
+                bar(area, theme, &frame, at, (from, to), mark.colour)?;
+            }
             let pixel = frame.pixel(at, value.unwrap_or(from / 2.0 + to / 2.0));
             if value.is_some() {
                 mark.draw(area, theme, pixel)?;
             }
-            labels.keep_off(pixel, theme.em(0.5), theme.em(0.5));
+            labels.keep_off(pixel, mark.reach(theme), mark.reach(theme));
             labels.keep_off_bar(theme, &frame, at, (from, to));
             pixels.push(pixel);
         }
@@ -291,6 +301,7 @@ fn distances<DB: DrawingBackend>(
                 shape: Shape::Diamond,
                 colour: colour(&theme.ink),
                 hollow: false,
+                crossed: false,
             };
             error_bar(area, theme, &frame, (i, z), 1.0, mark.colour)?;
             let at = frame.pixel(i, z);

@@ -8,7 +8,7 @@ use crate::experiment::{current, paper};
 use crate::notation::plain;
 use crate::plot::axes::{self, Axis, Heading};
 use crate::plot::labels::{Candidate, Labels, around};
-use crate::plot::marks::error_bar;
+use crate::plot::marks::{error_bar, meaning_of_cross};
 use crate::plot::record::{Record, sentence};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
 use crate::words::phrases::m_crit_unknown;
@@ -172,6 +172,8 @@ pub(super) fn magnified(
         name: "J",
     };
     let mut headings = vec![(captions::WHERE_J_VANISHES_MAGNIFIED.to_owned(), faint)];
+    let unknown = |(reading, _): &(&Reading, f64)| known(&reading.group.current).is_none();
+    headings.extend(meaning_of_cross(theme, near.iter().any(unknown)));
     headings.extend_from_slice(above);
     let frame = axes::draw(area, theme, &x, &y, &headings)?;
     let mut labels = Labels::new(&frame);
@@ -179,7 +181,8 @@ pub(super) fn magnified(
     labels.keep_off_line(&[(frame.left, zero_line), (frame.right, zero_line)], 2);
     for (reading, mean) in &near {
         let at = frame.pixel(reading.m, *mean);
-        labels.keep_off(at, theme.em(0.5), theme.em(0.5));
+        let reach = mark(theme, &reading.group).reach(theme);
+        labels.keep_off(at, reach, reach);
         if let Some((_, error)) = known(&reading.group.current) {
             labels.keep_off_bar(theme, &frame, reading.m, (mean - error, mean + error));
         }
