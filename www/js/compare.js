@@ -3,15 +3,16 @@
 import { readNumber, fill, onCommit } from './controls.js';
 import { button, element, input } from './elements.js';
 import { guarded } from './failure.js';
-import { M_STEPS, magnetizationAt, positionOfMagnetization } from './scale.js';
+import { MAGNETIZATIONS, M_STEPS } from './scale.js';
+import { Slider } from './slider.js';
 
 /** m₊ of the second run: on the other side of the paper's m_crit from the first. */
 const BESIDE = { downhill: 0.9995, uphill: 0.9991, between: 0.9993 };
 
 /** @param {import('./lab.js').Lab} lab */
 export function startCompare(lab) {
-  const [toggle, slider, field] = [button('compare'), input('compare-slider'), input('compare-m')];
-  slider.max = String(M_STEPS);
+  const [toggle, range, field] = [button('compare'), input('compare-slider'), input('compare-m')];
+  range.max = String(M_STEPS);
   toggle.addEventListener('click', () => guarded(() => {
     if (lab.other) {
       lab.compare(null);
@@ -26,7 +27,7 @@ export function startCompare(lab) {
   const set = (/** @type {number} */ m) => {
     if (lab.other) lab.alter(lab.other, (simulator) => simulator.setMagnetizations(m, lab.beside(m).mLeft));
   };
-  slider.addEventListener('input', () => guarded(() => set(magnetizationAt(Number(slider.value)))));
+  const slider = new Slider(range, MAGNETIZATIONS, set);
   onCommit(field, () => {
     const m = readNumber(field, 'm');
     if (m !== undefined) set(m);
@@ -41,7 +42,7 @@ export function startCompare(lab) {
     for (const name of document.querySelectorAll('.stage-name')) /** @type {HTMLElement} */ (name).hidden = !open;
     if (!lab.second) return;
     const { mRight } = lab.second.params();
-    fill(slider, String(positionOfMagnetization(mRight)));
+    slider.show(mRight);
     fill(field, String(mRight));
   };
   return show;

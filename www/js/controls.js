@@ -5,7 +5,9 @@ import { button, element, input, say } from './elements.js';
 import { guarded } from './failure.js';
 import { fieldNotice } from './notices.js';
 import { perSecond } from './numbers.js';
-import { M_STEPS, SPEED_STEPS, magnetizationAt, positionOfMagnetization, speedAt } from './scale.js';
+import { BETAS, MAGNETIZATIONS, M_STEPS, SPEEDS, SPEED_STEPS } from './scale.js';
+import { isComposing, isOfPage } from './shortcuts.js';
+import { Slider } from './slider.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 
@@ -37,18 +39,17 @@ export function fill(field, text) {
 export function onCommit(field, apply) {
   field.addEventListener('change', () => guarded(apply));
   field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') field.blur();
+    if (event.key === 'Enter' && !isComposing(event)) field.blur();
   });
 }
 
 /** @param {Lab} lab */
 export function startControls(lab) {
-  const [play, mSlider, mField] = [button('play'), input('m-slider'), input('m-field')];
+  const [play, mRange, mField] = [button('play'), input('m-slider'), input('m-field')];
   const [mLeftField, linked] = [input('ml-field'), input('ml-linked')];
-  const [betaSlider, betaField, speed] = [input('beta-slider'), input('beta-field'), input('speed')];
-  mSlider.max = String(M_STEPS);
+  const [betaRange, betaField, speed] = [input('beta-slider'), input('beta-field'), input('speed')];
+  mRange.max = String(M_STEPS);
   speed.max = String(SPEED_STEPS);
-  speed.value = String(SPEED_STEPS);
   linked.checked = lab.simulator.params().mLeft === -lab.simulator.params().mRight;
 
   /** @param {number} mRight */
@@ -74,10 +75,10 @@ export function startControls(lab) {
   button('measure-afresh').addEventListener('click', () => guarded(() => {
     for (const run of lab.runs) lab.alter(run, (simulator) => simulator.measureAfresh());
   }));
-  mSlider.addEventListener('input', () => guarded(() => {
+  const mSlider = new Slider(mRange, MAGNETIZATIONS, (m) => {
     fieldNotice(mField, '');
-    setRight(magnetizationAt(Number(mSlider.value)));
-  }));
+    setRight(m);
+  });
   onCommit(mField, () => {
     const m = readNumber(mField, 'm');
     if (m !== undefined) setRight(m);
@@ -91,20 +92,23 @@ export function startControls(lab) {
   linked.addEventListener('change', () => guarded(() => {
     if (linked.checked) setLeft(0 - lab.simulator.params().mRight);
   }));
-  betaSlider.addEventListener('input', () => guarded(() => {
+  const betaSlider = new Slider(betaRange, BETAS, (beta) => {
     fieldNotice(betaField, '');
-    setBeta(Number(betaSlider.value));
-  }));
+    setBeta(beta);
+  });
   onCommit(betaField, () => {
     const beta = readNumber(betaField, 'beta');
     if (beta !== undefined) setBeta(beta);
   });
-  const setSpeed = () => {
-    lab.speed = speedAt(Number(speed.value));
+  // Before the first frame, for whoever is quick.
+  mSlider.show(lab.simulator.params().mRight);
+  betaSlider.show(lab.simulator.params().beta);
+  const setSpeed = (/** @type {number} */ eventsPerSecond) => {
+    lab.speed = eventsPerSecond;
     say(element('speed-value'), lab.speed === Infinity ? 'max' : `${perSecond(lab.speed)} moves/s`);
   };
-  speed.addEventListener('input', setSpeed);
-  setSpeed();
+  setSpeed(Infinity);
+  new Slider(speed, SPEEDS, setSpeed).show(lab.speed);
 
   const presets = [...document.querySelectorAll('button[data-preset]')].map((preset) => /** @type {HTMLButtonElement} */ (preset));
   for (const preset of presets) {
@@ -116,9 +120,11 @@ export function startControls(lab) {
   }
   document.addEventListener('keydown', (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
-    if (!lab.shown || event.key !== ' ' || event.ctrlKey || event.metaKey || at.closest('button, input, select, summary, a, [role="slider"]')) return;
+    if (!lab.shown || event.key !== ' ' || event.shiftKey || !isOfPage(event)) return;
+    if (at.closest('button, input, select, textarea, summary, a, [role="slider"], [contenteditable]')) return;
     event.preventDefault();
-    guarded(() => (lab.playing ? lab.pause() : lab.play()));
+    // A key that is held says so once.
+    if (!event.repeat) guarded(() => (lab.playing ? lab.pause() : lab.play()));
   });
 
   return () => {
@@ -126,12 +132,12 @@ export function startControls(lab) {
     play.dataset.playing = String(lab.playing);
     play.setAttribute('aria-label', lab.playing ? 'Pause' : 'Play');
     say(play.querySelector('.word-play') ?? play, lab.playing ? 'Pause' : 'Play');
-    fill(mSlider, String(positionOfMagnetization(mRight)));
-    mSlider.setAttribute('aria-valuetext', String(mRight));
+    mSlider.show(mRight);
+    mRange.setAttribute('aria-valuetext', String(mRight));
     fill(mField, String(mRight));
     fill(mLeftField, String(mLeft));
     if (mLeft !== 0 - mRight) linked.checked = false;
-    fill(betaSlider, String(beta));
+    betaSlider.show(beta);
     fill(betaField, String(beta));
     const exact = theory(beta);
     say(element('t-over-tc'), exact.tOverTcText);

@@ -4,6 +4,7 @@
 import { button, element, find, say } from './elements.js';
 import { guarded } from './failure.js';
 import { describeControls } from './help.js';
+import { isOfPage } from './shortcuts.js';
 import { brush as words } from './words/page.js';
 
 /** Sites that the brush goes at once while Shift is held. */
@@ -143,7 +144,7 @@ class Easel {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isOfPage(event)) return;
     const { lx, ly } = this.size();
     const at = this.at ?? this.middle();
     const arrow = ARROWS[event.key];

@@ -135,7 +135,7 @@ class Plot {
     this.probe.dataset.reading = String(reading !== undefined);
     say(this.output, reading?.text ?? '');
     if (!reading || !this.frame) return;
-    const px = (/** @type {number} */ pixels) => `${pixels / devicePixelRatio}px`;
+    const px = (/** @type {number} */ pixels) => `${pixels * this.area.clientWidth / this.canvas.width}px`;
     Object.assign(this.hair.style, { left: px(reading.x), top: px(this.frame.top), height: px(this.frame.bottom - this.frame.top) });
     Object.assign(this.dot.style, { left: px(reading.x), top: px(reading.y) });
     this.probe.setAttribute('aria-valuenow', String(Math.round((this.pointed ?? 0) * 100)));

@@ -11,7 +11,7 @@ const COARSEST = Math.log10(2);
  * Three digits of 1 − m₊ are kept: few enough for short links, enough for every step to move.
  * @param {number} position
  */
-export function magnetizationAt(position) {
+function magnetizationAt(position) {
   if (position >= M_STEPS) return 1;
   const share = position / (M_STEPS - 1);
   const gap = 10 ** (COARSEST + share * (FINEST - COARSEST));
@@ -19,7 +19,7 @@ export function magnetizationAt(position) {
 }
 
 /** @param {number} m */
-export function positionOfMagnetization(m) {
+function positionOfMagnetization(m) {
   const gap = 1 - m;
   if (gap <= 0) return M_STEPS;
   const share = (Math.log10(gap) - COARSEST) / (FINEST - COARSEST);
@@ -33,6 +33,15 @@ export const SPEED_STEPS = 71;
  * Events per second at a position, ten positions a decade.
  * @param {number} position
  */
-export function speedAt(position) {
+function speedAt(position) {
   return position >= SPEED_STEPS ? Infinity : 10 ** (position / 10);
 }
+
+/** @typedef {import('./slider.js').Scale} Scale */
+
+/** m₊. @type {Scale} */
+export const MAGNETIZATIONS = { valueAt: magnetizationAt, positionOf: positionOfMagnetization };
+/** β, as it stands. @type {Scale} */
+export const BETAS = { valueAt: (position) => position, positionOf: (beta) => beta };
+/** Events per second. @type {Scale} */
+export const SPEEDS = { valueAt: speedAt, positionOf: (speed) => (speed === Infinity ? SPEED_STEPS : 10 * Math.log10(speed)) };

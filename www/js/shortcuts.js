@@ -108,11 +108,19 @@ export function showShortcuts() {
   find('#shortcuts-title', HTMLElement).focus();
 }
 
+/** Whether a key belongs to an input method that is at work; the last one has only its old code to say so. @param {KeyboardEvent} event */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+/** Whether a key is one that the page may take for itself. @param {KeyboardEvent} event */
+export function isOfPage(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isComposing(event)) return false;
+  return !document.querySelector('dialog[open]');
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   const at = event.target instanceof Element ? event.target : document.body;
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (at.closest(TYPING) || document.querySelector('dialog[open]')) return;
+  if (!isOfPage(event) || event.repeat || at.closest(TYPING)) return;
   if (event.key === '?') {
     event.preventDefault();
     showShortcuts();

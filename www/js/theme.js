@@ -52,6 +52,22 @@ export function startTheme() {
   for (const asked of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']) {
     matchMedia(asked).addEventListener('change', () => apply(chooser.value));
   }
+  whenPixelsChange(() => apply(chooser.value));
+}
+
+/** Tells when a CSS pixel becomes another number of the screen's, as on the way from one screen to another. @param {() => void} told */
+function whenPixelsChange(told) {
+  let ratio = 0;
+  const look = () => {
+    if (devicePixelRatio === ratio) return;
+    const first = ratio === 0;
+    ratio = devicePixelRatio;
+    matchMedia(`(resolution: ${ratio}dppx)`).addEventListener('change', look, { once: true });
+    if (!first) told();
+  };
+  look();
+  // Where the query is late or silent, at the latest when somebody is there.
+  for (const event of ['resize', 'focus', 'pointerover']) addEventListener(event, look);
 }
 
 /** Text of the plots, in units of the page's size of type, and at least, in CSS pixels. */

@@ -120,11 +120,14 @@ class Picture {
     });
   }
 
+  /** A pixel of the picture as it is drawn, in CSS pixels. */
+  get pixel() { return this.area.clientWidth / this.canvas.width; }
+
   /** @param {number} x @param {number} y in CSS pixels */
   readNear(x, y) {
     let [best, least] = [/** @type {number | null} */ (null), REACH];
     this.markers.forEach((marker, number) => {
-      const distance = Math.hypot(marker.x / devicePixelRatio - x, marker.y / devicePixelRatio - y);
+      const distance = Math.hypot(marker.x * this.pixel - x, marker.y * this.pixel - y);
       if (distance < least) [best, least] = [number, distance];
     });
     this.readMarker(best);
@@ -178,7 +181,7 @@ class Picture {
     this.probe.dataset.reading = String(marker !== undefined);
     say(this.output, marker?.text ?? '');
     if (!marker) return;
-    const px = (/** @type {number} */ pixels) => `${pixels / devicePixelRatio}px`;
+    const px = (/** @type {number} */ pixels) => `${pixels * this.pixel}px`;
     Object.assign(this.hair.style, { left: px(marker.x), top: '0px', height: '100%' });
     Object.assign(this.dot.style, { left: px(marker.x), top: px(marker.y) });
     this.probe.setAttribute('aria-valuenow', String(this.read));

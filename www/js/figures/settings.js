@@ -6,6 +6,7 @@ import { element } from '../elements.js';
 import { guarded } from '../failure.js';
 import { notice } from '../notices.js';
 import { write } from '../formulas.js';
+import { isComposing } from '../shortcuts.js';
 import { plan } from '../words/figures.js';
 import { CHOICES, SETTINGS } from '../words/settings.js';
 
@@ -67,7 +68,7 @@ export class Settings {
       if (changed) this.apply(changed[0]);
     }));
     this.form.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.target.blur();
+      if (event.key === 'Enter' && !isComposing(event) && event.target instanceof HTMLInputElement) event.target.blur();
     });
   }
 

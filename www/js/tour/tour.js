@@ -6,6 +6,7 @@ import { guarded } from '../failure.js';
 import { describeControls } from '../help.js';
 import { noteRun, noteStep, pushAddress } from '../link.js';
 import { write } from '../formulas.js';
+import { isOfPage } from '../shortcuts.js';
 import { STEPS, WORDS } from '../words/tour.js';
 
 /** Time between two readings of the run, in ms. */
@@ -150,10 +151,10 @@ export class Tour {
   onKey(event) {
     const by = GOES[event.key];
     const at = event.target instanceof Element ? event.target : document.body;
-    if (by === undefined || this.step === null || !this.lab.shown || event.defaultPrevented) return;
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || at.closest(OWN_KEYS)) return;
+    if (by === undefined || this.step === null || !this.lab.shown || !isOfPage(event)) return;
+    if (event.shiftKey || at.closest(OWN_KEYS)) return;
     event.preventDefault();
-    guarded(() => this.go(by));
+    if (!event.repeat) guarded(() => this.go(by));
   }
 
   /** Goes on by so many steps, if there are as many. @param {number} by */
