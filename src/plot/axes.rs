@@ -202,7 +202,12 @@ fn flow(theme: &Theme, width: u32, title: &str, headings: &[Heading]) -> Vec<Pla
     let mut placed: Vec<Placed> = Vec::new();
     let (mut row, mut room) = (0, whole - text::width(title) - APART);
     for (heading, colour) in headings {
-        for text in text::lines(heading, whole) {
+        let lines = if cfg!(feature = "experiments") {
+            text::lines(heading, whole)
+        } else {
+            vec![heading.clone()]
+        };
+        for text in lines {
             let wide = text::width(&text);
             if wide > room && !(row > 0 && room == whole) {
                 row += 1;
@@ -255,7 +260,8 @@ impl Ticks {
         let values: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
         let largest = range.0.abs().max(range.1.abs());
         let top = decade(largest);
-        if top - step_exponent >= MOST_DIGITS {
+        // The plots of the lab begin at 0.
+        if cfg!(feature = "experiments") && top - step_exponent >= MOST_DIGITS {
             let round = ten_to(decade(span) + 1);
             let origin = (range.0 / round).floor();
             let steps = (origin * (round / step)).round() as i64;

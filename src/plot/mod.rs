@@ -4,6 +4,7 @@ pub mod axes;
 #[cfg(feature = "experiments")]
 pub mod experiment;
 pub mod integrated_current;
+#[cfg(feature = "experiments")]
 pub mod labels;
 pub mod lattice_frame;
 pub mod marks;

@@ -1,7 +1,6 @@
 //! The time-averaged magnetization profile, with ±m_β and the reservoirs' values.
 
 use super::axes::{self, Axis};
-use super::labels::{Candidate, Labels};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
 use crate::notation;
 use crate::simulation::Simulation;
@@ -46,44 +45,29 @@ pub fn draw<DB: DrawingBackend>(
         .map(f64::from)
         .zip(report.profile.iter().copied())
         .collect();
-    let mut labels = Labels::new(&frame);
     let pixels: Vec<(i32, i32)> = points.iter().map(|&(x, m)| frame.pixel(x, m)).collect();
-    labels.keep_off_line(&pixels, theme.em(0.2));
-    let radius = theme.em(0.3);
-    for &end in pixels.iter().take(1).chain(pixels.last()) {
-        labels.keep_off(end, radius + 1, radius + 1);
-    }
-    let zero = frame.pixel(0.0, 0.0).1;
-    labels.keep_off_line(&[(frame.left, zero), (frame.right, zero)], 2);
-    let wedge = theme.em(0.55);
-    if params.reservoirs {
-        for (x, m) in [(x.range.0, params.m_left), (x.range.1, params.m_right)] {
-            labels.keep_off(frame.pixel(x, m), wedge + 1, wedge / 2 + 1);
-        }
-    }
+    let (radius, wedge) = (theme.em(0.3), theme.em(0.55));
     let spontaneous = m_beta(params.beta);
     if spontaneous > 0.0 {
-        let levels = [(spontaneous, "+mᵦ"), (-spontaneous, "−mᵦ")];
-        let ends = |m: f64| [x.range.0, x.range.1].map(|x| frame.pixel(x, m));
-        for (m, _) in levels {
-            let [from, to] = ends(m);
-            labels.keep_off_line(&[from, to], 2);
+        for (m, name) in [(spontaneous, "+mᵦ"), (-spontaneous, "−mᵦ")] {
+            let (from, to) = (frame.pixel(x.range.0, m), frame.pixel(x.range.1, m));
             dashed(area, from, to, theme.em(0.25), theme.line(faint, 1.0))?;
-        }
-        let gap = theme.em(0.3).max(3);
-        for (m, name) in levels {
-            let [from, to] = ends(m);
-            let y = from.1;
-            let places: Vec<Candidate> = (1..10)
-                .map(|i| from.0 + (to.0 - from.0) * i / 10)
-                .flat_map(|x| {
-                    [
-                        (x, y - gap, HPos::Center, VPos::Bottom),
-                        (x, y + gap, HPos::Center, VPos::Top),
-                    ]
-                })
-                .collect();
-            labels.place(area, theme, name, faint, &places)?;
+            let inward = if m > 0.0 { 1 } else { -1 };
+            let (half, enough) = (theme.em(1.3), theme.em(2.0));
+            let to_zero = (frame.pixel(0.0, 0.0).1 - from.1) * inward;
+            let side = if to_zero > enough { inward } else { -inward };
+            let clear = |at: &i32| clearance(&pixels, (*at, from.1), half, side, enough);
+            let places = (from.0 + 2 * half..to.0 - 2 * half).step_by(half.max(1) as usize);
+            let Some(at) = places.max_by_key(clear) else {
+                continue;
+            };
+            if clear(&at) < enough {
+                continue;
+            }
+            let v = if side > 0 { VPos::Top } else { VPos::Bottom };
+            let y = from.1 + theme.em(0.45).max(4) * side;
+            let style = theme.text(faint, HPos::Center, v);
+            area.draw(&Text::new(name, (at, y), style))?;
         }
     }
     curve(area, &frame, points.iter().copied(), theme.line(blue, 2.0))?;
@@ -106,6 +90,34 @@ pub fn draw<DB: DrawingBackend>(
     }
     area.present()?;
     Ok(frame)
+}
+
+/// Pixels within which a curve runs along a level.
+const ALONG: i32 = 2;
+
+/// How far a curve stays from a pixel, on the side of growing ordinates or on the other, within
+/// so many pixels to its left and right.
+fn clearance(curve: &[(i32, i32)], (x, y): (i32, i32), half: i32, side: i32, enough: i32) -> i32 {
+    let mut least = i32::MAX;
+    for pair in curve.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let [left, right] = [x - half, x + half].map(|x| x.clamp(from.0, to.0));
+        if right < x - half || left > x + half || to.0 == from.0 {
+            continue;
+        }
+        let distance = |at: i32| {
+            let height = from.1 + (to.1 - from.1) * (at - from.0) / (to.0 - from.0);
+            (height - y) * side
+        };
+        let (one, other) = (distance(left), distance(right));
+        // The curve may run along the level, or on its other side, but not across.
+        least = least.min(match one.min(other) {
+            _ if one.max(other) < ALONG => enough,
+            near if near < ALONG => 0,
+            near => near,
+        });
+    }
+    least
 }
 
 /// The column nearest to a pixel.

@@ -25,27 +25,52 @@ pub struct Record {
     shapes: Rc<RefCell<Vec<Shape>>>,
 }
 
+/// What is drawn on a record; it returns what was asked for.
+pub type Drawn<T> = Result<T, Error<Record>>;
+
+/// Keeps what is drawn on an area of a size.
+fn kept<T>(size: (u32, u32), draw: &dyn Fn(&Area<Record>) -> Drawn<T>) -> Drawn<(T, Vec<Shape>)> {
+    let shapes = Rc::new(RefCell::new(Vec::new()));
+    let record = Record {
+        size,
+        shapes: shapes.clone(),
+    };
+    let found = draw(&record.into_drawing_area())?;
+    Ok((found, shapes.take()))
+}
+
+/// Draws what was drawn before on another area. There is one code for it, whatever the areas are.
+///
+/// # Errors
+/// Those of the backend.
+pub fn recorded<DB: DrawingBackend, T>(
+    area: &Area<DB>,
+    theme: &Theme,
+    draw: &dyn Fn(&Area<Record>) -> Drawn<T>,
+) -> Result<T, Error<DB>> {
+    // A record refuses nothing but areas without room.
+    let kept = kept(area.dim_in_pixel(), draw).map_err(|_| DrawingAreaErrorKind::LayoutError)?;
+    for shape in kept.1 {
+        shape.draw(area, theme)?;
+    }
+    Ok(kept.0)
+}
+
 /// Draws a panel whose labels find a place beside what they name, or else stand above it: as often
 /// as labels are left over, and then for good. What is drawn returns those.
 ///
 /// # Errors
 /// Those of the backend.
-pub fn settled<DB: DrawingBackend, T>(
-    area: &Area<DB>,
+pub fn settled<T>(
+    area: &Area<Record>,
     theme: &Theme,
-    panel: impl Fn(&Area<Record>, &[Heading]) -> Result<(T, Vec<Heading>), Error<Record>>,
-) -> Result<T, Error<DB>> {
+    panel: impl Fn(&Area<Record>, &[Heading]) -> Drawn<(T, Vec<Heading>)>,
+) -> Drawn<T> {
     let mut above: Vec<Heading> = Vec::new();
     loop {
-        let shapes = Rc::new(RefCell::new(Vec::new()));
-        let record = Record {
-            size: area.dim_in_pixel(),
-            shapes: shapes.clone(),
-        };
-        let drawn = panel(&record.into_drawing_area(), &above);
-        let (found, left_over) = drawn.map_err(|_| DrawingAreaErrorKind::LayoutError)?;
+        let ((found, left_over), shapes) = kept(area.dim_in_pixel(), &|area| panel(area, &above))?;
         if left_over.is_empty() {
-            for shape in shapes.take() {
+            for shape in shapes {
                 shape.draw(area, theme)?;
             }
             return Ok(found);
@@ -163,12 +188,12 @@ impl DrawingBackend for Record {
 ///
 /// # Errors
 /// Those of the backend.
-pub fn sentence<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub fn sentence(
+    area: &Area<Record>,
     theme: &Theme,
     heading: &str,
     text: &str,
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     area.fill(&colour(&theme.paper))?;
     let (width, height) = area.dim_in_pixel();
     let faint = colour(&theme.faint);

@@ -1,5 +1,6 @@
 //! The bands of ±1 and ±2 standard deviations.
 
+use crate::plot::record::Record;
 use crate::plot::{Area, Error, PlotFrame, Theme, colour};
 use plotters::prelude::*;
 
@@ -13,11 +14,11 @@ pub(super) fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
 }
 
 /// Draws them over a frame whose ordinate is in σ.
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let hue = colour(&theme.faint);
     for (sigmas, share) in [(2.0, 0.10), (1.0, 0.23)] {
         let [low, high] = [-sigmas, sigmas].map(|z: f64| z.clamp(frame.y0, frame.y1));

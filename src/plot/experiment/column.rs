@@ -100,7 +100,7 @@ impl Column<'_> {
         Some((mirrored.collect(), true))
     }
 
-    pub(super) fn spins<DB: DrawingBackend>(&self, area: &Area<DB>) -> Result<(), Error<DB>> {
+    pub(super) fn spins(&self, area: &Area<Record>) -> Result<(), Error<Record>> {
         let theme = self.theme;
         let (width, height) = area.dim_in_pixel();
         let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
@@ -260,13 +260,13 @@ impl Column<'_> {
     }
 
     /// m_bump, and the paper's.
-    fn bump<DB: DrawingBackend>(
+    fn bump(
         &self,
-        area: &Area<DB>,
+        area: &Area<Record>,
         frame: &PlotFrame,
         labels: &mut Labels,
         above: &[Heading],
-    ) -> Result<(), Error<DB>> {
+    ) -> Result<(), Error<Record>> {
         let theme = self.theme;
         let (ink, faint) = (colour(&theme.ink), colour(&theme.faint));
         let Some(bump) = self.visible_bump(frame) else {
@@ -298,14 +298,14 @@ impl Column<'_> {
     }
 
     /// Levels with their names at one of the ends, solid or dashed.
-    fn levels<DB: DrawingBackend>(
+    fn levels(
         &self,
-        area: &Area<DB>,
+        area: &Area<Record>,
         frame: &PlotFrame,
         labels: &mut Labels,
         levels: &[(f64, &str, bool)],
         above: &[Heading],
-    ) -> Result<(), Error<DB>> {
+    ) -> Result<(), Error<Record>> {
         let theme = self.theme;
         let seen = levels.iter().filter(|(m, ..)| frame.holds(frame.x0, *m));
         for &(m, _, solid) in seen.clone() {
@@ -345,12 +345,12 @@ impl Column<'_> {
     }
 
     /// What the reservoirs ask for, as wedges at the ends.
-    fn wedges<DB: DrawingBackend>(
+    fn wedges(
         &self,
-        area: &Area<DB>,
+        area: &Area<Record>,
         frame: &PlotFrame,
         labels: &mut Labels,
-    ) -> Result<(), Error<DB>> {
+    ) -> Result<(), Error<Record>> {
         let params = &self.results.points()[self.point].params;
         let wedge = self.theme.em(0.55);
         for (x, m, inward) in [

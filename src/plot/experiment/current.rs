@@ -59,11 +59,11 @@ pub(super) fn mark(theme: &Theme, group: &Group) -> Mark {
     }
 }
 
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     area.fill(&colour(&theme.paper))?;
     let scan = current::scan(results);
     let (width, height) = area.dim_in_pixel();
@@ -219,13 +219,13 @@ fn text(results: &Results, reading: &Reading, decimals: Decimals) -> String {
 }
 
 /// The words for what is above and below J = 0, where m₊ > m₋ and where m₊ < m₋.
-fn halves<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn halves(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
     labels: &mut Labels,
     results: &Results,
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let gap = theme.em(0.4);
     let zero = frame.pixel(frame.x0, 0.0).1;
     for (from, to, gradient) in slopes(frame, results) {
@@ -289,14 +289,14 @@ fn slopes(frame: &PlotFrame, results: &Results) -> Vec<(i32, i32, f64)> {
 }
 
 /// The name of each state, at one of its points.
-fn states<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn states(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
     labels: &mut Labels,
     scan: &Scan,
     above: &[Heading],
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let mut named: Vec<State> = scan
         .measured()
         .filter_map(|(reading, _)| reading.group.state)

@@ -45,11 +45,11 @@ struct Reference<'a> {
     dashes: bool,
 }
 
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     area.fill(&colour(&theme.paper))?;
     let all = equilibrium::all(results);
     let fit = equilibrium::fit(results, &all).ok();
@@ -237,12 +237,12 @@ fn pixels(frame: &PlotFrame, reference: &Reference) -> Vec<(i32, i32)> {
         .collect()
 }
 
-fn draw_curve<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn draw_curve(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
     reference: &Reference,
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let style = theme.line(reference.hue, 1.5);
     if !reference.dashes {
         return curve(area, frame, values(frame, reference), style);
@@ -292,14 +292,14 @@ fn distances(all: &[Equilibrium], fit: Option<&Approach>) -> Vec<(f64, f64)> {
     fit.map_or(Vec::new(), of)
 }
 
-fn residuals<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn residuals(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
     all: &[Equilibrium],
     fit: Option<&Approach>,
     left: f64,
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let x = across(results);
     let points = distances(all, fit);
     let y = Axis {

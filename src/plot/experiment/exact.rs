@@ -50,11 +50,11 @@ fn heading(theme: &Theme) -> impl Fn(Dynamics) -> (String, RGBColor) {
     }
 }
 
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     let markers = settled(area, theme, |area, above| {
         distances(area, theme, results, above)
     })?;

@@ -79,12 +79,12 @@ fn line(results: &Results, point: usize) -> Option<Line<'_>> {
     })
 }
 
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
     chosen: &[usize],
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     let markers = settled(area, theme, |area, above| {
         curves(area, theme, results, chosen, above)
     })?;

@@ -11,6 +11,7 @@ mod spins;
 mod states;
 mod zero;
 
+use super::record::recorded;
 use super::svg::Svg;
 use super::{Area, Error, Theme};
 use crate::experiment::Kind;
@@ -130,14 +131,15 @@ pub fn draw<DB: DrawingBackend>(
     picture: Picture,
     chosen: &[usize],
 ) -> Result<Vec<Marker>, Error<DB>> {
-    let mut markers = match picture {
-        Picture::Current => current::draw(area, theme, results)?,
-        Picture::Integrated => integrated::draw(area, theme, results, chosen)?,
-        Picture::States => states::draw(area, theme, results)?,
-        Picture::Equilibrium => equilibrium::draw(area, theme, results)?,
-        Picture::Relation => relation::draw(area, theme, results)?,
-        Picture::Exact => exact::draw(area, theme, results)?,
-    };
+    let mut markers = recorded(area, theme, &|area| match picture {
+        Picture::Current => current::draw(area, theme, results),
+        Picture::Integrated => integrated::draw(area, theme, results, chosen),
+        Picture::States => states::draw(area, theme, results),
+        Picture::Equilibrium => equilibrium::draw(area, theme, results),
+        Picture::Relation => relation::draw(area, theme, results),
+        Picture::Exact => exact::draw(area, theme, results),
+    })?;
+    area.present()?;
     // Values too large for any axis have no place.
     let (width, height) = area.dim_in_pixel();
     markers.retain(|marker| {

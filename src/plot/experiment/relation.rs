@@ -15,7 +15,6 @@ use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
 use crate::theory::m_beta;
 use crate::words::phrases::NOTHING_MEASURED;
 use crate::words::plots as captions;
-use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Space left of both panels, in text sizes.
@@ -36,11 +35,11 @@ pub(super) fn height(ems: f64) -> f64 {
     above + below
 }
 
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     area.fill(&colour(&theme.paper))?;
     let pairs = relation::pairs(results);
     let (width, height) = area.dim_in_pixel();
@@ -244,14 +243,14 @@ fn values(
     Ok(((), labels.left_over()))
 }
 
-fn spontaneous<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn spontaneous(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
     labels: &mut Labels,
     pairs: &[Pair],
     above: &[Heading],
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let gap = theme.em(0.3);
     let places: Vec<Candidate> = (1..)
         .map(f64::from)
@@ -277,13 +276,13 @@ fn spontaneous<DB: DrawingBackend>(
     )
 }
 
-fn distances<DB: DrawingBackend>(
-    area: &Area<DB>,
+fn distances(
+    area: &Area<Record>,
     theme: &Theme,
     pairs: &[Pair],
     x: &Axis,
     room: &Room,
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     let y = Axis {
         range: distance_range(pairs),
         name: "(m_crit − m_eq) / σ",

@@ -8,12 +8,11 @@ use crate::experiment::phrases::{Decimals, time};
 use crate::experiment::results::Results;
 use crate::experiment::scan::Reading;
 use crate::experiment::states::Bump;
-use crate::plot::record::settled;
+use crate::plot::record::{Record, settled};
 use crate::plot::{Area, Error, Theme, colour};
 use crate::theory::m_beta;
 use crate::words::phrases::NOT_BEGUN;
 use crate::words::plots as captions;
-use plotters::prelude::*;
 
 /// Least width of a column, in text sizes.
 const COLUMN: f64 = 17.0;
@@ -64,11 +63,11 @@ pub(super) fn height(results: &Results, ems: f64) -> f64 {
     layout.rows as f64 * layout.row()
 }
 
-pub(super) fn draw<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn draw(
+    area: &Area<Record>,
     theme: &Theme,
     results: &Results,
-) -> Result<Vec<Marker>, Error<DB>> {
+) -> Result<Vec<Marker>, Error<Record>> {
     area.fill(&colour(&theme.paper))?;
     let (width, height) = area.dim_in_pixel();
     let layout = Layout::of(results, theme.ems(width));

@@ -35,14 +35,14 @@ pub(super) fn references(results: &Results) -> Vec<(f64, String, &'static str)> 
 }
 
 /// Dashed vertical lines with their names.
-pub(super) fn vertical<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn vertical(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
     labels: &mut Labels,
     lines: &[(f64, String, &str)],
     above: &[Heading],
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let faint = colour(&theme.faint);
     let inside: Vec<_> = lines
         .iter()
@@ -84,14 +84,14 @@ pub(super) fn vertical<DB: DrawingBackend>(
 }
 
 /// The fitted curve with the band of its error; labels keep off both.
-pub(super) fn fitted<DB: DrawingBackend>(
-    area: &Area<DB>,
+pub(super) fn fitted(
+    area: &Area<Record>,
     theme: &Theme,
     frame: &PlotFrame,
     zero: &Zero,
     (from, to): (f64, f64),
     labels: &mut Labels,
-) -> Result<(), Error<DB>> {
+) -> Result<(), Error<Record>> {
     let ink = colour(&theme.ink);
     let (from, to) = (from.max(frame.x0), to.min(frame.x1));
     let at = |i: i32| from + (to - from) * f64::from(i) / f64::from(PIECES);
