@@ -282,16 +282,21 @@ export class Figures {
     const next = new Runner(new Scan(runner.link), this.pool, this.keeper);
     const { state } = runner;
     runner.become('pausing');
-    // Only what nobody else works on, nor has open.
+    const refuse = () => runner.become(state, words.scans.openElsewhere);
+    if (await this.keeper.isOpenElsewhere(next.identity)) {
+      refuse();
+      return;
+    }
     next.unlock = runner.unlock ?? await this.keeper.holdWork(next.identity);
     runner.unlock = null;
     if (!next.unlock) {
       runner.watch();
       return;
     }
+    // Another tab may have opened it meanwhile.
     if (!(await this.keeper.discard(next.identity))) {
       next.leave();
-      runner.become(state, words.scans.openElsewhere);
+      refuse();
       return;
     }
     next.close = await this.keeper.holdOpen(next.identity);

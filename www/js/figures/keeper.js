@@ -167,10 +167,15 @@ export class Keeper {
     return (await this.ask((storage) => storage.checkpoint(identity, task)))?.checkpoint;
   }
 
+  /** Whether another tab has a scan open, so that what is stored of it stays. @param {string} identity */
+  async isOpenElsewhere(identity) {
+    return (await openElsewhere()).has(identity);
+  }
+
   /** Erases what is stored of a scan, unless another tab has it open; whether it did. @param {string} identity @returns {Promise<boolean>} */
   discard(identity) {
     const discarded = this.last.then(async () => {
-      if ((await openElsewhere()).has(identity)) return false;
+      if (await this.isOpenElsewhere(identity)) return false;
       await this.ask((storage) => storage.discard([identity]));
       return true;
     });

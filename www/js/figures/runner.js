@@ -231,6 +231,9 @@ export class Runner {
       this.become('pausing');
     } else if (this.state !== 'paused' && this.state !== 'left') {
       return;
+    } else if (await this.keeper.isOpenElsewhere(this.identity)) {
+      this.become(this.state, words.openElsewhere);
+      return;
     } else if (!(await this.claim())) {
       this.watch();
       return;
