@@ -4,7 +4,7 @@
 
 use super::{Point, Quality, Unfit, enough_places, in_range};
 use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt, TerminationReason};
-use nalgebra::{Cholesky, Const, DVector, Dyn, OMatrix, SMatrix, SVector, VecStorage};
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn, U1, VecStorage};
 
 /// Smallest square of a column's part that the others do not contain, in units of the
 /// column: below, the covariance would be rounding to more than 10⁻⁶.
@@ -61,11 +61,32 @@ pub fn fit<const P: usize>(
     start: [f64; P],
 ) -> Result<Fit<P>, Unfit> {
     enough_places(points, P)?;
-    let problem = Problem {
+    let array = |parameters: &[f64]| std::array::from_fn(|i| parameters[i]);
+    let minimum = minimum(Problem {
         points,
-        model,
-        parameters: start,
-    };
+        value: &|x, parameters| model.value(x, &array(parameters)),
+        gradient: &|x, parameters| model.gradient(x, &array(parameters)).to_vec(),
+        parameters: DVector::from_column_slice(&start),
+    })?;
+    Ok(Fit {
+        parameters: array(minimum.parameters.as_slice()),
+        covariance: std::array::from_fn(|i| std::array::from_fn(|j| minimum.covariance[(i, j)])),
+        quality: Quality {
+            chi_squared: minimum.chi_squared,
+            freedom: points.len() - P,
+        },
+    })
+}
+
+/// A fit of any number of parameters.
+struct Minimum {
+    parameters: DVector<f64>,
+    covariance: DMatrix<f64>,
+    chi_squared: f64,
+}
+
+/// One piece of code for any number of parameters: the page has to load it.
+fn minimum(problem: Problem) -> Result<Minimum, Unfit> {
     let (problem, report) = LevenbergMarquardt::new().minimize(problem);
     if matches!(
         report.termination,
@@ -79,33 +100,30 @@ pub fn fit<const P: usize>(
     let chi_squared = in_range(residuals.norm_squared())?;
     let covariance = covariance(&jacobian)?;
     let slope = jacobian.tr_mul(&residuals);
-    let fall = in_range(slope.dot(&(covariance * slope)))?;
+    let fall = in_range(slope.dot(&(&covariance * &slope)))?;
     if fall > REACHED * chi_squared.max(1.0) {
         return Err(Unfit::NotConverged);
     }
-    Ok(Fit {
+    Ok(Minimum {
         parameters: problem.parameters,
-        covariance: std::array::from_fn(|i| std::array::from_fn(|j| covariance[(i, j)])),
-        quality: Quality {
-            chi_squared,
-            freedom: points.len() - P,
-        },
+        covariance,
+        chi_squared,
     })
 }
 
 /// (JᵀJ)⁻¹.
-fn covariance<const P: usize>(
-    jacobian: &OMatrix<f64, Dyn, Const<P>>,
-) -> Result<SMatrix<f64, P, P>, Unfit> {
-    let mut scale = [0.0; P];
-    for (scale, column) in scale.iter_mut().zip(jacobian.column_iter()) {
-        *scale = in_range(column.norm())?;
-        if *scale == 0.0 {
+fn covariance(jacobian: &DMatrix<f64>) -> Result<DMatrix<f64>, Unfit> {
+    let count = jacobian.ncols();
+    let mut scale = Vec::with_capacity(count);
+    for column in jacobian.column_iter() {
+        let length = in_range(column.norm())?;
+        if length == 0.0 {
             return Err(Unfit::Undetermined);
         }
+        scale.push(length);
     }
     // Of columns of length 1, so that the parameters' units do not matter.
-    let overlap = SMatrix::<f64, P, P>::from_fn(|i, j| {
+    let overlap = DMatrix::from_fn(count, count, |i, j| {
         jacobian
             .column(i)
             .iter()
@@ -114,55 +132,64 @@ fn covariance<const P: usize>(
             .sum()
     });
     let roots = Cholesky::new(overlap).ok_or(Unfit::Undetermined)?;
-    if (0..P).any(|i| roots.l_dirty()[(i, i)] * roots.l_dirty()[(i, i)] < INDEPENDENT) {
+    if (0..count).any(|i| roots.l_dirty()[(i, i)] * roots.l_dirty()[(i, i)] < INDEPENDENT) {
         return Err(Unfit::Undetermined);
     }
-    let inverse = roots.inverse();
-    for (i, j) in (0..P).flat_map(|i| (0..P).map(move |j| (i, j))) {
-        in_range(inverse[(i, j)] / scale[i] / scale[j])?;
+    let mut inverse = roots.inverse();
+    for i in 0..count {
+        for j in 0..count {
+            inverse[(i, j)] = in_range(inverse[(i, j)] / scale[i] / scale[j])?;
+        }
     }
-    let inverse = SMatrix::from_fn(|i, j| inverse[(i, j)] / scale[i] / scale[j]);
-    if (0..P).all(|i| inverse[(i, i)] > 0.0) {
+    if (0..count).all(|i| inverse[(i, i)] > 0.0) {
         Ok(inverse)
     } else {
         Err(Unfit::OutOfRange)
     }
 }
 
+/// A model's value at x under parameters.
+type Value<'a> = &'a dyn Fn(f64, &[f64]) -> f64;
+/// Its derivatives with respect to them.
+type Gradient<'a> = &'a dyn Fn(f64, &[f64]) -> Vec<f64>;
+
 /// The residuals (fit − y)/error, as the library asks for them.
-struct Problem<'a, const P: usize> {
+struct Problem<'a> {
     points: &'a [Point],
-    model: &'a dyn Model<P>,
-    parameters: [f64; P],
+    value: Value<'a>,
+    gradient: Gradient<'a>,
+    parameters: DVector<f64>,
 }
 
-impl<const P: usize> LeastSquaresProblem<f64, Dyn, Const<P>> for Problem<'_, P> {
-    type ResidualStorage = VecStorage<f64, Dyn, Const<1>>;
-    type JacobianStorage = VecStorage<f64, Dyn, Const<P>>;
-    type ParameterStorage = nalgebra::ArrayStorage<f64, P, 1>;
+impl LeastSquaresProblem<f64, Dyn, Dyn> for Problem<'_> {
+    type ResidualStorage = VecStorage<f64, Dyn, U1>;
+    type JacobianStorage = VecStorage<f64, Dyn, Dyn>;
+    type ParameterStorage = VecStorage<f64, Dyn, U1>;
 
-    fn set_params(&mut self, parameters: &SVector<f64, P>) {
-        self.parameters = std::array::from_fn(|i| parameters[i]);
+    fn set_params(&mut self, parameters: &DVector<f64>) {
+        self.parameters.copy_from(parameters);
     }
 
-    fn params(&self) -> SVector<f64, P> {
-        SVector::from(self.parameters)
+    fn params(&self) -> DVector<f64> {
+        self.parameters.clone()
     }
 
     fn residuals(&self) -> Option<DVector<f64>> {
+        let parameters = self.parameters.as_slice();
         let residuals = DVector::from_iterator(
             self.points.len(),
             self.points
                 .iter()
-                .map(|point| (self.model.value(point.x, &self.parameters) - point.y) / point.error),
+                .map(|point| ((self.value)(point.x, parameters) - point.y) / point.error),
         );
         residuals.iter().all(|r| r.is_finite()).then_some(residuals)
     }
 
-    fn jacobian(&self) -> Option<OMatrix<f64, Dyn, Const<P>>> {
-        let mut jacobian = OMatrix::<f64, Dyn, Const<P>>::zeros(self.points.len());
+    fn jacobian(&self) -> Option<DMatrix<f64>> {
+        let parameters = self.parameters.as_slice();
+        let mut jacobian = DMatrix::zeros(self.points.len(), parameters.len());
         for (row, point) in self.points.iter().enumerate() {
-            let gradient = self.model.gradient(point.x, &self.parameters);
+            let gradient = (self.gradient)(point.x, parameters);
             for (column, derivative) in gradient.iter().enumerate() {
                 jacobian[(row, column)] = derivative / point.error;
             }
