@@ -1,6 +1,6 @@
 //! The page as a single file that needs no host: `dist/uphill.html`.
 //!
-//! The site's own files are packed with LZMA and written in 85 characters, so that the file is
+//! The site's own files are packed with LZMA and written in 91 characters, so that the file is
 //! plain ASCII and survives whatever it is sent through; `unpack.js` turns them into the page.
 
 use std::collections::BTreeMap;
@@ -208,28 +208,49 @@ fn compressed(bytes: &[u8]) -> Result<Vec<u8>> {
     writer.finish().context("The compression does not end")
 }
 
-/// 85 characters without meaning in HTML and JavaScript.
+/// The characters that can be seen, without those that end a text in HTML or JavaScript: 91.
 fn alphabet() -> String {
     (b'!'..=b'~')
-        .filter(|byte| !b"<>&\"'`\\-~".contains(byte))
+        .filter(|byte| !b"<'\\".contains(byte))
         .map(char::from)
         .collect()
 }
 
-/// Bytes in digits, five for four, the highest first; what is missing of the last four is zero.
+/// Bytes in digits, the lowest bits first: 13 bits in two digits, the lower first, or 14 where
+/// their number is still below 91², as in basE91.
 fn in_digits(bytes: &[u8]) -> String {
     let digits = alphabet().into_bytes();
     let mut text = String::new();
-    for (count, four) in bytes.chunks(4).enumerate() {
-        let mut word = [0; 4];
-        word[..four.len()].copy_from_slice(four);
-        let word = u32::from_be_bytes(word);
-        for power in (0..5).rev() {
-            text.push(char::from(digits[(word / 85_u32.pow(power) % 85) as usize]));
+    let mut written = 0;
+    let mut push = |two: u32| {
+        for digit in [two % 91, two / 91] {
+            text.push(char::from(digits[digit as usize]));
         }
-        if (count + 1) % (LINE / 5) == 0 {
+        written += 2;
+        if written % LINE == 0 {
             text.push('\n');
         }
+    };
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in bytes {
+        bits |= u32::from(*byte) << count;
+        count += 8;
+        if count > 13 {
+            let few = bits & 0x1fff;
+            // 88 + 2¹³ is the last number of two digits: 91² − 1.
+            let (two, taken) = if few > 88 {
+                (few, 13)
+            } else {
+                (bits & 0x3fff, 14)
+            };
+            push(two);
+            bits >>= taken;
+            count -= taken;
+        }
+    }
+    // As many zeros behind it as fill the last byte up.
+    if count > 0 {
+        push(bits);
     }
     text
 }
@@ -297,13 +318,20 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_eighty_five_and_harmless() {
+    fn digits_are_ninety_one_and_harmless() {
         let all = alphabet();
-        assert_eq!(all.len(), 85);
-        assert_eq!(in_digits(&[0, 0, 0, 84]), format!("!!!!{}", &all[84..]));
-        // 2³² − 1 is 82·85⁴ + 23·85³ + 54·85² + 12·85 + 0.
-        let largest: String = [82, 23, 54, 12, 0].map(|i| &all[i..=i]).concat();
-        assert_eq!(in_digits(&[255; 4]), largest);
+        assert_eq!(all.len(), 91);
+        let digit = |i: usize| &all[i..=i];
+        // 89 is above 88, so that 13 bits are taken: 89 and 0, then the other three bits.
+        assert_eq!(
+            in_digits(&[89, 0]),
+            [digit(89), digit(0), digit(0), digit(0)].concat()
+        );
+        // 88 leaves room for a 14th bit: 88 + 2¹³ is 90 + 90·91.
+        assert_eq!(
+            in_digits(&[88, 0x20]),
+            [digit(90), digit(90), digit(0), digit(0)].concat()
+        );
     }
 
     /// RFC 1950's sum of the text that Wikipedia gives as its example.

@@ -2,7 +2,7 @@
 
 /** @typedef {{page: string, files: Map<string, Uint8Array>, address: (name: string) => string}} Carried */
 
-/** Digits of the packed bytes: four of them in five digits, the highest first. */
+/** Digits of the packed bytes: 13 bits in two of them, or 14 where there is room for one more. */
 const DIGITS = 'ALPHABET';
 /** Bytes that are unpacked between two looks at the clock, and how long the page may wait, in ms. */
 const STRIDE = 1 << 14;
@@ -14,14 +14,20 @@ const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 function bytesOf(text) {
   const value = new Uint8Array(128);
   [...DIGITS].forEach((digit, i) => { value[digit.charCodeAt(0)] = i; });
-  const bytes = new Uint8Array(Math.floor(text.length / 5) * 4);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i * 4 < bytes.length; i += 1) {
-    let word = 0;
-    for (let j = 0; j < 5; j += 1) word = word * 85 + value[text.charCodeAt(i * 5 + j) & 127];
-    view.setUint32(i * 4, word >>> 0);
+  const bytes = new Uint8Array(Math.ceil(text.length * 7 / 8));
+  let [length, bits, count] = [0, 0, 0];
+  const digit = (/** @type {number} */ i) => value[text.charCodeAt(i) & 127] || 0;
+  for (let i = 0; i < text.length; i += 2) {
+    const two = digit(i) + 91 * digit(i + 1);
+    bits |= two << count;
+    count += (two & 8191) > 88 ? 13 : 14;
+    for (; count > 7; count -= 8) {
+      bytes[length] = bits;
+      length += 1;
+      bits >>>= 8;
+    }
   }
-  return bytes;
+  return bytes.subarray(0, length);
 }
 
 /** Adler's checksum, as in zlib. @param {Uint8Array} bytes */
