@@ -140,7 +140,18 @@ static VALUES: LazyLock<Vec<Value>> = LazyLock::new(|| {
         let results = file::read(text).expect("a result of old");
         serde_json::from_str(&file::json(&results)).expect("a result is JSON")
     };
-    RESULTS.iter().map(read).collect()
+    // And one that adds points to itself, which have not begun.
+    let added = scans::results(
+        "exp=current&L=6&beta=0.6&ms=0.2:0.8:0.1&err=0.01&errc=1e-3&seed=1",
+        |results, point, replica| {
+            let m = results.points()[point].params.m_right;
+            let j = scans::measured(0.1 * (0.53 - m), 1e-3);
+            (point < 7).then(|| scans::outcome((6, 6), replica, None, j))
+        },
+    );
+    assert!(!added.plan().added().is_empty());
+    let added = serde_json::from_str(&file::json(&added)).expect("a result is JSON");
+    RESULTS.iter().map(read).chain([added]).collect()
 });
 
 /// What somebody may have written in place of a number, a word or a list.
@@ -315,7 +326,7 @@ proptest! {
 
     #[test]
     fn results_with_a_value_of_somebody_else(
-        which in 0usize..5, at in any::<prop::sample::Index>(), by in junk(),
+        which in 0usize..6, at in any::<prop::sample::Index>(), by in junk(),
         also in any::<prop::sample::Index>(), more in junk(), twice: bool,
     ) {
         let mut value = VALUES[which].clone();

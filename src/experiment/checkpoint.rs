@@ -30,7 +30,8 @@ impl Checkpoint {
 
     /// Whether it can be gone on with in an experiment.
     pub fn is_of(&self, plan: &Plan) -> bool {
-        self.identity == plan.experiment().identity() && self.tasks.len() == plan.tasks().len()
+        // Points may have been added to those of the link.
+        self.identity == plan.experiment().identity() && self.tasks.len() >= plan.tasks().len()
     }
 
     /// The link of the experiment that it was saved from.

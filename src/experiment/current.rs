@@ -1,5 +1,6 @@
 //! Fig. 2: the current against the magnetization of the reservoirs.
 
+use super::bracketing::Next;
 use super::findings::{Finding, Row, Table};
 use super::phrases::{Decimals, MISFIT, known, list, quality, short, time};
 use super::results::Results;
@@ -118,6 +119,7 @@ pub fn findings(results: &Results) -> Vec<Finding> {
     if let Ok(zero) = &scan.zero {
         found.extend(signs(&scan, results, zero, decimals));
     }
+    found.extend(bracketed(results));
     found.push(jumps(&scan, decimals, paper::is_of(params)));
     found.extend(course::departures(results, &scan, decimals));
     found.extend(course::agreement(&scan, decimals));
@@ -214,6 +216,28 @@ fn critical(scan: &Scan, results: &Results, decimals: Decimals) -> Finding {
 }
 
 /// The sign of J above and below m_crit, and what it is called there.
+/// What has come of the error of m_crit that was asked for.
+fn bracketed(results: &Results) -> Option<Finding> {
+    let error = plain(results.experiment().error_c?, 2);
+    let stages = results.plan().added();
+    let points = stages.iter().map(Vec::len).sum();
+    let added = match stages.len() {
+        0 => words::bracketing::NOTHING_ADDED.to_owned(),
+        n => words::bracketing::added(words::phrases::points(points), words::bracketing::stages(n)),
+    };
+    let how = match results.next_stage() {
+        Some(Next::Reached) if points == 0 => words::bracketing::AT_ONCE.to_owned(),
+        Some(Next::Reached) => words::bracketing::reached(added),
+        Some(Next::Unreached(why)) => words::bracketing::unreached(added, why),
+        _ if points == 0 => words::bracketing::NONE_YET.to_owned(),
+        _ => words::bracketing::under_way(added),
+    };
+    Some(Finding {
+        subject: words::bracketing::SUBJECT.to_owned(),
+        text: words::bracketing::asked(error, how),
+    })
+}
+
 fn signs(scan: &Scan, results: &Results, zero: &Zero, decimals: Decimals) -> Option<Finding> {
     let gradient = |reading: &&Reading| results.points()[reading.point].params.gradient();
     let side = |above: bool| -> Vec<String> {

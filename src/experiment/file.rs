@@ -1,11 +1,15 @@
 //! Results as files that can be read back: JSON.
 
+use super::Experiment;
+use super::bracketing::Added;
 use super::encoding;
 use super::link;
 use super::outcome::{Measured, Outcome};
 use super::parameters::{NamedOutcome, Parameters};
+use super::plan::Plan;
 use super::results::{Group, Results};
 use super::shares::{Part, Share};
+use crate::checkpoint::ENGINE;
 use crate::words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -73,14 +77,17 @@ struct Written {
     share: Option<String>,
     /// Whether every replica has ended.
     complete: bool,
+    /// The points that were added to those of the link, by stages; absent where none were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    added: Vec<Vec<Added>>,
     /// What can be said of the whole, in words; not read back.
     findings: Vec<Statement>,
-    /// The points with their replicas put together, in the order of the experiment; not read
-    /// back, since they follow from the tasks.
+    /// The points with their replicas put together, in the order of the experiment, those that
+    /// were added last; not read back, since they follow from the tasks.
     points: Vec<NamedPoint>,
     /// What each task, one replica of one point, has found; null where it has not begun or belongs
     /// to another share. The first replicas of all points come first, in the order of the points,
-    /// then the second ones.
+    /// then the second ones; then in the same way those of each stage of added points.
     tasks: Vec<Option<NamedOutcome>>,
 }
 
@@ -91,6 +98,8 @@ struct Read {
     link: String,
     #[serde(default)]
     share: Option<String>,
+    #[serde(default)]
+    added: Vec<Vec<Added>>,
     tasks: Vec<Option<NamedOutcome>>,
 }
 
@@ -173,6 +182,7 @@ fn written(results: &Results, share: Option<Share>) -> String {
         link: link::write(results.experiment()),
         share: share.map(|share| share.to_string()),
         complete: results.is_complete(),
+        added: results.plan().added().to_vec(),
         findings: results
             .findings()
             .into_iter()
@@ -255,21 +265,30 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Part, FileError> {
         return Err(FileError::Damaged(words::results::its_link(error)));
     }
     // Before anything is made: a few words may ask for very many tasks.
-    let (asked, given) = (reading.experiment.task_count(), file.tasks.len());
+    let added: usize = file.added.iter().map(Vec::len).sum();
+    let replicas = reading.experiment.replicas as usize;
+    let asked = reading.experiment.task_count() + added.saturating_mul(replicas);
+    let given = file.tasks.len();
     if asked != given {
         let what = words::results::other_tasks(given, asked);
         return Err(FileError::Damaged(what));
     }
-    let mut results = Results::new(reading.experiment);
+    let plan = Plan::with_added(reading.experiment, file.added)
+        .ok_or_else(|| FileError::Damaged(words::results::ITS_ADDED_POINTS.to_owned()))?;
+    let mut results = Results::of(plan.into());
     for (task, named) in file.tasks.into_iter().enumerate() {
         if let Some(named) = named {
             let point = &results.points()[results.tasks()[task].point];
             let agreed = named.parameters.agree_with(point);
             agreed.map_err(|what| FileError::Damaged(words::results::of_task(task, what)))?;
             results
-                .take(task, named.outcome)
+                .put(task, named.outcome)
                 .map_err(FileError::Damaged)?;
         }
+    }
+    // What another engine has found is not gone on with.
+    if file.engine == ENGINE {
+        results.go_on();
     }
     results.came_from(file.engine.chars().take(40).collect());
     let share = file.share.map(|text| text.parse::<Share>()).transpose();
@@ -278,6 +297,22 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Part, FileError> {
         share: share.map_err(|error| FileError::Damaged(words::results::its_share(error)))?,
         results,
     })
+}
+
+/// The points that were added to a plan, as a text to be handed on.
+pub fn added_text(plan: &Plan) -> String {
+    serde_json::to_string(plan.added()).expect("numbers can be written")
+}
+
+/// The plan of an experiment with added points, as [`added_text`] gave them.
+///
+/// # Errors
+/// If they are none of it.
+pub fn plan(experiment: Experiment, added: &str) -> Result<Plan, String> {
+    serde_json::from_str(added)
+        .ok()
+        .and_then(|added| Plan::with_added(experiment, added))
+        .ok_or_else(|| words::results::ITS_ADDED_POINTS.to_owned())
 }
 
 /// An outcome as bytes, which every later version reads: as it stands in a result file.

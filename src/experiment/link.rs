@@ -13,6 +13,7 @@
 //! | `dyn` | `kinetic` | as in the link of a run; `exact` takes both |
 //! | `from` | `step` | what a point starts from: `step`, or `up`, `down`: the final spins of the point before it |
 //! | `err` | by experiment | error at which a point of J is done |
+//! | `errc` | | error of m_crit until which points are added where J changes its sign; `current` from the step |
 //! | `errm` | by experiment | error at which a point of m_eq is done |
 //! | `relax` | 50·Lx² | time that is not measured, at the start and after a change of state |
 //! | `cap` | by experiment | time after the first relaxation at which a replica ends all the same |
@@ -35,7 +36,7 @@ pub use crate::link::VERSION;
 
 const KEYS: &[&str] = &[
     "v", "exp", "ms", "L", "Lx", "Ly", "Ls", "beta", "betas", "bc", "shift", "dyn", "from", "err",
-    "errm", "relax", "cap", "reps", "seed",
+    "errc", "errm", "relax", "cap", "reps", "seed",
 ];
 
 /// Most replicas of a point.
@@ -126,6 +127,14 @@ pub fn read(text: &str) -> Reading {
     let error_allowed = &words::links::number("1e-12", 1);
     if kind.has("err") {
         e.error = fields.real("err", ERRORS, error_allowed).unwrap_or(e.error);
+    }
+    if kind.has("errc") {
+        e.error_c = fields.real("errc", ERRORS, error_allowed);
+        if let (Some(error), true) = (e.error_c, e.start != Start::Step) {
+            let allowed = words::bracketing::ONLY_FROM_THE_STEP;
+            fields.complain("errc", &error.to_string(), allowed);
+            e.error_c = None;
+        }
     }
     if kind.has("errm") {
         e.error_m = fields
@@ -225,6 +234,11 @@ pub fn settings(e: &Experiment) -> Vec<(&'static str, String, &'static [&'static
     };
     add("from", from.to_owned(), &["step", "up", "down"]);
     add("err", e.error.to_string(), &[]);
+    add(
+        "errc",
+        e.error_c.map_or(String::new(), |error| error.to_string()),
+        &[],
+    );
     add("errm", e.error_m.to_string(), &[]);
     add(
         "relax",
@@ -287,6 +301,9 @@ pub fn write(e: &Experiment) -> String {
         if value != default {
             pairs.push((key, value.to_string()));
         }
+    }
+    if let Some(error) = e.error_c {
+        pairs.push(("errc", error.to_string()));
     }
     if let Some(time) = e.relaxation {
         pairs.push(("relax", time.to_string()));

@@ -8,6 +8,7 @@
 //! [`results::Results`] puts outcomes together, and each figure has a file that reads
 //! it off them.
 
+pub mod bracketing;
 pub mod checkpoint;
 pub(crate) mod course;
 pub mod csv;
@@ -83,6 +84,7 @@ impl Kind {
             "ms" => matches!(self, Kind::Current | Kind::States | Kind::Exact),
             "from" => matches!(self, Kind::Current | Kind::States),
             "err" => self != Kind::Equilibrium,
+            "errc" => self == Kind::Current,
             "errm" => matches!(self, Kind::Equilibrium | Kind::Relation),
             "dyn" => self != Kind::Exact,
             _ => true,
@@ -127,6 +129,8 @@ pub struct Experiment {
     pub error: f64,
     /// One standard deviation of m_eq at which a point is done.
     pub error_m: f64,
+    /// The error of m_crit until which points are added; none are if none is asked for.
+    pub error_c: Option<f64>,
     /// Time that is not measured, at the start and after a change of state; 50·Lx² if none.
     pub relaxation: Option<f64>,
     /// Time after the first relaxation at which a replica ends all the same.
@@ -155,6 +159,8 @@ pub struct Point {
     pub after: Option<usize>,
     /// Whether the exact solution is wanted beside it.
     pub exact: bool,
+    /// One standard deviation of J at which it is done, where that is not the experiment's.
+    pub error: Option<f64>,
 }
 
 /// Relaxation in units of Lx², where none is given: a lone spin diffuses at 1, so what it
@@ -192,6 +198,7 @@ impl Experiment {
             start: Start::Step,
             error,
             error_m,
+            error_c: None,
             relaxation: None,
             cap,
             replicas: 2,
@@ -252,6 +259,7 @@ impl Experiment {
                 params: with_reservoirs(&self.base, m),
                 goal: Goal::Current,
                 exact: false,
+                error: None,
                 after: match self.start {
                     Start::Step => None,
                     Start::Up => i.checked_sub(1),
@@ -259,6 +267,17 @@ impl Experiment {
                 },
             })
             .collect()
+    }
+
+    /// A point that was added to the experiment's own.
+    fn added(&self, added: &bracketing::Added) -> Point {
+        Point {
+            params: with_reservoirs(&self.base, added.m),
+            goal: Goal::Current,
+            after: None,
+            exact: false,
+            error: Some(added.err),
+        }
     }
 
     fn sized(&self, l: u32, beta: f64) -> Params {
@@ -284,6 +303,7 @@ impl Experiment {
             goal: Goal::Equilibrium,
             after: None,
             exact: false,
+            error: None,
         }
     }
 
@@ -299,6 +319,7 @@ impl Experiment {
                 goal: Goal::Current,
                 after: None,
                 exact: false,
+                error: None,
             }
         });
         std::iter::once(self.closed(l, beta)).chain(open).collect()
@@ -319,6 +340,7 @@ impl Experiment {
                         goal: Goal::Current,
                         after: None,
                         exact: true,
+                        error: None,
                     });
                 }
             }
@@ -336,7 +358,7 @@ impl Experiment {
     /// point's.
     pub fn target_of(&self, point: &Point) -> f64 {
         let error = match point.goal {
-            Goal::Current => self.error,
+            Goal::Current => point.error.unwrap_or(self.error),
             Goal::Equilibrium => self.error_m,
         };
         error * f64::from(self.replicas).sqrt()
@@ -351,6 +373,7 @@ impl Experiment {
         if self.start == Start::Step {
             let usual = Experiment::new(self.kind);
             (alike.error, alike.error_m, alike.cap) = (usual.error, usual.error_m, usual.cap);
+            alike.error_c = None;
         }
         digest.bytes(link::write(&alike).as_bytes());
         digest.value()

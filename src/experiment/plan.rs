@@ -1,5 +1,6 @@
 //! The plan of an experiment: its points and tasks, made once and lent to whoever carries it out.
 
+use super::bracketing::{self, Added};
 use super::{Experiment, Point, Spec};
 
 /// An experiment with its points and tasks.
@@ -18,6 +19,17 @@ pub struct Plan {
     tasks: Vec<Spec>,
     /// For every task the one that starts from its final spins, where there are such.
     followers: Vec<Option<usize>>,
+    /// The points that were added, by stages.
+    added: Vec<Vec<Added>>,
+    /// Where the points and the tasks of the stages begin, the experiment's own first.
+    stages: Vec<Begin>,
+}
+
+/// The first point and the first task of a stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Begin {
+    point: usize,
+    task: usize,
 }
 
 impl Plan {
@@ -25,27 +37,61 @@ impl Plan {
     pub fn new(experiment: Experiment) -> Self {
         let points = experiment.points();
         let mut plan = Plan {
+            experiment,
+            points: Vec::new(),
             tasks: Vec::new(),
             followers: Vec::new(),
-            experiment,
-            points,
+            added: Vec::new(),
+            stages: Vec::new(),
         };
-        for replica in 0..plan.experiment.replicas {
-            for (number, point) in plan.points.iter().enumerate() {
-                plan.tasks.push(Spec {
+        plan.extend(points);
+        plan
+    }
+
+    /// The plan of an experiment to which points were added, by stages; none if they cannot be
+    /// its own.
+    pub fn with_added(experiment: Experiment, added: Vec<Vec<Added>>) -> Option<Self> {
+        if !bracketing::is_sound(&experiment, &added) {
+            return None;
+        }
+        let mut plan = Plan::new(experiment);
+        for stage in added {
+            plan.add(stage);
+        }
+        Some(plan)
+    }
+
+    /// Adds the points of a stage, and every replica of each, after all that there are.
+    pub fn add(&mut self, added: Vec<Added>) {
+        let points = added.iter().map(|added| self.experiment.added(added));
+        let points = points.collect();
+        self.extend(points);
+        self.added.push(added);
+    }
+
+    fn extend(&mut self, points: Vec<Point>) {
+        let begin = Begin {
+            point: self.points.len(),
+            task: self.tasks.len(),
+        };
+        self.stages.push(begin);
+        self.points.extend(points);
+        for replica in 0..self.experiment.replicas {
+            for number in begin.point..self.points.len() {
+                let after = self.points[number].after;
+                self.tasks.push(Spec {
                     point: number,
                     replica,
-                    after: point.after.map(|after| plan.task_of(after, replica)),
+                    after: after.map(|after| self.task_of(after, replica)),
                 });
             }
         }
-        plan.followers = vec![None; plan.tasks.len()];
-        for (task, spec) in plan.tasks.iter().enumerate() {
+        self.followers.resize(self.tasks.len(), None);
+        for (task, spec) in self.tasks.iter().enumerate().skip(begin.task) {
             if let Some(before) = spec.after {
-                plan.followers[before] = Some(task);
+                self.followers[before] = Some(task);
             }
         }
-        plan
     }
 
     /// The experiment.
@@ -53,7 +99,8 @@ impl Plan {
         &self.experiment
     }
 
-    /// Its points, in the order in which they are shown.
+    /// Its points: those of the link in the order in which they are shown, then those that were
+    /// added.
     pub fn points(&self) -> &[Point] {
         &self.points
     }
@@ -63,9 +110,18 @@ impl Plan {
         &self.tasks
     }
 
+    /// The points that were added, by stages.
+    pub fn added(&self) -> &[Vec<Added>] {
+        &self.added
+    }
+
     /// The number of the task that is a replica of a point.
     pub fn task_of(&self, point: usize, replica: u32) -> usize {
-        replica as usize * self.points.len() + point
+        let stage = self.stages.partition_point(|begin| begin.point <= point) - 1;
+        let begin = self.stages[stage];
+        let end = self.stages.get(stage + 1);
+        let count = end.map_or(self.points.len(), |next| next.point) - begin.point;
+        begin.task + replica as usize * count + (point - begin.point)
     }
 
     /// The task that starts from the final spins of another.

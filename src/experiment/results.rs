@@ -1,5 +1,6 @@
 //! The outcomes of an experiment put together, point by point and state by state.
 
+use super::bracketing::{self, Next};
 use super::outcome::{Measured, Outcome, Status, summed};
 use super::plan::Plan;
 use super::{Experiment, Point, Spec};
@@ -81,14 +82,25 @@ impl Results {
 
     /// A plan of which nothing has been carried out yet.
     pub fn of(plan: Arc<Plan>) -> Self {
-        let tasks = plan.tasks().iter().enumerate();
-        let ready = tasks.filter(|(_, spec)| spec.after.is_none());
-        Results {
-            outcomes: vec![None; plan.tasks().len()],
+        let mut results = Results {
+            outcomes: Vec::new(),
             ended: 0,
-            open: ready.map(|(task, _)| (None, task)).collect(),
+            open: BTreeSet::new(),
             plan,
             engine: ENGINE.to_owned(),
+        };
+        results.open_new();
+        results
+    }
+
+    /// Opens the tasks of the plan that are not known yet.
+    fn open_new(&mut self) {
+        let new = self.outcomes.len()..self.tasks().len();
+        self.outcomes.resize(new.end, None);
+        for task in new {
+            if self.tasks()[task].after.is_none() {
+                self.open.insert((None, task));
+            }
         }
     }
 
@@ -127,11 +139,32 @@ impl Results {
         &self.outcomes
     }
 
-    /// Takes in what a task has found up to now.
+    /// Takes in what a task has found up to now. Where it is the last one to end, and an error of
+    /// m_crit is asked for, this may add points to the plan, with tasks after all others.
     ///
     /// # Errors
     /// Says so if there is no such task, or if the outcome cannot be one of it.
     pub fn take(&mut self, task: usize, outcome: Outcome) -> Result<(), String> {
+        self.put(task, outcome)?;
+        self.go_on();
+        Ok(())
+    }
+
+    /// Adds the points that come next, where all tasks have ended.
+    pub(super) fn go_on(&mut self) {
+        if let Some(Next::Add(points)) = self.next_stage() {
+            Arc::make_mut(&mut self.plan).add(points);
+            self.open_new();
+        }
+    }
+
+    /// How the experiment goes on, where all tasks have ended and an error of m_crit is asked for.
+    pub fn next_stage(&self) -> Option<Next> {
+        self.is_complete().then(|| bracketing::next(self)).flatten()
+    }
+
+    /// Takes in what a task has found, and adds nothing to the plan.
+    pub(super) fn put(&mut self, task: usize, outcome: Outcome) -> Result<(), String> {
         let known = self.tasks().get(task);
         let spec = known.ok_or_else(|| words::task_below(task, self.tasks().len()))?;
         let params = &self.points()[spec.point].params;

@@ -60,7 +60,8 @@ impl Share {
     /// first, to whoever has least. It depends on the experiment and on nothing else.
     ///
     /// # Errors
-    /// Says so if there are more shares than could have something to do.
+    /// Says so if there are more shares than could have something to do, or if the experiment adds
+    /// points by what all shares find.
     pub fn tasks(self, plan: &Plan) -> Result<Vec<bool>, String> {
         let owners = owners(plan, self.of)?;
         Ok(owners.iter().map(|&owner| owner == self.number).collect())
@@ -69,6 +70,9 @@ impl Share {
 
 /// The number of the share that has each task.
 fn owners(plan: &Plan, of: u32) -> Result<Vec<u32>, String> {
+    if plan.experiment().error_c.is_some() {
+        return Err(crate::words::bracketing::NO_SHARES.to_owned());
+    }
     let costs: Vec<f64> = plan
         .points()
         .iter()

@@ -276,6 +276,18 @@ impl Scan {
         self.results.engine().to_owned()
     }
 
+    /// The points that were added to those of the link, for `ScanPlan`.
+    #[wasm_bindgen(getter)]
+    pub fn added(&self) -> String {
+        file::added_text(self.results.plan())
+    }
+
+    /// How many tasks there are; more may come when the last of them has ended.
+    #[wasm_bindgen(getter, js_name = taskCount)]
+    pub fn task_count(&self) -> usize {
+        self.results.tasks().len()
+    }
+
     /// Experiments with equal identities share their checkpoints: 16 hexadecimal digits.
     #[wasm_bindgen(getter)]
     pub fn identity(&self) -> String {
@@ -469,12 +481,12 @@ pub struct ScanPlan {
 
 #[wasm_bindgen]
 impl ScanPlan {
-    /// The plan of an experiment. Throws an Error if the link is not good.
+    /// The plan of an experiment with what a `Scan` of it has `added`. Throws an Error if the link
+    /// is not good.
     #[wasm_bindgen(constructor)]
-    pub fn new(link: &str) -> Result<ScanPlan, JsError> {
-        Ok(ScanPlan {
-            plan: Plan::new(experiment(link)?),
-        })
+    pub fn new(link: &str, added: &str) -> Result<ScanPlan, JsError> {
+        let plan = file::plan(experiment(link)?, added).map_err(sentence)?;
+        Ok(ScanPlan { plan })
     }
 }
 

@@ -36,6 +36,8 @@ macro_rules! words {
     };
 }
 
+#[cfg(feature = "experiments")]
+pub(crate) mod bracketing;
 pub(crate) mod checkpoints;
 #[cfg(feature = "experiments")]
 pub(crate) mod csv;

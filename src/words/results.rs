@@ -24,4 +24,5 @@ words! {
     no_decimal(name) = "decimal={name}: allowed is point or comma";
     #[cfg(target_arch = "wasm32")]
     no_picture(name) = "picture={name}: this experiment has no such picture";
+    ITS_ADDED_POINTS = "the points that were added are none of its experiment";
 }

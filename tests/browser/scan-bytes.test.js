@@ -7,10 +7,11 @@ import { inBothBrowsers } from './browser.js';
 import { complete, visitScan } from './scans.js';
 import { scanInTerminal } from './terminal.js';
 
-/** Each with every part that is computed: fits, exact solutions, chains, Metropolis, changes of state. */
+/** Each with every part that is computed: fits, exact solutions, chains, Metropolis, changes of state, added points. */
 const SCANS = [
   'exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.002&relax=200&cap=20000&seed=1',
   'exp=current&L=10&beta=0.8&ms=0.99,0.997,1&err=0.0001&relax=2000&cap=200000&from=down&reps=3&seed=2',
+  'exp=current&L=4&beta=0.6&ms=0.5:1:0.25&err=0.001&errc=0.004&relax=200&cap=1000000&seed=1',
   'exp=states&L=12&ms=0.9,0.999&err=0.001&relax=500&cap=20000&bc=shifted&dyn=metropolis&seed=3',
   'exp=equilibrium&Ls=6:12:2&beta=0.8&errm=0.001&relax=200&cap=50000&reps=3&seed=4',
   'exp=relation&Ls=8&betas=1&err=0.00005&errm=0.0002&relax=200&cap=100000&seed=5',

@@ -7,6 +7,7 @@ use clap::Args;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+use uphill::experiment::bracketing::MOST_ADDED;
 use uphill::experiment::forecast::{Forecast, Ground};
 use uphill::experiment::task::Task;
 use uphill::experiment::{Spec, link, plan};
@@ -173,7 +174,13 @@ fn print(plan: &plan::Plan, pilots: &[Pilot], threads: u32) {
         .filter(|task| task.after.is_none())
         .count();
     let wanted = hours / (SHARE_HOURS * f64::from(threads));
-    let shares = (wanted.ceil() as usize).clamp(1, chains);
+    let adds = experiment.error_c.is_some();
+    if adds {
+        lines.push(format!(
+            "Not counted are the points that errc adds, at most {MOST_ADDED}, which depend on what is found; no share knows that, so there is one for all.",
+        ));
+    }
+    let shares = (wanted.ceil() as usize).clamp(1, if adds { 1 } else { chains });
     lines.push(format!(
         "Memory: {} MiB for all tasks, {} MiB a share.",
         notation::plain(memory, 2),

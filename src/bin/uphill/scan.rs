@@ -59,11 +59,14 @@ struct Shared {
     results: Results,
     /// The tasks that have begun and are not being advanced.
     tasks: Vec<Option<Task>>,
-    /// Full states of the tasks, as of the last time that they were put down.
+    /// Full states of the tasks, as of the last time that they were put down; beyond the tasks
+    /// that there are, those of a checkpoint, for points that may be added yet.
     states: Vec<Vec<u8>>,
     busy: Vec<usize>,
     /// Which tasks belong to this share.
     own: Vec<bool>,
+    /// What of a checkpoint could not be used.
+    refused: Vec<String>,
     trouble: Option<String>,
     /// Moves performed by this process.
     events: u64,
@@ -87,10 +90,7 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
             path_of(&arguments.output).display()
         )]));
     }
-    let (shared, refused) = shared(&plan, saved, own);
-    for line in refused {
-        eprintln!("{line}");
-    }
+    let shared = shared(&plan, saved, own);
     // A place that cannot be written to is known before the work, not after.
     match output.file() {
         Some(file) => write(file, &checkpoint(&shared))
@@ -109,13 +109,17 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     let bar = progress_bar();
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
-            .map(|_| scope.spawn(|| work(&plan, &shared, &turn)))
+            .map(|_| scope.spawn(|| work(&shared, &turn)))
             .collect();
         let save_every = Duration::from_secs(arguments.save_every.into());
         let mut last = Instant::now();
         let began = Instant::now();
         while workers.iter().any(|worker| !worker.is_finished()) {
             std::thread::sleep(Duration::from_millis(200));
+            let refused = std::mem::take(&mut lock(&shared).refused);
+            for line in refused {
+                bar.suspend(|| eprintln!("{line}"));
+            }
             show(&bar, &lock(&shared), began);
             if let Some(file) = output.file()
                 && last.elapsed() >= save_every
@@ -136,6 +140,9 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     let shared = shared
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
+    for line in &shared.refused {
+        eprintln!("{line}");
+    }
     if let Some(trouble) = shared.trouble {
         return Err(Failure::System(trouble));
     }
@@ -171,6 +178,45 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
 }
 
 impl Shared {
+    /// Makes room for the tasks that the plan has gained, and takes their states in where a
+    /// checkpoint has any; that may end the last of them, and so add more.
+    fn admit(&mut self) {
+        while self.tasks.len() < self.results.tasks().len() {
+            let number = self.tasks.len();
+            self.tasks.push(None);
+            if self.own.len() == number {
+                self.own.push(true);
+            }
+            if self.states.len() == number {
+                self.states.push(Vec::new());
+            }
+            if self.own[number] && !self.states[number].is_empty() {
+                self.restore(number);
+            }
+        }
+    }
+
+    fn restore(&mut self, number: usize) {
+        let plan = self.results.plan().clone();
+        let spec = &plan.tasks()[number];
+        let taken = Task::restore(&plan, spec, &self.states[number])
+            .map_err(|error| error.to_string())
+            .and_then(|task| {
+                self.results.take(number, task.outcome())?;
+                Ok(task)
+            });
+        match taken {
+            Ok(task) => self.tasks[number] = Some(task),
+            Err(error) => {
+                self.states[number] = Vec::new();
+                let name = plan.points()[spec.point].label(plan.experiment().kind);
+                let replica = spec.replica + 1;
+                let line = format!("{name}, replica {replica}: {error}; it starts anew.");
+                self.refused.push(line);
+            }
+        }
+    }
+
     /// How many of the own tasks have ended, and how many there are.
     fn done(&self) -> (usize, usize) {
         let all = self.own.iter().filter(|&&own| own).count();
@@ -266,50 +312,22 @@ pub fn holds(
     }
 }
 
-/// The state from which the threads begin, and what of a checkpoint could not be used.
-fn shared(plan: &Arc<Plan>, saved: Option<Checkpoint>, own: Vec<bool>) -> (Shared, Vec<String>) {
+/// The state from which the threads begin.
+fn shared(plan: &Arc<Plan>, saved: Option<Checkpoint>, own: Vec<bool>) -> Shared {
     let mut results = Results::of(plan.clone());
     results.leave(|task| !own[task]);
-    let specs = plan.tasks();
-    let mut tasks: Vec<Option<Task>> = specs.iter().map(|_| None).collect();
-    let mut states = vec![Vec::new(); specs.len()];
-    let mut refused = Vec::new();
-    let saved = saved.map_or_else(Vec::new, |saved| saved.tasks);
-    for (number, state) in saved.into_iter().enumerate() {
-        if state.is_empty() || !own[number] {
-            continue;
-        }
-        let spec = &specs[number];
-        let taken = Task::restore(plan, spec, &state)
-            .map_err(|error| error.to_string())
-            .and_then(|task| {
-                results.take(number, task.outcome())?;
-                Ok(task)
-            });
-        match taken {
-            Ok(task) => {
-                tasks[number] = Some(task);
-                states[number] = state;
-            }
-            Err(error) => {
-                let name = plan.points()[spec.point].label(plan.experiment().kind);
-                refused.push(format!(
-                    "{name}, replica {}: {error}; it starts anew.",
-                    spec.replica + 1
-                ));
-            }
-        }
-    }
-    let shared = Shared {
+    let mut shared = Shared {
         results,
-        tasks,
-        states,
+        tasks: Vec::new(),
+        states: saved.map_or_else(Vec::new, |saved| saved.tasks),
         busy: Vec::new(),
         own,
+        refused: Vec::new(),
         trouble: None,
         events: 0,
     };
-    (shared, refused)
+    shared.admit();
+    shared
 }
 
 fn checkpoint(shared: &Shared) -> Checkpoint {
@@ -317,7 +335,7 @@ fn checkpoint(shared: &Shared) -> Checkpoint {
 }
 
 /// A thread's work: a task for a slice of time, then the next.
-fn work(plan: &Plan, shared: &Mutex<Shared>, turn: &Condvar) {
+fn work(shared: &Mutex<Shared>, turn: &Condvar) {
     let mut held = lock(shared);
     loop {
         if held.trouble.is_some() {
@@ -336,6 +354,7 @@ fn work(plan: &Plan, shared: &Mutex<Shared>, turn: &Condvar) {
         };
         held.busy.push(number);
         let task = held.tasks[number].take();
+        let plan = held.results.plan().clone();
         let spec = plan.tasks()[number];
         let before = spec
             .after
@@ -343,7 +362,7 @@ fn work(plan: &Plan, shared: &Mutex<Shared>, turn: &Condvar) {
         drop(held);
         let started = match task {
             Some(task) => Ok(task),
-            None => Task::new(plan, &spec, before.as_ref()),
+            None => Task::new(&plan, &spec, before.as_ref()),
         };
         let advanced = started.map(|mut task| {
             let events = task.run().events();
@@ -359,6 +378,7 @@ fn work(plan: &Plan, shared: &Mutex<Shared>, turn: &Condvar) {
             held.states[number] = state;
             held.tasks[number] = Some(task);
             held.events += events;
+            held.admit();
             Ok(())
         });
         if let Err(trouble) = taken {

@@ -322,5 +322,6 @@ function planOf({ tasks, progress }, settings) {
   const value = (/** @type {string} */ key) => settings.find((setting) => setting.key === key)?.value ?? '';
   const points = progress?.points.length ?? 0;
   const until = [value('err') && words.plan.errorOfJ(power(value('err'))), value('errm') && words.plan.errorOfM(power(value('errm')))].filter(Boolean).join(', ');
-  return words.plan.whole(points, tasks.length, until, value('cap'));
+  const more = value('errc') && words.plan.more(power(value('errc')));
+  return [words.plan.whole(points, tasks.length, until, value('cap')), more].filter(Boolean).join(' ');
 }

@@ -98,6 +98,7 @@ export class ProgressPanel {
     if (runner.state === 'running') {
       const left = remaining(runner, Math.min(this.pool.limit, tasks));
       if (left !== undefined && share < 1) parts.push(words.progress.left(duration(left)));
+      if (runner.adds) parts.push(words.progress.more);
     }
     parts.push(words.progress.moves(eventsText));
     const rate = this.speed(runner, events);

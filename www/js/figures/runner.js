@@ -32,6 +32,8 @@ export class Runner {
     this.link = scan.link;
     /** Trajectories are of one engine, and so is what is stored of them. */
     this.identity = `${scan.identity} ${scan.engine}`;
+    /** Whether the scan adds points to itself. */
+    this.adds = new URLSearchParams(scan.link).has('errc');
     this.tasks = scan.tasks();
     /** @type {State} */
     this.state = 'ready';
@@ -81,6 +83,15 @@ export class Runner {
     else if (!mine) this.state = 'foreign';
   }
 
+  /** Takes in the tasks that the scan has added to itself when all others had ended. */
+  grow() {
+    if (this.scan.taskCount === this.tasks.length) return;
+    this.tasks = this.scan.tasks();
+    const seconds = new Float64Array(this.tasks.length);
+    seconds.set(this.seconds);
+    this.seconds = seconds;
+  }
+
   isComplete() {
     return this.tasks.every(({ id }) => this.scan.hasEnded(id));
   }
@@ -113,6 +124,7 @@ export class Runner {
       if (link === this.link && !this.scan.hasEnded(task)) {
         try {
           this.scan.take(task, outcome);
+          this.grow();
         } catch {
           continue;
         }
@@ -314,12 +326,13 @@ export class Runner {
     const checkpoint = held ?? (this.stored.has(task) ? await this.keeper.checkpoint(this.identity, task) : undefined);
     // A checkpoint without an outcome is of another target: what it amounts to is seen at once.
     const ms = known ? Math.max(SLICE_MS, this.pool.limit * PER_WORKER_MS) : checkpoint ? 0 : FIRST_MS;
-    return { link: this.link, task, before, checkpoint, stamp: this.stamps.get(task) ?? '', ms };
+    return { link: this.link, added: this.scan.added, task, before, checkpoint, stamp: this.stamps.get(task) ?? '', ms };
   }
 
   /** @param {Answer} answer */
   take({ task, done, outcome, checkpoint, stamp, seconds, restarted }) {
     this.scan.take(task, outcome);
+    this.grow();
     this.checkpoints.set(task, checkpoint);
     this.stamps.set(task, stamp);
     this.failures.delete(task);

@@ -12,6 +12,7 @@ const BEAT_MS = 500;
  * @typedef {object} Slice
  * @property {number} id
  * @property {string} link of the experiment
+ * @property {string} added the points that were added to those of the link
  * @property {number} task
  * @property {Uint8Array | undefined} before the outcome of the task that it starts from
  * @property {Uint8Array | undefined} checkpoint where it goes on; undefined for its beginning
@@ -36,7 +37,7 @@ let panic = '';
 let number = 0;
 /** @type {{stamp: string, task: ScanTask} | null} The last task, so that its next slice need not restore it. */
 let resident = null;
-/** @type {{link: string, plan: ScanPlan} | null} The plan of the last task, for the next ones of its experiment. */
+/** @type {{link: string, added: string, plan: ScanPlan} | null} The plan of the last task, for the next ones of its experiment. */
 let known = null;
 /** @type {Promise<unknown> | undefined} */
 let started;
@@ -45,31 +46,31 @@ addEventListener('uphill-panic', (event) => {
   panic = event instanceof CustomEvent ? String(event.detail) : 'panic';
 });
 
-/** @param {string} link */
-function planOf(link) {
-  if (known?.link === link) return known.plan;
+/** @param {string} link @param {string} added */
+function planOf(link, added) {
+  if (known?.link === link && known.added === added) return known.plan;
   known?.plan.free();
   known = null;
-  const plan = new ScanPlan(link);
-  known = { link, plan };
+  const plan = new ScanPlan(link, added);
+  known = { link, added, plan };
   return plan;
 }
 
 /** @param {Slice} slice */
-function begin({ link, task, before, checkpoint, stamp }) {
+function begin({ link, added, task, before, checkpoint, stamp }) {
   if (resident && resident.stamp === stamp) return { task: resident.task, restarted: '' };
   resident?.task.free();
   resident = null;
   let restarted = '';
   if (checkpoint) {
     try {
-      return { task: ScanTask.restore(planOf(link), task, checkpoint), restarted };
+      return { task: ScanTask.restore(planOf(link, added), task, checkpoint), restarted };
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       restarted = error instanceof Error ? error.message : String(error);
     }
   }
-  return { task: new ScanTask(planOf(link), task, before), restarted };
+  return { task: new ScanTask(planOf(link, added), task, before), restarted };
 }
 
 /** @param {Slice} slice @returns {Answer} */

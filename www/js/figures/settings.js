@@ -42,13 +42,13 @@ export function power(text) {
 
 /** The same experiment with smaller errors and a longer cap; and the errors, in words. @param {string} kind @param {Setting[]} settings */
 export function refined(kind, settings) {
-  const value = (/** @type {string} */ key) => Number(settings.find((setting) => setting.key === key)?.value);
+  const value = (/** @type {string} */ key) => Number(settings.find((setting) => setting.key === key)?.value || NaN);
   /** @type {Record<string, string>} */
   const changes = { cap: String(Number((value('cap') * 10).toPrecision(2))) };
-  for (const key of ['err', 'errm']) if (Number.isFinite(value(key))) changes[key] = String(finer(value(key)));
+  for (const key of ['err', 'errc', 'errm']) if (Number.isFinite(value(key))) changes[key] = String(finer(value(key)));
   const reading = readExperiment(queryWith(kind, settings, changes));
   const link = reading.notices.length === 0 ? reading.link : '';
-  const words = [changes.err && plan.finerJ(power(changes.err)), changes.errm && plan.finerM(power(changes.errm))].filter(Boolean).join(', ');
+  const words = [changes.err && plan.finerJ(power(changes.err)), changes.errc && plan.finerC(power(changes.errc)), changes.errm && plan.finerM(power(changes.errm))].filter(Boolean).join(', ');
   return { link, words };
 }
 

@@ -40,6 +40,7 @@ export const progress = {
   left: (duration) => `about ${duration} left`,
   /** @param {string} events */
   moves: (events) => `${events} moves`,
+  more: 'points may be added then',
   /** @param {string} rate */
   speed: (rate) => `${rate} a second`,
   /** @param {number} ended @param {number} points */
@@ -54,12 +55,16 @@ export const plan = {
   errorOfJ: (error) => `σ of J is ${error}`,
   /** @param {string} error */
   errorOfM: (error) => `σ of m_eq is ${error}`,
+  /** @param {string} error */
+  more: (error) => `Then points are added where J changes its sign, until m_crit is known within ${error}.`,
   /** @param {string} errors */
   refine: (errors) => `Refine to ${errors}`,
   /** @param {string} error */
   finerJ: (error) => `σ of J ${error}`,
   /** @param {string} error */
   finerM: (error) => `σ of m_eq ${error}`,
+  /** @param {string} error */
+  finerC: (error) => `m_crit within ${error}`,
 };
 
 /** What happens to scans. */
