@@ -17,15 +17,15 @@ const ENCODED: usize = 4;
 const PAGE: [&str; 3] = ["embed", "host", "theme"];
 /// The page's own keys after a `#`.
 const VIEW: [&str; 2] = ["compare", "tour"];
-/// Keys by which others count who opens a link, each between two blanks.
-const TRACKING: &str = " fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid \
-    igshid igsh ref ref_src si srsltid mkt_tok vero_id li_fat_id s_cid _ga _gl oly_enc_id oly_anon_id ";
+/// Keys by which others count who opens a link, each between two commas.
+const TRACKING: &str = ",fbclid,gclid,gclsrc,dclid,gbraid,wbraid,msclkid,yclid,twclid,ttclid,\
+    igshid,igsh,ref,ref_src,si,srsltid,mkt_tok,vero_id,li_fat_id,s_cid,_ga,_gl,oly_enc_id,oly_anon_id,";
 /// What other such keys begin with.
 const TRACKING_BEGINS: [&str; 6] = ["utm_", "mc_", "hsa_", "_hs", "pk_", "mtm_"];
 /// Where an address that leads to another has it.
 const FORWARDS: [&str; 4] = ["url", "u", "q", "target"];
-/// What else such an address has, each between two blanks.
-const FORWARDING: &str = " data sdata reserved sa usg ust ved source opi rct esrc cd cad uact h ";
+/// What else such an address has, each between two commas.
+const FORWARDING: &str = ",data,sdata,reserved,sa,usg,ust,ved,source,opi,rct,esrc,cd,cad,uact,h,";
 /// What HTML makes of `&`, behind that sign.
 const ENTITIES: [&str; 5] = ["amp;", "AMP;", "#38;", "#038;", "#x26;"];
 /// What a mail may put before a link.
@@ -169,10 +169,10 @@ impl Query {
     }
 }
 
-/// Whether a list has a word, each between two blanks.
+/// Whether a list has a word, each between two commas.
 #[inline(never)]
 fn is_one_of(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| one == word)
+    list.split(',').any(|one| one == word)
 }
 
 fn is_tracking(key: &str) -> bool {
