@@ -74,7 +74,10 @@ fn is_needed(name: &str) -> bool {
 fn ordered(mut files: BTreeMap<String, Vec<u8>>) -> Result<Vec<(String, Vec<u8>)>> {
     let mut needs = BTreeMap::new();
     for (name, content) in &mut files {
-        if name.ends_with(".js") {
+        if name.ends_with(".css") {
+            let text = std::str::from_utf8(content);
+            *content = without_comments(text.with_context(|| format!("{name} is no text"))?).into();
+        } else if name.ends_with(".js") {
             let text =
                 std::str::from_utf8(content).with_context(|| format!("{name} is no text"))?;
             let text = without_comments(&with_whole_engine(name, text));
@@ -121,18 +124,27 @@ fn with_whole_engine(name: &str, text: &str) -> String {
     text.replace(&format!("'{folder}{LAB}'"), &format!("'{folder}{ENGINE}'"))
 }
 
-/// A module without the lines that are comments and nothing else.
+/// A module or a style sheet without the lines that are comments and nothing else, and without
+/// what its lines are set in by; texts over several lines keep it.
 fn without_comments(text: &str) -> String {
     let mut within = false;
+    let mut in_text = false;
     let mut kept = String::with_capacity(text.len());
     for line in text.lines() {
         let code = line.trim();
+        if in_text {
+            kept.push_str(line);
+            kept.push('\n');
+            in_text ^= line.matches('`').count() % 2 == 1;
+            continue;
+        }
         // One that ends before the line does stands before code.
         let whole = code.strip_suffix("*/").unwrap_or(code);
         within |= code.starts_with("/*") && !whole.contains("*/");
         if !within && !code.is_empty() && !code.starts_with("//") {
-            kept.push_str(line);
+            kept.push_str(line.trim_start());
             kept.push('\n');
+            in_text = code.matches('`').count() % 2 == 1;
         }
         within &= !code.ends_with("*/");
     }
@@ -298,7 +310,10 @@ mod tests {
     fn comments_are_left_out_and_code_is_not() {
         let text =
             "// a\n/** b */\nlet c; // d\n  /**\n   * e\n   */\n\n  f = '/*';\n/** g */ (h).i();\n";
-        let left = "let c; // d\n  f = '/*';\n/** g */ (h).i();\n";
+        let left = "let c; // d\nf = '/*';\n/** g */ (h).i();\n";
+        assert_eq!(without_comments(text), left);
+        let text = "  a(`b\n  // c\n    d`);\n  // e\n  f();\n";
+        let left = "a(`b\n  // c\n    d`);\nf();\n";
         assert_eq!(without_comments(text), left);
     }
 
