@@ -139,7 +139,7 @@ pub fn write(results: &Results, decimal: Decimal) -> String {
     text
 }
 
-/// Whether a text is a table of results, as [`write`] writes it.
+/// Whether a text is a table of results, as [`write()`] writes it.
 pub fn is_table(text: &str) -> bool {
     let title = text.strip_prefix("# ");
     title.is_some_and(|title| title.starts_with(words::TITLE))

@@ -393,9 +393,11 @@ impl Point {
     ///
     /// # Example
     /// ```
-    /// use uphill::experiment::link;
+    /// use uphill::experiment::{link, plan::Plan};
     /// let scan = link::read("exp=current&ms=0.998,0.999&seed=1").experiment;
-    /// let labels: Vec<String> = scan.points().iter().map(|point| point.label(scan.kind)).collect();
+    /// let kind = scan.kind;
+    /// let plan = Plan::new(scan);
+    /// let labels: Vec<String> = plan.points().iter().map(|point| point.label(kind)).collect();
     /// assert_eq!(labels, ["m₊ = 0.998", "m₊ = 0.999"]);
     /// ```
     pub fn label(&self, kind: Kind) -> String {

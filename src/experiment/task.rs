@@ -134,7 +134,7 @@ impl Task {
         })
     }
 
-    /// Advances by a budget at most, whatever is decided on the way counting as [`DECISION`];
+    /// Advances by a budget at most, whatever is decided on the way counting as `DECISION`;
     /// whether the task has ended.
     pub fn advance(&mut self, budget: Budget) -> bool {
         let mut left = budget;

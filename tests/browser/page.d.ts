@@ -7,6 +7,7 @@ interface Lab {
   readonly first: { readonly word: string | null; readonly observables: Engine.Observables };
   readonly second: Engine.Simulator | null | undefined;
   readonly playing: boolean;
+  readonly pausedBecause: string;
   play(): void;
   pause(): void;
   readonly speed: number;
