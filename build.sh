@@ -34,7 +34,19 @@ END
 
 say() { printf '%s\n' "$*"; }
 headline() { printf '\n== %s\n' "$*"; }
-part() { doing=$*; headline "$doing"; }
+# Begins a part of the tests, and notes when.
+part() {
+    doing=$*
+    headline "$doing"
+    parts="${parts:-}$(date +%s) $doing
+"
+}
+# How long each part took.
+durations() {
+    printf '%s%s\n' "${parts:-}" "$(date +%s)" | awk '
+        name != "" { printf "%5d s  %s\n", $1 - began, name }
+        { began = $1; $1 = ""; name = $0 }'
+}
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 misused() { printf '%s\n\n' "$*" >&2; usage >&2; exit 2; }
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -55,6 +67,9 @@ need_lints() {
     has_lints ||
         fail "rustfmt and clippy are missing: run \`rustup component add rustfmt clippy\`."
 }
+
+# It runs the tests of all binaries side by side, where cargo runs one binary after another.
+has_nextest() { cargo nextest --version >/dev/null 2>&1; }
 
 has_wasm_target() {
     libraries=$(rustc --print target-libdir --target "$wasm" 2>/dev/null) || return 1
@@ -189,7 +204,7 @@ minutes_since() { echo $((($(date +%s) - $1 + 59) / 60)); }
 
 tests() {
     doing="what the tests need"
-    trap '[ $? -eq 0 ] || { headline "Failed at: $doing."; [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null; }' EXIT
+    trap '[ $? -eq 0 ] || { durations; headline "Failed at: $doing."; [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null; }' EXIT
     need_node
     need_rust
     need_lints
@@ -218,7 +233,12 @@ tests() {
     tested_xtask=$target/debug/xtask
     site >"$target/site.log" 2>&1 &
     beside=$!
-    cargo test --workspace
+    if has_nextest; then
+        cargo nextest run --workspace
+        cargo test --workspace --doc
+    else
+        cargo test --workspace
+    fi
 
     part "The site"
     built=0
@@ -233,6 +253,8 @@ tests() {
         (cd "$browser_tests" && npm run --silent types)
         part "What can be seen of the page without a browser"
         node --test --test-reporter=spec "$browser_tests/words.test.js" "$browser_tests/palette.test.js"
+        headline "How long it took"
+        durations
         headline "All passed but what needs a browser or Slurm, in $(minutes_since "$started") min."
         return
     fi
@@ -254,12 +276,8 @@ tests() {
     clocked=$(printf '%s\n' start smooth scan-smooth scan-cost verdict | sed "s#.*#$browser_tests/&.test.js#")
     last=$browser_tests/validation.test.js
     shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF -e "$last" -e "$clocked")
-    # Node would sort them by name, and have a long one for the end.
-    # shellcheck disable=SC2016,SC2086 # the inner shell's variables; names of ours, without spaces
-    printf '%s\n' $shared | UPHILL_SHARED=1 xargs -P 4 -n 1 sh -c '
-        said=$(node --test --test-reporter=spec "$1" 2>&1) || failed=1
-        printf "%s\n" "$said"
-        exit "${failed:-0}"' file
+    # shellcheck disable=SC2086 # names of ours, without spaces
+    node "$browser_tests/lanes.js" $shared
     # shellcheck disable=SC2086 # as above
     node --test --test-concurrency=1 --test-reporter=spec $clocked
     part "The validation page"
@@ -267,6 +285,8 @@ tests() {
     xtask validation
     node --test --test-reporter=spec "$last"
 
+    headline "How long it took"
+    durations
     headline "All passed, in $(minutes_since "$started") min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
 }
 

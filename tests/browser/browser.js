@@ -82,6 +82,43 @@ export function launch(kind) {
 }
 
 /**
+ * The browsers that run already, by the addresses at which they take connections (see lanes.js).
+ *
+ * @type {Partial<Record<Kind, string>>}
+ */
+const RUNNING = JSON.parse(process.env.UPHILL_BROWSERS ?? '{}');
+
+/**
+ * A browser in which nothing is stored yet: one of its own, or a context of one that runs already.
+ *
+ * @typedef {object} Fresh
+ * @property {() => Promise<Page>} newPage
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {Kind} kind
+ * @returns {Promise<Fresh>}
+ */
+export async function fresh(kind) {
+  const endpoint = RUNNING[kind];
+  if (endpoint === undefined) return launch(kind);
+  const browser = await puppeteer.connect({
+    browserWSEndpoint: endpoint,
+    protocol: kind === 'Firefox' ? 'webDriverBiDi' : 'cdp',
+    protocolTimeout: PROTOCOL,
+  });
+  const context = await browser.createBrowserContext();
+  return {
+    newPage: () => context.newPage(),
+    close: async () => {
+      await context.close();
+      await browser.disconnect();
+    },
+  };
+}
+
+/**
  * A site and a browser, for the tests of one file in one browser.
  *
  * @typedef {object} Stand
@@ -140,7 +177,7 @@ export function inChromium(title, tests) {
 function inBrowsers(kinds, title, tests, options) {
   for (const kind of kinds) {
     describe(`${title}, in ${kind}`, () => {
-      /** @type {Browser} */
+      /** @type {Fresh} */
       let browser;
       /** @type {import('./server.js').Host} */
       let host;
@@ -148,7 +185,7 @@ function inBrowsers(kinds, title, tests, options) {
       let open;
       before(async () => {
         host = await serveSite(options);
-        browser = await launch(kind);
+        browser = await fresh(kind);
       });
       after(async () => {
         await browser?.close();
@@ -198,20 +235,27 @@ function slowDisplay() {
 const ABORTED = /^(net::ERR_ABORTED|NS_BINDING_ABORTED|NS_ERROR_ABORT)$/;
 
 /**
- * Tells whether the document that made a request has been left since, by the test or by the page:
- * a browser breaks off what such a document still waits for, which is nobody's fault.
+ * Tells whether the document that made a request has been left since, or is being left, by the
+ * test or by the page: a browser breaks off what such a document still waits for, which is
+ * nobody's fault. What was asked for just before may be heard of after its page began to be left.
  *
  * @param {Page} page
  * @returns {(request: import('puppeteer-core').HTTPRequest) => boolean}
  */
 function documentsLeft(page) {
   let left = 0;
+  /** Whether the next document was asked for and is not there yet. */
+  let leaving = false;
   /** @type {WeakMap<import('puppeteer-core').HTTPRequest, number>} */
   const made = new WeakMap();
   page.on('request', (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) left += 1;
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      left += 1;
+      leaving = true;
+    }
     made.set(request, left);
   });
+  page.on('domcontentloaded', () => { leaving = false; });
   // The old document's requests may be broken off before the new one's is made.
   for (const leave of /** @type {const} */ (['goto', 'reload', 'goBack', 'goForward', 'close'])) {
     const go = /** @type {(...how: any[]) => any} */ (page[leave]).bind(page);
@@ -225,7 +269,7 @@ function documentsLeft(page) {
     await poll(page, 'the page to be loaded anew', () => !('isLeft' in globalThis) && document.readyState === 'complete');
     return answer;
   };
-  return (request) => (made.get(request) ?? 0) < left;
+  return (request) => leaving || (made.get(request) ?? 0) < left;
 }
 
 /**
