@@ -182,17 +182,19 @@ inBothBrowsers('Hostile input', (stand) => {
 
   test('of a file that is too large is refused before it is read', async () => {
     const { page, errors } = await visitScan(stand, '?exp=current&L=8&ms=0.5&seed=1');
-    const words = await page.evaluate(async () => {
-      let read = false;
+    await page.evaluate(() => {
+      globalThis.handedOver = [];
       const large = new File(['x'], 'large.json');
-      Object.defineProperty(large, 'size', { value: 2 ** 40 });
-      Object.defineProperty(large, 'arrayBuffer', { value: () => { read = true; return Promise.resolve(new ArrayBuffer(1)); } });
+      const read = () => {
+        globalThis.handedOver.push('it was read');
+        return Promise.resolve(new ArrayBuffer(1));
+      };
+      Object.defineProperties(large, { size: { value: 2 ** 40 }, arrayBuffer: { value: read } });
       const drop = new Event('drop', { bubbles: true, cancelable: true });
       Object.defineProperty(drop, 'dataTransfer', { value: { types: ['Files'], files: [large], getData: () => '' } });
       document.getElementById('figures')?.dispatchEvent(drop);
-      await new Promise((resolve) => { setTimeout(resolve, 500); });
-      return read ? 'it was read' : document.getElementById('result-file-notice')?.textContent;
     });
+    const words = await poll(page, 'a word on it', () => globalThis.handedOver[0] ?? document.getElementById('result-file-notice')?.textContent, { errors });
     assert.match(String(words), /large\.json has 1099511627776 bytes: allowed is/);
     assert.deepEqual(errors, []);
   });

@@ -92,6 +92,7 @@ export const FIGURES = [
   ['#pictures .to-lab', 'Open in the lab', 'Opens the chosen point as a live run.'],
   ['#results a', 'lab', 'Opens this point as a live run in the lab.'],
   ['#scan-more > summary', 'Settings…', 'Points, size, errors, times and seed; each with a line of its own.'],
+  ['#stored > summary', 'Stored scans…', 'Lists the scans that this browser keeps: to be opened or erased.'],
 ];
 
 /** The line while no control is pointed at. */
