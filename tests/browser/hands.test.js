@@ -66,6 +66,27 @@ inBothBrowsers('Keys', (stand) => {
     assert.equal(await playing(page), !before);
     assert.deepEqual(errors, []);
   });
+
+  test('press what has the focus once while Enter is held', async () => {
+    const { page, errors } = await stand.visit('?L=8&seed=1');
+    await page.evaluate(() => {
+      globalThis.handedOver = [];
+      for (const type of ['keydown', 'click']) document.addEventListener(type, (event) => globalThis.handedOver.push(`${type}${/** @type {KeyboardEvent} */ (event).repeat ? ' again' : ''}`));
+    });
+    const heard = (/** @type {string} */ what) => page.evaluate((what) => globalThis.handedOver.filter((it) => it === what).length, what);
+    const before = await playing(page);
+    await page.focus('#play');
+    for (let times = 0; times < 4; times += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    assert.ok(await heard('keydown again') > 0, 'the key was not held');
+    assert.equal(await heard('click'), 1);
+    assert.equal(await playing(page), !before);
+    // Once more, and it is pressed once more.
+    await page.keyboard.press('Enter');
+    assert.equal(await heard('click'), 2);
+    assert.equal(await playing(page), before);
+    assert.deepEqual(errors, []);
+  });
 });
 
 inChromium('A finger', (stand) => {

@@ -120,6 +120,8 @@ export function isOfPage(event) {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   const at = event.target instanceof Element ? event.target : document.body;
+  // A key that is held presses once, what has the focus, too.
+  if (event.repeat && event.key === 'Enter') event.preventDefault();
   if (!isOfPage(event) || event.repeat || at.closest(TYPING)) return;
   if (event.key === '?') {
     event.preventDefault();
