@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds, serves and tests Uphill. Needs rustup and a POSIX shell; `test` needs Node.js as well.
+# Builds, serves and tests Uphill. Needs rustup, Node.js with npm, and a POSIX shell.
 set -eu
 called_from=$(pwd)
 cd "$(dirname "$0")"
@@ -106,15 +106,21 @@ xtask() {
     fi
 }
 
-site() {
+# What it takes to make the site.
+need_site() {
     need_rust
     need_wasm_target
+    need_node
+    node_packages xtask
+}
+
+site() {
+    need_site
     xtask site
 }
 
 serve() {
-    need_rust
-    need_wasm_target
+    need_site
     xtask serve "$@"
 }
 
@@ -171,12 +177,12 @@ number_of() {
 need_node() {
     wanted=$(sed -n 's/.*"node": ">=\([0-9.]*\)".*/\1/p' "$browser_tests/package.json")
     if ! has node || ! has npm; then
-        fail "The page's tests need Node.js $wanted or later, with npm: https://nodejs.org"
+        fail "Uphill is built with Node.js $wanted or later, with npm: https://nodejs.org"
     fi
     found=$(node --version)
     found=${found#v}
     [ "$(number_of "$found")" -ge "$(number_of "$wanted")" ] ||
-        fail "The page's tests need Node.js $wanted or later, and this is $found: https://nodejs.org"
+        fail "Uphill is built with Node.js $wanted or later, and this is $found: https://nodejs.org"
 }
 
 # Slurm is of Linux alone.
@@ -191,10 +197,11 @@ need_slurm() {
     has_slurm || fail "The test of cluster jobs needs Slurm and munge: install both (on Debian: slurm-wlm munge)."
 }
 
+# Fetches the packages that a folder names, once.
 node_packages() {
-    installed=$browser_tests/node_modules/.package-lock.json
-    if [ ! -e "$installed" ] || [ -n "$(find "$browser_tests/package-lock.json" -newer "$installed")" ]; then
-        (cd "$browser_tests" && npm ci --no-audit --no-fund --ignore-scripts)
+    installed=$1/node_modules/.package-lock.json
+    if [ ! -e "$installed" ] || [ -n "$(find "$1/package-lock.json" -newer "$installed")" ]; then
+        (cd "$1" && npm ci --no-audit --no-fund --ignore-scripts)
         touch "$installed"
     fi
 }
@@ -248,7 +255,7 @@ tests() {
     [ "$built" -eq 0 ] || exit "$built"
     if [ -n "${quick:-}" ]; then
         part "Node packages"
-        node_packages
+        node_packages "$browser_tests"
         part "Types of the page's JavaScript"
         (cd "$browser_tests" && npm run --silent types)
         part "What can be seen of the page without a browser"
@@ -265,7 +272,7 @@ tests() {
         headline "Not tested: a scan as jobs of Slurm, which is of Linux."
     fi
     part "Node packages"
-    node_packages
+    node_packages "$browser_tests"
     part "Types of the page's JavaScript"
     (cd "$browser_tests" && npm run --silent types)
     part "The page in Chromium and in Firefox"
@@ -292,12 +299,9 @@ tests() {
 
 # What it takes to drive the page in a browser.
 need_page() {
-    need_rust
-    need_wasm_target
-    need_node
     need_browsers
     site
-    node_packages
+    node_packages "$browser_tests"
 }
 
 measure() {

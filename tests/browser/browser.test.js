@@ -92,7 +92,7 @@ test('./build.sh test says in one line that Node.js is too old', () => {
       cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` },
     });
     assert.equal(status, 1, stdout);
-    assert.equal(stderr, `The page's tests need Node.js ${OLDEST} or later, and this is 18.20.4: https://nodejs.org\n`);
+    assert.equal(stderr, `Uphill is built with Node.js ${OLDEST} or later, and this is 18.20.4: https://nodejs.org\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }

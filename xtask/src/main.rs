@@ -2,6 +2,7 @@
 
 mod address;
 mod engine;
+mod packing;
 mod serve;
 mod single_file;
 mod site;

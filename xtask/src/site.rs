@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::packing::{self, Bundle};
 use crate::{engine, single_file, site_files, validation};
+
+/// The scans' workers run it, with the engine's bindings in it.
+pub const SCAN_WORKER: &str = "js/figures/scan-worker.js";
 
 /// Makes `dist/` afresh and returns it.
 ///
@@ -31,11 +35,28 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     );
     engine::build(root, &new.join("engine"))?;
     copy(&www, new)?;
+    packing::bundle(
+        root,
+        new,
+        SCAN_WORKER,
+        Bundle::Worker,
+        &new.join(SCAN_WORKER),
+    )?;
+    packing::minify(root, new, &modules_and_styles(new)?)?;
     site_files::write(new)?;
     // Not in the list: a copy for times without a connection has all of it already.
-    single_file::write(new)?;
+    single_file::write(root, new)?;
     // Whatever is missing on it, it says so itself.
     validation::write(root, new).map(|_| ())
+}
+
+/// The names of the modules and style sheets within the site, in their order, without the worker,
+/// which is minified already.
+fn modules_and_styles(site: &Path) -> Result<Vec<String>> {
+    let is_one = |name: &String| name.ends_with(".js") || name.ends_with(".css");
+    Ok(site_files::names(site)?
+        .filter(|name| is_one(name) && name != SCAN_WORKER)
+        .collect())
 }
 
 /// Waits until no other build is putting a site together; the lock ends with the returned file.
@@ -76,7 +97,7 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 /// Copies a folder with its subfolders; hidden files (an editor's, a file manager's) stay behind.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("{} cannot be made", to.display()))?;
     let entries =
         fs::read_dir(from).with_context(|| format!("{} cannot be read", from.display()))?;

@@ -37,6 +37,11 @@ pub fn write(site: &Path) -> Result<()> {
     fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))
 }
 
+/// The names of what a page may load from the folder `site`.
+pub fn names(site: &Path) -> Result<impl Iterator<Item = String>> {
+    Ok(list(site)?.files.into_keys())
+}
+
 fn list(site: &Path) -> Result<SiteFiles> {
     let mut files = BTreeMap::new();
     collect(site, "", &mut files)?;

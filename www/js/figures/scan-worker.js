@@ -1,4 +1,5 @@
-// A worker: advances tasks of a scan, a slice at a time, and keeps nothing that matters.
+// A worker: advances tasks of a scan, a slice at a time, and keeps nothing that matters. The build
+// puts what it imports into it, so that it needs no modules and can be started from memory.
 
 import init, { ScanPlan, ScanTask } from '../../engine/uphill.js';
 
@@ -101,9 +102,14 @@ function work(slice) {
   return { id: slice.id, task: slice.task, done, outcome, checkpoint, stamp, seconds: (performance.now() - began) / 1000, restarted };
 }
 
+/** Starts the engine, which this worker fetches where it could not be handed over. @param {WebAssembly.Module | undefined} compiled */
+async function start(compiled) {
+  return init({ module_or_path: compiled ?? new URL('../../engine/uphill_bg.wasm', location.href) });
+}
+
 addEventListener('message', async ({ data }) => {
   if ('start' in data) {
-    started = init(data.start ? { module_or_path: data.start } : undefined);
+    started = start(data.start);
     started.then(() => postMessage({ ready: true }), (error) => postMessage({ failed: String(error) }));
     return;
   }

@@ -27,19 +27,15 @@ let script = '';
 
 /**
  * Readies the workers' script. A frame in a sandbox is of no origin, and the single file has no
- * address for its parts: workers may be started from memory alone, and Chromium starts no module
- * there, so the engine's module becomes a part of one plain script.
+ * address for its parts: there, workers may be started from memory alone.
  */
 export async function prepareWorkers() {
   if (!isSingleFile && globalThis.origin !== 'null') {
     script = new URL('./scan-worker.js', import.meta.url);
     return;
   }
-  const names = ['engine/uphill.js', 'js/figures/scan-worker.js'];
-  const [engine, worker] = await Promise.all(names.map(async (name) => (await fetchPart(name)).text()));
-  const plain = engine.replace(/^export \{.*\};?$/m, '').replace(/^export (?=class|function|async)/gm, '').replaceAll('import.meta.url', "''");
-  const whole = [plain, 'const init = __wbg_init;', worker.replace(/^import .*$/m, '')];
-  script = URL.createObjectURL(new Blob([whole.join('\n')], { type: 'text/javascript' }));
+  const fetched = await fetchPart('js/figures/scan-worker.js');
+  script = URL.createObjectURL(new Blob([await fetched.text()], { type: 'text/javascript' }));
 }
 
 /** Whether a worker said what a worker says; what else arrives costs the worker, and nothing more. @param {any} data */
@@ -66,18 +62,7 @@ class Hand {
     this.job = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.watch = undefined;
-    let modules = false;
-    // A browser that knows no module workers does not look at `type`.
-    this.worker = new Worker(script, {
-      get type() {
-        modules = true;
-        return script instanceof URL ? 'module' : 'classic';
-      },
-    });
-    if (!modules) {
-      this.worker.terminate();
-      throw new NoWorkers(words.noModules);
-    }
+    this.worker = new Worker(script);
     this.worker.addEventListener('message', ({ data }) => this.hear(data));
     this.worker.addEventListener('error', (event) => {
       event.preventDefault();

@@ -123,7 +123,6 @@ export const stored = {
 
 /** What goes wrong with workers. */
 export const trouble = {
-  noModules: 'This browser has no module workers, which scans need. Any browser of the last three years has them.',
   noWorkers: 'This browser has no Web Workers, which scans need; the lab runs without them.',
   stopped: 'its script did not load or has stopped',
   unreadable: 'its message could not be read',

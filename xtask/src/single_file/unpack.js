@@ -1,6 +1,6 @@
 // Unpacks the single file: the page, its modules and its engine, which are the site's own.
 
-/** @typedef {{page: string, files: Map<string, Uint8Array>, address: (name: string) => string}} Carried */
+/** @typedef {{page: string, files: Map<string, Uint8Array<ArrayBuffer>>}} Carried */
 
 /** Digits of the packed bytes: 13 bits in two of them, or 14 where there is room for one more. */
 const DIGITS = 'ALPHABET';
@@ -56,11 +56,11 @@ async function unpacked(packed) {
   return stream.output;
 }
 
-/** The files within bytes: a line of JSON with their names and sizes, and what is in them. @param {Uint8Array} bytes */
+/** The files within bytes: a line of JSON with their names and sizes, and what is in them. @param {Uint8Array<ArrayBuffer>} bytes */
 function filesIn(bytes) {
   const end = bytes.indexOf(10);
   let at = end + 1;
-  /** @type {Map<string, Uint8Array>} */
+  /** @type {Map<string, Uint8Array<ArrayBuffer>>} */
   const files = new Map();
   for (const [name, size] of JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))) {
     files.set(name, bytes.subarray(at, at + size));
@@ -69,28 +69,7 @@ function filesIn(bytes) {
   return files;
 }
 
-/** The name of a module as another one gives it. @param {string} from @param {string} to */
-const resolved = (from, to) => new URL(to, `file:///${from}`).pathname.slice(1);
-
-/**
- * Makes an address for each module, which come in the order in which they need each other. What
- * is imported later has its address looked up then.
- * @param {Map<string, Uint8Array>} files
- */
-function addressesOf(files) {
-  /** @type {Map<string, string>} */
-  const addresses = new Map();
-  for (const [name, bytes] of files) {
-    if (!name.endsWith('.js')) continue;
-    const text = new TextDecoder().decode(bytes)
-      .replace(/(\bfrom |^import )'(\.[^']+)'/gm, (_, before, to) => `${before}'${addresses.get(resolved(name, to))}'`)
-      .replace(/\bimport\('(\.[^']+)'\)/g, (_, to) => `import(carried.address('${resolved(name, to)}'))`);
-    addresses.set(name, URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
-  }
-  return addresses;
-}
-
-/** Puts the site's page in place of this one. @param {Map<string, Uint8Array>} files */
+/** Puts the site's page in place of this one. @param {Map<string, Uint8Array<ArrayBuffer>>} files */
 function show(files) {
   const text = (/** @type {string} */ name) => new TextDecoder().decode(files.get(name));
   const sheet = new CSSStyleSheet();
@@ -112,10 +91,9 @@ async function unpack() {
   const page = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
   try {
     const files = filesIn(await unpacked(/** @type {HTMLElement} */ (document.getElementById('packed'))));
-    const addresses = addressesOf(files);
-    Object.assign(globalThis, { carried: /** @type {Carried} */ ({ page, files, address: (name) => addresses.get(name) ?? '' }) });
+    Object.assign(globalThis, { carried: /** @type {Carried} */ ({ page, files }) });
     show(files);
-    await import(addresses.get('js/main.js') ?? '');
+    await import(URL.createObjectURL(new Blob([files.get('js/main.js') ?? ''], { type: 'text/javascript' })));
   } catch (error) {
     const place = document.getElementById('unpacking') ?? document.body;
     place.textContent = `This file did not unpack (${error instanceof Error ? error.message : String(error)}). If it was cut short or changed on its way, get it again.`;
