@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { inBothBrowsers, poll } from './browser.js';
 import { text } from './person.js';
 import {
+  ADDING,
   complete,
+  hasAdded,
   hold,
   isUnderWay,
   letGo,
@@ -20,6 +22,7 @@ import {
   uninterrupted,
   visitScan,
 } from './scans.js';
+import { scanInTerminal } from './terminal.js';
 
 /** @typedef {typeof globalThis.uphill.figures.pool.hands extends Set<infer H> ? H : never} Hand */
 
@@ -80,6 +83,34 @@ inBothBrowsers('A scan', (stand) => {
     await opened(page, errors);
     await reaches(page, 'complete', errors);
     same(await result(page), expected);
+    assert.deepEqual(errors, []);
+  });
+
+  test('that adds points is that of the terminal after a pause and a reload among them', async () => {
+    const terminal = scanInTerminal(ADDING.slice(1));
+    const { page, errors } = await visitScan(stand, ADDING);
+    const tasks = () => page.evaluate(() => globalThis.uphill.figures.runner.tasks.length);
+    const planned = await tasks();
+    await hold(page, 'the added');
+    await page.click('#scan-run');
+    const added = await hasAdded(page, planned, errors);
+    await page.click('#scan-run');
+    await reaches(page, 'paused', errors);
+    await poll(page, 'it to be saved', () => globalThis.uphill.figures.runner.saved > 0);
+    const expected = await terminal;
+    assert.ok(await result(page) !== expected, 'it was over before it was paused');
+    await page.reload({ waitUntil: 'load' });
+    await opened(page, errors);
+    await reaches(page, 'paused', errors);
+    assert.equal(await tasks(), added);
+    // The points that are added to those come after the reload.
+    await hold(page, 'the added');
+    await page.click('#scan-run');
+    await hasAdded(page, added, errors);
+    await page.click('#scan-run');
+    await reaches(page, 'paused', errors);
+    await letGo(page);
+    same(await complete(page, errors), expected);
     assert.deepEqual(errors, []);
   });
 

@@ -20,6 +20,10 @@ export const SHORT =
 export const LONGER =
   `?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=0.0002&relax=200&cap=${2_000_000 * WORK}&reps=2&seed=1`;
 
+/** One that adds points by itself, some to those that it has added. */
+export const ADDING =
+  '?exp=current&L=4&beta=0.6&ms=0.5:1:0.25&err=0.001&errc=0.004&relax=200&cap=1000000&seed=1';
+
 /** A scan that no machine ends. */
 export const ENDLESS =
   '?exp=current&L=8&beta=0.6&ms=0.5,0.8,0.95&err=1e-12&relax=200&cap=1e15&reps=2&seed=1';
@@ -93,18 +97,24 @@ export async function isUnderWay(page, moves = 1) {
 
 /**
  * Keeps the scans of a page from ending, however fast the machine is: the workers go on, but their
- * slices of the last task, or of every task, have no time for a move until `letGo`.
+ * slices of the last task, of every task, or of those that the scan adds after this, have no time
+ * for a move until `letGo`.
  *
  * @param {Page | Frame} page
- * @param {'the last' | 'every'} [which]
+ * @param {'the last' | 'every' | 'the added'} [which]
  */
 export function hold(page, which = 'the last') {
   return page.evaluate((which) => {
     const { figures } = globalThis.uphill;
     const { pool } = figures;
     const work = pool.work.bind(pool);
+    const known = figures.runner.tasks.length;
+    const isHeld = (/** @type {number} */ task) => {
+      if (which === 'the added') return task >= known;
+      return which === 'every' || task === figures.runner.tasks.length - 1;
+    };
     pool.work = async (slice) => {
-      if (which !== 'every' && slice.task !== figures.runner.tasks.length - 1) return work(slice);
+      if (!isHeld(slice.task)) return work(slice);
       const answer = await work({ ...slice, ms: 0 });
       // Else the page would do nothing but hand out such slices.
       await new Promise((resolve) => { setTimeout(resolve, 50); });
@@ -116,6 +126,11 @@ export function hold(page, which = 'the last') {
 /** Lets the scans of a page end, which `hold` has kept from it. @param {Page | Frame} page */
 export function letGo(page) {
   return page.evaluate(() => { Reflect.deleteProperty(globalThis.uphill.figures.pool, 'work'); });
+}
+
+/** Waits until a scan has more tasks than before, of points that it has added. @param {Page} page @param {number} before @param {string[]} errors */
+export function hasAdded(page, before, errors) {
+  return poll(page, 'points to be added', (before) => globalThis.uphill.figures.runner.tasks.length > before && globalThis.uphill.figures.runner.tasks.length, { args: [before], errors });
 }
 
 /**

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 
 import { inBothBrowsers, poll, visit } from './browser.js';
 import { text } from './person.js';
-import { hold, isUnderWay, letGo, LONGER, opened, reaches, result, same, SHORT, uninterrupted, visitScan } from './scans.js';
+import { ADDING, hasAdded, hold, isUnderWay, letGo, LONGER, opened, reaches, result, same, SHORT, uninterrupted, visitScan } from './scans.js';
+import { scanInTerminal } from './terminal.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -65,6 +66,31 @@ inBothBrowsers('Two tabs with a scan', (stand) => {
     await click(second.page, '#scan-run');
     await reaches(second.page, 'complete', second.errors);
     same(await result(second.page), expected);
+    assert.deepEqual([...first.errors, ...second.errors], []);
+    await second.page.close();
+  });
+
+  test('share the points that it adds, and either ends as the terminal does', async () => {
+    const terminal = scanInTerminal(ADDING.slice(1));
+    const first = await visitScan(stand, ADDING);
+    const planned = await first.page.evaluate(() => globalThis.uphill.figures.runner.tasks.length);
+    await hold(first.page, 'the added');
+    const second = await beside(first.page, stand.url + ADDING);
+    await click(first.page, '#scan-run');
+    const added = await hasAdded(first.page, planned, first.errors);
+    await first.page.evaluate(() => globalThis.uphill.figures.runner.save());
+    await reaches(second.page, 'elsewhere', second.errors);
+    // A tab that is hidden does not look.
+    await second.page.bringToFront();
+    assert.equal(await hasAdded(second.page, planned, second.errors), added);
+    // The second goes on with them, and adds the others; the first is told.
+    await click(first.page, '#scan-run');
+    await reaches(second.page, 'left', second.errors);
+    await click(second.page, '#scan-run');
+    await reaches(second.page, 'complete', second.errors);
+    await reaches(first.page, 'complete', first.errors);
+    const expected = await terminal;
+    for (const { page } of [first, second]) same(await result(page), expected);
     assert.deepEqual([...first.errors, ...second.errors], []);
     await second.page.close();
   });

@@ -47,7 +47,12 @@ function showState(registration) {
 /** Keeps a copy of the site where the browser allows it; without one the page works as well. */
 export async function keepOffline() {
   try {
-    if (navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener('controllerchange', overtaken);
+    let held = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      // The first to come takes over from nobody.
+      if (held) overtaken();
+      held = true;
+    });
     const script = new URL('../service-worker.js', import.meta.url);
     const known = await navigator.serviceWorker.getRegistration(new URL('./', script));
     const registration = known ?? await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
