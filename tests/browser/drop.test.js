@@ -2,10 +2,12 @@
 // leave the page.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inBothBrowsers, inChromium, poll } from './browser.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -71,10 +73,48 @@ inBothBrowsers('What is dropped', (stand) => {
     assert.deepEqual(errors, []);
   });
 
+  test('is named where it cannot be read: a folder, or a file that is gone', async () => {
+    const { page, errors } = await stand.visit('?seed=7');
+    // As the browsers hand a folder over: a file of no type, whose reading fails.
+    const taken = await page.evaluate(() => {
+      const folder = new File([], 'results', { type: '' });
+      const reading = () => Promise.reject(new DOMException('A directory', 'NotFoundError'));
+      Object.defineProperties(folder, { size: { value: 4096 }, arrayBuffer: { value: reading } });
+      const event = new Event('drop', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], files: [folder], getData: () => '' } });
+      document.querySelector('#lab')?.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+    assert.ok(taken);
+    await told(page, 'results: it cannot be read; folders cannot, nor what is no longer where it was. Nothing was changed.');
+    assert.ok(await page.$eval('#lab', (lab) => lab.checkVisibility()), 'the lab was left for nothing');
+    assert.deepEqual(errors, []);
+  });
+
   test('does not make a frame leave its page', async () => {
     const { page, errors } = await stand.visit('?embed=lab&seed=7');
     assert.deepEqual(await drop(page, 'body', { files: [['result.json', RESULT]] }), [true, true]);
     await told(page, 'on the whole page');
     assert.deepEqual(errors, []);
+  });
+});
+
+inChromium('A folder from the disk', (stand) => {
+  // Firefox cannot be told to drag from a disk.
+  test('does not open, in words', async () => {
+    const { page, errors } = await stand.visit('?seed=7');
+    const place = mkdtempSync(join(tmpdir(), 'uphill-'));
+    try {
+      const folder = join(place, 'results');
+      mkdirSync(folder);
+      const client = await page.createCDPSession();
+      const data = { items: [], files: [folder], dragOperationsMask: 1 };
+      for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop'])) await client.send('Input.dispatchDragEvent', { type, x: 200, y: 300, data });
+      await told(page, 'results: it cannot be read; folders cannot');
+      assert.match(page.url(), /seed=7/);
+      assert.deepEqual(errors, []);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
   });
 });

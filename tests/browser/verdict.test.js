@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
-import { text } from './person.js';
+import { enter, text } from './person.js';
 
 /**
  * Waits for a verdict; returns it as the engine has it and as the page words it, with the seconds
@@ -71,5 +71,22 @@ inBothBrowsers('The verdict', (stand) => {
       within: 60_000,
     });
     assert.doesNotMatch(await text(page, 'verdict'), /uphill|downhill/i);
+  });
+
+  test('has arrowheads where there is a gradient, and none where m₊ = m₋', async () => {
+    const { page, errors } = await stand.visit('?m=0.9&mL=0.5&beta=0.6&L=8&seed=1');
+    /** Waits until the arrows of gradient and current have heads, or have none. @param {boolean} heads */
+    const have = (heads) => poll(page, heads ? 'heads' : 'no heads', (heads) => ['gradient', 'current'].every((which) => {
+      const arrow = document.querySelector(`.arrows .arrow.${which}`);
+      const [line, head] = ['line', 'path'].map((part) => arrow?.querySelector(part));
+      return line?.checkVisibility() && head && (head.getBoundingClientRect().width > 0) === heads;
+    }), { args: [heads] });
+    await have(true);
+    await enter(page, 'ml-field', '0.9');
+    await have(false);
+    await poll(page, 'it in words', () => /^The magnetization is the same at both ends\./.test(document.querySelector('.arrows')?.getAttribute('aria-label') ?? ''));
+    await enter(page, 'ml-field', '-0.5');
+    await have(true);
+    assert.deepEqual(errors, []);
   });
 });
