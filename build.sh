@@ -19,7 +19,8 @@ Usage: ./build.sh [COMMAND]
                   what they find goes into dist/validation.html
     --quick       what needs no browser and no Slurm
     --long        the tests that take long, too
-  measure         how long the paper's Fig. 2 takes in Chromium on this machine
+  measure         how long the page takes to start and the paper's Fig. 2 to be
+                  computed, in Chromium on this machine
   soak            the lab and a scan for a long time in Chromium: memory stays flat,
                   no worker is lost, the balances are exact; a table, else exit 1
     --minutes N   how long (60)
@@ -279,14 +280,11 @@ tests() {
     # The terminal's command, which the Rust tests have built: its digests are compared with the page's.
     UPHILL=$target/debug/uphill
     export UPHILL
-    # What looks at the clock has the machine for itself; the rest shares it, the largest first, for they take longest.
-    clocked=$(printf '%s\n' start smooth scan-smooth scan-cost verdict | sed "s#.*#$browser_tests/&.test.js#")
+    # The largest first, for they take longest.
     last=$browser_tests/validation.test.js
-    shared=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF -e "$last" -e "$clocked")
+    others=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF "$last")
     # shellcheck disable=SC2086 # names of ours, without spaces
-    node "$browser_tests/lanes.js" $shared
-    # shellcheck disable=SC2086 # as above
-    node --test --test-concurrency=1 --test-reporter=spec $clocked
+    node "$browser_tests/lanes.js" $others
     part "The validation page"
     node "$browser_tests/bench.js" --quick
     xtask validation

@@ -136,6 +136,8 @@ export async function fresh(kind) {
  * @property {() => void} [prepare] runs in the page before any of its own scripts
  * @property {boolean} [offline] let the page keep a copy of the site, which then outlives the visit
  * @property {boolean} [started] wait until the page's first run exists; true by default
+ * @property {'awaited' | 'not awaited'} [loaded] whether to wait until all that the page asks for at its start has come
+ * @property {'few' | 'all'} [frames] whether the page has all frames of the display, also where pages share the machine
  */
 
 /**
@@ -169,12 +171,14 @@ export function inChromium(title, tests) {
 }
 
 /**
+ * Declares the same tests for some browsers.
+ *
  * @param {Kind[]} kinds
  * @param {string} title
  * @param {(stand: Stand) => void} tests
  * @param {Parameters<typeof serveSite>[0]} [options]
  */
-function inBrowsers(kinds, title, tests, options) {
+export function inBrowsers(kinds, title, tests, options) {
   for (const kind of kinds) {
     describe(`${title}, in ${kind}`, () => {
       /** @type {Fresh} */
@@ -278,7 +282,7 @@ function documentsLeft(page) {
  * @param {VisitOptions} options
  * @returns {Promise<Visit>}
  */
-export async function visit(page, url, { viewport, scheme, media = {}, prepare, offline = false, started = true }) {
+export async function visit(page, url, { viewport, scheme, media = {}, prepare, offline = false, started = true, loaded = 'awaited', frames = 'few' }) {
   /** @type {string[]} */
   const errors = [];
   page.on('console', (message) => {
@@ -303,7 +307,7 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
     });
   });
   if (!offline) await page.evaluateOnNewDocument(withoutServiceWorkers);
-  if (SHARED) await page.evaluateOnNewDocument(slowDisplay);
+  if (SHARED && frames === 'few') await page.evaluateOnNewDocument(slowDisplay);
   if (prepare) await page.evaluateOnNewDocument(prepare);
   await page.setViewport(viewport ?? { width: 1280, height: 720 });
   const asked = Object.entries({ ...(scheme ? { 'prefers-color-scheme': scheme } : {}), ...media });
@@ -312,7 +316,10 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
     const session = await page.createCDPSession();
     await session.send('Emulation.setEmulatedMedia', { features: asked.map(([name, value]) => ({ name, value })) });
   }
-  await page.goto(url, { waitUntil: 'load' });
+  const there = page.goto(url, { waitUntil: 'load' });
+  if (loaded === 'awaited') await there;
+  // It comes when it comes; what goes wrong meanwhile is noticed.
+  else there.catch(() => {});
   if (started) {
     await poll(page, 'the first run', () => Boolean(globalThis.uphill?.lab?.simulator), { errors });
   }
