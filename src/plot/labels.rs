@@ -1,63 +1,10 @@
 //! Labels inside a frame, beside what they name and upon nothing that is drawn.
 
 use super::axes::Heading;
+use super::rect::Rect;
 use super::{Area, Error, PlotFrame, Theme, text};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
-
-/// A rectangle of pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Rect {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Rect {
-    fn meets(&self, other: &Rect) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
-
-    fn is_inside(&self, other: &Rect) -> bool {
-        self.left >= other.left
-            && self.right <= other.right
-            && self.top >= other.top
-            && self.bottom <= other.bottom
-    }
-
-    fn grown(&self, by: f64) -> Rect {
-        Rect {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
-    }
-
-    /// Whether a straight line passes through, by Liang and Barsky.
-    fn is_crossed(&self, from: (f64, f64), to: (f64, f64)) -> bool {
-        let (mut first, mut last) = (0.0_f64, 1.0_f64);
-        for (start, step, low, high) in [
-            (from.0, to.0 - from.0, self.left, self.right),
-            (from.1, to.1 - from.1, self.top, self.bottom),
-        ] {
-            if step == 0.0 {
-                if start <= low || start >= high {
-                    return false;
-                }
-                continue;
-            }
-            let (enters, leaves) = ((low - start) / step, (high - start) / step);
-            first = first.max(enters.min(leaves));
-            last = last.min(enters.max(leaves));
-        }
-        first < last
-    }
-}
 
 /// What is drawn where no label may stand.
 #[derive(Clone, Copy, Debug)]

@@ -11,6 +11,7 @@ pub mod marks;
 pub mod profile;
 #[cfg(feature = "experiments")]
 pub mod record;
+pub mod rect;
 pub mod running_mean;
 #[cfg(feature = "experiments")]
 pub mod svg;
