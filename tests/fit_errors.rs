@@ -73,11 +73,11 @@ fn coverage_of_m_crit() {
         ("line, 5 + 5 points", 5, 5, 0.0, 1e-7, 1.1),
         ("parabola, 5 + 5 points", 5, 5, CURVATURE, 1e-7, 1.1),
         ("parabola, 3 + 3 points", 3, 3, CURVATURE, 1e-7, 1.2),
-        ("parabola, 1 + 4 points", 1, 4, CURVATURE, 1e-7, 2.0),
+        ("parabola, 2 + 4 points", 2, 4, CURVATURE, 1e-7, 2.0),
         (
-            "parabola, 6 + 1 points, coarse",
+            "parabola, 6 + 2 points, coarse",
             6,
-            1,
+            2,
             -CURVATURE,
             2e-7,
             2.5,
@@ -109,14 +109,16 @@ fn coverage_of_m_crit_where_little_is_known() {
     for (task, (what, before, after, curvature, error)) in [
         ("parabola, 2 + 2 points", 2, 2, -CURVATURE, 1e-7),
         ("line, 2 + 1 points", 2, 1, 0.0, 1e-7),
+        ("parabola, 1 + 4 points", 1, 4, CURVATURE, 1e-7),
         ("line, 1 + 1 points", 1, 1, 0.0, 1e-7),
         (
-            "parabola, 6 + 1 points, at the limit",
+            "parabola, 6 + 2 points, at the limit",
             6,
-            1,
+            2,
             -CURVATURE,
             4e-7,
         ),
+        ("parabola, 6 + 1 points", 6, 1, -CURVATURE, 2e-7),
     ]
     .into_iter()
     .enumerate()

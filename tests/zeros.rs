@@ -3,8 +3,10 @@
 //!
 //! J of small lattices comes from the master equation, solved at Chebyshev's points of m₊ and
 //! interpolated between them; the truth is the zero of that curve. A scan has 2 to 10 points,
-//! anywhere or at equal steps in a random range about the zero, with random errors. Scans that
-//! show no change of sign give no result and are counted beside the others.
+//! anywhere or at equal steps in a random range about the zero, narrow or wide, with random errors.
+//! Scans of few points, and such as have most of them on one side of the zero, are held against
+//! the truth by themselves, too. Scans that show no change of sign give no result and are counted
+//! beside the others.
 //!
 //! The errors hold what is known of the shape as well as the scatter, so that their shares are
 //! above those of a normal variable; none may be below by more than two percentage points and
@@ -17,6 +19,7 @@ mod validation;
 
 use serde::Serialize;
 use shares::{NORMAL, OFF, SIGMAS, in_parallel};
+use std::collections::BTreeMap;
 use std::f64::consts::PI;
 use synthetic::{exact, normal};
 use uphill::experiment::link;
@@ -32,7 +35,7 @@ use uphill::random::Stream;
 use uphill::simulation::Budget;
 
 /// The curves J(m₊): lattice, β, walls, and the smallest m₊.
-const CURVES: [(u32, u32, f64, Boundary, f64); 7] = [
+const CURVES: [(u32, u32, f64, Boundary, f64); 9] = [
     (4, 3, 0.8, Boundary::Fixed, 0.7),
     (4, 3, 1.0, Boundary::Fixed, 0.9),
     (4, 3, 0.5, Boundary::Fixed, 0.5),
@@ -40,6 +43,8 @@ const CURVES: [(u32, u32, f64, Boundary, f64); 7] = [
     (6, 2, 0.8, Boundary::Fixed, 0.6),
     (6, 2, 1.0, Boundary::Fixed, 0.9),
     (4, 2, 1.0, Boundary::Shifted(1), 0.9),
+    (4, 3, 0.6, Boundary::Fixed, 0.5),
+    (6, 2, 0.6, Boundary::Fixed, 0.3),
 ];
 /// Points at which each is solved.
 const NODES: usize = 32;
@@ -131,13 +136,8 @@ impl Curve {
     }
 
     /// A coarse scan.
-    fn measured(&self, stream: &mut Stream) -> Vec<Point> {
-        let ms = list(
-            self.least,
-            self.zero,
-            2 + (9.0 * stream.unit()) as usize,
-            stream,
-        );
+    fn measured(&self, count: usize, stream: &mut Stream) -> Vec<Point> {
+        let ms = list(self.least, self.zero, count, stream);
         let largest = ms.iter().map(|&m| self.at(m).abs()).fold(0.0, f64::max);
         let error = 0.3 * largest * libm::exp(-5.0 * stream.unit());
         exact(&ms, |m| self.at(m), |_| error)
@@ -157,7 +157,11 @@ fn list(least: f64, zero: f64, count: usize, stream: &mut Stream) -> Vec<f64> {
         true => 1.0,
         false => zero + (1.0 - zero) * stream.unit(),
     };
-    let from = zero - (zero - least) * libm::exp(-4.0 * stream.unit()) * stream.unit();
+    let narrowed = match stream.unit() < 0.5 {
+        true => libm::exp(-4.0 * stream.unit()),
+        false => 1.0,
+    };
+    let from = zero - (zero - least) * narrowed * stream.unit();
     let even = stream.unit() < 0.5;
     let mut ms: Vec<f64> = (0..count)
         .map(|i| match even {
@@ -297,17 +301,35 @@ fn of_exact_currents() {
     };
     let curves = in_parallel_of(&CURVES, Curve::of);
     let mut found = Rows::default();
+    let mut kinds: BTreeMap<&str, Rows> = BTreeMap::new();
     for (task, curve) in (0..).zip(&curves) {
         let mut stream = Stream::new(31, task);
         let mut own = Rows::default();
         for _ in 0..scans {
-            let points = curve.measured(&mut stream);
+            let count = 2 + (9.0 * stream.unit()) as usize;
+            let points = curve.measured(count, &mut stream);
             let located = locate(&points).ok();
+            let behind = points.iter().filter(|point| point.x > curve.zero).count();
+            for (kind, is_one) in [
+                ("three points", count == 3),
+                ("four or five points", count == 4 || count == 5),
+                ("one point behind the zero", behind == 1),
+                ("one point before the zero", count - behind == 1),
+            ] {
+                if is_one {
+                    let kind = kinds.entry(kind).or_default();
+                    kind.add(curve.zero, located.as_ref());
+                }
+            }
             own.add(curve.zero, located.as_ref());
             found.add(curve.zero, located.as_ref());
         }
         println!("{}, zero {:.6}", curve.about, curve.zero);
         let complaints = own.all.finished(&curve.about).complaints();
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    }
+    for (kind, rows) in kinds {
+        let complaints = rows.all.finished(kind).complaints();
         assert!(complaints.is_empty(), "{}", complaints.join("\n"));
     }
     let about = format!("exact J of {} lattices with normal errors", curves.len());

@@ -94,10 +94,10 @@ pub fn next(results: &Results) -> Option<Next> {
     })
 }
 
-/// Whether m_crit is as certain as `wanted`, by a curve that fits.
+/// Whether m_crit is as certain as `wanted`, by a curve that fits, or by an interval.
 fn is_certain(zero: &Zero, wanted: f64) -> bool {
     let fits = |crossing: &Crossing| crossing.quality.p_value().is_none_or(|p| p >= MISFIT);
-    zero.crossing().is_some_and(fits) && zero.uncertainty() <= wanted
+    zero.crossing().is_none_or(fits) && zero.uncertainty() <= wanted
 }
 
 /// Two points with J of opposite signs, both certain, and none between them whose sign is.

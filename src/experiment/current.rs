@@ -2,13 +2,13 @@
 
 use super::bracketing::Next;
 use super::findings::{Finding, Row, Table};
+use super::jump::Jump;
 use super::phrases::{Decimals, MISFIT, known, list, quality, short, time};
 use super::results::Results;
 use super::scan::{Reading, Scan, Zero};
 use super::{Start, course, paper};
-use crate::fit::crossing::Order;
+use crate::fit::crossing::{Bracket, Located, Order};
 use crate::fit::shapes::Basis;
-use crate::fit::sided::Sided;
 use crate::notation::{NOTHING, plain, with_error};
 use crate::report::Direction;
 use crate::theory::m_beta;
@@ -138,11 +138,18 @@ fn size(lx: u32, ly: u32) -> String {
 /// What m_crit rests on, in words.
 pub(crate) fn basis(zero: &Zero, decimals: Decimals) -> String {
     let points = words::phrases::points(zero.used.len());
-    let Some(crossing) = zero.crossing() else {
-        return match zero.state {
-            None => words::findings::basis_between(points),
-            Some(state) => words::findings::basis_between_in_state(points, state.name()),
-        };
+    let crossing = match (&zero.located, zero.state) {
+        (Located::At(crossing), _) => crossing,
+        (Located::Between(Bracket { alone: true, .. }), None) => {
+            return words::findings::BASIS_ALONE.to_owned();
+        }
+        (Located::Between(Bracket { alone: true, .. }), Some(state)) => {
+            return words::findings::basis_alone_in_state(state.name());
+        }
+        (Located::Between(_), None) => return words::findings::basis_between(points),
+        (Located::Between(_), Some(state)) => {
+            return words::findings::basis_between_in_state(points, state.name());
+        }
     };
     let order = match crossing.order {
         Order::Line => words::findings::LINE,
@@ -313,29 +320,16 @@ fn sign_of(
 }
 
 fn jumps(scan: &Scan, decimals: Decimals, paper: bool) -> Finding {
-    let main: Vec<&Reading> = scan
-        .readings
-        .iter()
-        .filter(|reading| reading.main && reading.group.current.mean.is_some())
-        .collect();
-    let changes: Vec<String> = (1..main.len())
-        .filter(|&i| {
-            let states = (main[i - 1].group.state, main[i].group.state);
-            states.0 != states.1 && states.0.is_some() && states.1.is_some()
-        })
-        .map(|i| {
-            let before = i.checked_sub(2).map(|i| main[i]);
-            let after = main.get(i + 1).copied();
-            change([before, Some(main[i - 1]), Some(main[i]), after], decimals)
-        })
-        .collect();
+    let found = Jump::all(scan);
+    let changes: Vec<String> = found.iter().map(|jump| change(jump, decimals)).collect();
     let coexisting: Vec<String> = scan
         .readings
         .windows(2)
         .filter(|pair| pair[0].point == pair[1].point)
         .filter_map(|pair| coexistence(&pair[0], &pair[1], decimals))
         .collect();
-    let mut text = if main.iter().all(|reading| reading.group.state.is_none()) {
+    let stateless = |(reading, _): (&Reading, f64)| reading.group.state.is_none();
+    let mut text = if scan.measured().all(stateless) {
         words::findings::TOO_SMALL_FOR_STATES.to_owned()
     } else if changes.is_empty() {
         words::findings::NO_JUMP.to_owned()
@@ -370,54 +364,21 @@ fn coexistence(one: &Reading, other: &Reading, decimals: Decimals) -> Option<Str
     ))
 }
 
-/// The change of J between two points in different states; beside them, or nothing, their outer
-/// neighbours.
-fn change(readings: [Option<&Reading>; 4], decimals: Decimals) -> String {
-    let [before, Some(below), Some(above), after] = readings else {
-        return String::new();
-    };
+/// A jump in words.
+fn change(jump: &Jump, decimals: Decimals) -> String {
     let name = |reading: &Reading| reading.group.state.map_or("", |state| state.name());
-    let (from, at) = (name(below), decimals.text(below.m));
-    let (to, next) = (name(above), decimals.text(above.m));
-    let Some(mut step) = step(below, above) else {
+    let (from, at) = (name(jump.below), decimals.text(jump.below.m));
+    let (to, next) = (name(jump.above), decimals.text(jump.above.m));
+    let Some(step) = jump.step else {
         return words::findings::jump_without_error(from, at, to, next);
     };
-    let beside = [(before, below), (after, above)];
-    let drifts = beside.map(|(far, near)| drift(far?, near, above.m - below.m));
-    for drift in drifts.iter().flatten() {
-        // What J would change by itself is no part of the jump.
-        if *drift > 0.0 {
-            step.below = libm::hypot(step.below, *drift);
-        } else {
-            step.above = libm::hypot(step.above, *drift);
-        }
-    }
     let sigmas = short(step.sigmas(0.0).unwrap_or(0.0).abs());
     let step = step.text();
-    if drifts.iter().all(Option::is_some) {
+    if jump.slopes_known {
         words::findings::jump(from, at, to, next, step, sigmas)
     } else {
-        words::findings::jump_by_scatter(from, at, to, next, step, sigmas)
+        words::findings::jump_with_slope(from, at, to, next, step, sigmas)
     }
-}
-
-/// J of one point less that of another.
-fn step(below: &Reading, above: &Reading) -> Option<Sided> {
-    let (a, da) = known(&below.group.current)?;
-    let (b, db) = known(&above.group.current)?;
-    Some(Sided::even(b - a, libm::hypot(da, db)))
-}
-
-/// What J changes across a gap of given width where it goes on as between a point of the same
-/// state and the one at the gap, as far as that is more than scatter.
-fn drift(far: &Reading, near: &Reading, gap: f64) -> Option<f64> {
-    if far.group.state != near.group.state {
-        return None;
-    }
-    let rise = step(far, near)?;
-    let (rise, error) = (rise.value, rise.below);
-    let beyond = libm::sqrt((rise * rise - error * error).max(0.0)).copysign(rise);
-    Some(beyond * gap / (near.m - far.m))
 }
 
 /// m_β of the experiment's β, if it is above zero.

@@ -273,43 +273,64 @@ fn with_replicas(results: &Results, all: &[Equilibrium], kept: &[&u32]) -> Vec<P
         .collect()
 }
 
-fn free(points: &[Point], limit: f64) -> String {
-    match exponential::free(points) {
-        Err(why) => words::findings::free_fit_fails(why),
-        Ok(fit) => {
-            let other = exponential::limit_by_power(points, MISFIT);
-            let shape = other.map_or(0.0, |other| other - fit.limit);
-            let beside_m_beta =
-                fit.limit_error
-                    .filter(|error| *error > 0.0)
-                    .map_or(plain(fit.limit, 6), |error| {
-                        let found = Sided {
-                            value: fit.limit,
-                            below: libm::hypot(error, shape.min(0.0)),
-                            above: libm::hypot(error, shape.max(0.0)),
-                        };
-                        words::findings::limit_beside_m_beta(
-                            found.text(),
-                            plain(limit, 6),
-                            beside(found, limit),
-                        )
-                    });
-            let beside_m_beta = match other {
-                None => beside_m_beta,
-                Some(other) => {
-                    let other = words::findings::limit_by_power(plain(other, 6));
-                    format!("{beside_m_beta}; {other}")
-                }
-            };
-            words::findings::free_fit(
-                beside_m_beta,
-                with_error(fit.amplitude, fit.amplitude_error),
-                with_error(fit.rate, fit.rate_error),
-                quality(&fit.quality),
-                verdict(&fit.quality),
-            )
-        }
+/// The limit of m_eq for large L, fitted as well.
+#[derive(Clone, Debug)]
+pub struct Asymptote {
+    /// By an exponential approach.
+    pub fit: Approach,
+    /// The limit by a power of L, where that fits as well.
+    pub by_power: Option<f64>,
+    /// The limit of `fit`, with an error that reaches as far as one of either form.
+    pub limit: Option<Sided>,
+}
+
+impl Asymptote {
+    /// Of m_eq against L.
+    ///
+    /// # Errors
+    /// Why it cannot be fitted.
+    pub fn of(points: &[Point]) -> Result<Self, Unfit> {
+        let fit = exponential::free(points)?;
+        let by_power = exponential::limit_by_power(points, MISFIT);
+        let limit = fit.limit_error.filter(|error| *error > 0.0).map(|error| {
+            let even = Sided::even(fit.limit, error);
+            by_power.map_or(even, |(other, its)| Sided {
+                below: error.max(fit.limit - (other - its)),
+                above: error.max(other + its - fit.limit),
+                ..even
+            })
+        });
+        Ok(Asymptote {
+            fit,
+            by_power: by_power.map(|(limit, _)| limit),
+            limit,
+        })
     }
+}
+
+fn free(points: &[Point], m_beta: f64) -> String {
+    let Asymptote {
+        fit,
+        by_power,
+        limit,
+    } = match Asymptote::of(points) {
+        Err(why) => return words::findings::free_fit_fails(why),
+        Ok(found) => found,
+    };
+    let mut beside_m_beta = limit.map_or(plain(fit.limit, 6), |limit| {
+        words::findings::limit_beside_m_beta(limit.text(), plain(m_beta, 6), beside(limit, m_beta))
+    });
+    if let Some(other) = by_power {
+        let other = words::findings::limit_by_power(plain(other, 6));
+        beside_m_beta = format!("{beside_m_beta}; {other}");
+    }
+    words::findings::free_fit(
+        beside_m_beta,
+        with_error(fit.amplitude, fit.amplitude_error),
+        with_error(fit.rate, fit.rate_error),
+        quality(&fit.quality),
+        verdict(&fit.quality),
+    )
 }
 
 /// The paper's curve beside our points, and its parameters beside ours.

@@ -19,6 +19,7 @@ pub mod exact;
 pub mod file;
 pub mod findings;
 pub mod forecast;
+pub mod jump;
 pub mod link;
 pub mod outcome;
 pub mod paper;

@@ -22,9 +22,12 @@ pub struct Bump {
     pub m: f64,
     /// One standard deviation, from the scatter of the replicas, or why there is none.
     pub error: Result<f64, String>,
-    /// How far the top of the parabola through the columns beside it is above it: a highest
-    /// column is chosen by its scatter too, and a peak may stand between two.
+    /// How far the top of the parabola through the columns beside it is above it: a peak may stand
+    /// between two columns.
     pub top: f64,
+    /// How far it is above what the replicas have in the column that is the highest of the others:
+    /// a highest column is chosen by its scatter, too.
+    pub chosen: f64,
     /// Replicas that it rests on.
     pub replicas: usize,
 }
@@ -38,6 +41,7 @@ impl Bump {
     pub fn of(group: &Group) -> Option<Bump> {
         let (x, m) = group.state?.peak(&group.profile)?;
         let replicas = group.profiles.len();
+        let state = group.state?;
         // As the peak is counted.
         let facing = |profile: &[f64]| -> Vec<f64> {
             match group.state {
@@ -64,6 +68,7 @@ impl Bump {
             m,
             error,
             top: top(&facing(&group.profile), x - 1) - m,
+            chosen: m - by_others(&group.profiles, state, facing).unwrap_or(m),
             replicas,
         })
     }
@@ -73,7 +78,7 @@ impl Bump {
         let error = *self.error.as_ref().ok().filter(|error| **error > 0.0)?;
         Some(Sided {
             value: self.m,
-            below: libm::hypot(error, self.top.min(0.0)),
+            below: libm::hypot(error, (-self.top).max(self.chosen).max(0.0)),
             above: libm::hypot(error, self.top.max(0.0)),
         })
     }
@@ -82,6 +87,31 @@ impl Bump {
     pub fn text(&self) -> String {
         self.sided().map_or(plain(self.m, 5), Sided::text)
     }
+}
+
+/// The mean of what each replica has in the column that is the highest of the others; none of a
+/// single one.
+fn by_others(
+    profiles: &[Vec<f64>],
+    state: State,
+    facing: impl Fn(&[f64]) -> Vec<f64>,
+) -> Option<f64> {
+    let columns = profiles.first()?.len();
+    let sums: Vec<f64> = (0..columns)
+        .map(|x| profiles.iter().map(|profile| profile[x]).sum())
+        .collect();
+    let others = profiles.len().checked_sub(1).filter(|n| *n > 0)? as f64;
+    let mut sum = 0.0;
+    for profile in profiles {
+        let rest: Vec<f64> = sums
+            .iter()
+            .zip(profile)
+            .map(|(sum, own)| (sum - own) / others)
+            .collect();
+        let (x, _) = state.peak(&rest)?;
+        sum += facing(profile)[x - 1];
+    }
+    Some(sum / profiles.len() as f64)
 }
 
 /// The top of the parabola through the columns about one, two on each side, or one where there

@@ -10,9 +10,11 @@
 //! narrowest with a crossing is kept whatever its χ². Where no parabola has one, the line
 //! between the two places beside the change stands in.
 //!
-//! **Two places.** They alone say between what the quantity vanishes, not where:
-//! [`Located::Between`]. So do two whose distance is too uncertain for a slope, if their signs
-//! are certain.
+//! **Two places on each side.** Where there is one on a side, alone beside the change, no point
+//! tells how the curve bends there: a polynomial that passes through all of them may be far off,
+//! as where J levels off towards saturation behind its zero. Then the places say between what the
+//! quantity vanishes, not where: [`Located::Between`]. So do two whose distance is too uncertain
+//! for a slope, if their signs are certain.
 //!
 //! **Order.** χ² does not decide between line and parabola: a line kept because its misfit is
 //! not yet significant is biased by up to an error or two.
@@ -30,8 +32,8 @@ use libm::sqrt;
 
 /// Places on each side of the change of sign that are used at most.
 pub const REACH: usize = 4;
-/// Places without which no parabola is fitted.
-pub const PLACES_OF_PARABOLA: usize = 3;
+/// Places on each side of the change without which only an interval is known.
+pub const PLACES_ON_A_SIDE: usize = 2;
 /// A p-value below which a narrower window is tried.
 pub const MISFIT: f64 = 0.01;
 /// A point on the wrong side of the crossing by more errors than this contradicts it.
@@ -55,10 +57,12 @@ pub struct Bracket {
     pub from: f64,
     /// Its upper end.
     pub to: f64,
-    /// The two places beside the change of sign. `from` and `to` are these where their signs
-    /// are certain, and otherwise lie beyond them by what [`CERTAIN`] errors move a line through
-    /// both.
+    /// The two places beside the change of sign. `from` and `to` are the nearest of which the sign
+    /// is certain, these or such as lie behind them. Where there is none on a side, it is the end
+    /// here, and beyond it what [`CERTAIN`] errors move a line to the nearest on the other side.
     pub ends: (f64, f64),
+    /// Whether one of them is alone on its side.
+    pub alone: bool,
 }
 
 /// The polynomial that is fitted.
@@ -123,20 +127,18 @@ pub struct Rejected {
 /// };
 /// assert!((found.x - 0.9993).abs() < 1e-9);
 /// assert!(found.error_low() < 3e-6 && found.error_high() < 3e-6);
-/// let two = crossing::locate(&points[3..5]);
-/// assert!(matches!(two, Ok(crossing::Located::Between(_))));
+/// let alone = crossing::locate(&points[..5]);
+/// assert!(matches!(alone, Ok(crossing::Located::Between(_))));
 /// ```
 pub fn locate(points: &[Point]) -> Result<Located, Unfit> {
     let split = Split::of(points)?;
     let (before, after) = split.beside().ok_or(Unfit::NotEnclosed)?;
-    if split.places.len() == 2 {
-        return bracket(before, after).map(Located::Between);
+    if split.is_alone() {
+        return split.bracket().map(Located::Between);
     }
     let Some(best) = best_parabola(points, &split) else {
         return match line(points, &split) {
-            Err(_) if certain(before) && certain(after) => {
-                bracket(before, after).map(Located::Between)
-            }
+            Err(_) if certain(before) && certain(after) => split.bracket().map(Located::Between),
             line => line.map(Located::At),
         };
     };
@@ -214,32 +216,14 @@ fn certain(place: Point) -> bool {
     place.y.abs() >= CERTAIN * place.error
 }
 
-/// The interval of two places beside a change of sign.
-fn bracket(before: Point, after: Point) -> Result<Bracket, Unfit> {
-    let slope = in_range((after.y - before.y) / (after.x - before.x))?;
-    let error = in_range(libm::hypot(before.error, after.error) / (after.x - before.x))?;
-    let beyond = |place: Point| {
-        if certain(place) {
-            return Ok(0.0);
-        }
-        if slope.abs() < SIGNIFICANT * error || slope == 0.0 {
-            return Err(Unfit::FlatCrossing { slope, error });
-        }
-        in_range((CERTAIN * place.error - place.y.abs()) / slope.abs())
-    };
-    Ok(Bracket {
-        from: in_range(before.x - beyond(before)?)?,
-        to: in_range(after.x + beyond(after)?)?,
-        ends: (before.x, after.x),
-    })
-}
-
 /// Where the sign changes.
 struct Split {
     /// The weighted means at the different x, ascending.
     places: Vec<Point>,
     /// How many of them lie before the change.
     rank: usize,
+    /// The sign of y before it, as ±1.
+    sign: f64,
 }
 
 impl Split {
@@ -281,7 +265,8 @@ impl Split {
                 return Err(Unfit::SeveralCrossings { x: place.x });
             }
         }
-        Ok(Split { places, rank })
+        let sign = falling;
+        Ok(Split { places, rank, sign })
     }
 
     /// The places beside the change, if there are some on both sides.
@@ -290,15 +275,48 @@ impl Split {
         Some((self.places[before], *self.places.get(self.rank)?))
     }
 
+    /// Whether there is one place on a side.
+    fn is_alone(&self) -> bool {
+        self.rank.min(self.places.len() - self.rank) < PLACES_ON_A_SIDE
+    }
+
+    /// The interval in which the zero is, where places on both sides of it are known.
+    fn bracket(&self) -> Result<Bracket, Unfit> {
+        let (before, after) = self.beside().ok_or(Unfit::NotEnclosed)?;
+        // y where its sign is as it should be on a side, and −y where it is not.
+        let own = |place: Point, sign: f64| sign * self.sign * place.y;
+        let is_end = |place: &&Point, sign: f64| own(**place, sign) >= CERTAIN * place.error;
+        let (behind, ahead) = self.places.split_at(self.rank);
+        let last = behind.iter().rev().find(|place| is_end(place, 1.0));
+        let next = ahead.iter().find(|place| is_end(place, -1.0));
+        // From as far as the signs are certain, a line has the surest slope.
+        let (from, to) = (last.unwrap_or(&before), next.unwrap_or(&after));
+        let slope = in_range((to.y - from.y) / (to.x - from.x))?;
+        let error = in_range(libm::hypot(from.error, to.error) / (to.x - from.x))?;
+        let beyond = |place: Point, sign: f64| {
+            let fall = -self.sign * slope;
+            if fall < SIGNIFICANT * error || fall == 0.0 {
+                return Err(Unfit::FlatCrossing { slope, error });
+            }
+            in_range((CERTAIN * place.error - own(place, sign)) / fall)
+        };
+        let lower = || in_range(before.x - beyond(before, 1.0)?);
+        let upper = || in_range(after.x + beyond(after, -1.0)?);
+        Ok(Bracket {
+            from: last.map_or_else(lower, |place| Ok(place.x))?,
+            to: next.map_or_else(upper, |place| Ok(place.x))?,
+            ends: (before.x, after.x),
+            alone: self.is_alone(),
+        })
+    }
+
     /// The windows to be tried, from the narrowest on.
     fn windows(&self) -> Vec<(f64, f64)> {
         let mut windows = Vec::new();
         for reach in 2..=REACH {
             let first = self.rank.saturating_sub(reach);
             let last = (self.rank + reach).min(self.places.len()) - 1;
-            if last - first + 1 >= PLACES_OF_PARABOLA {
-                windows.push((self.places[first].x, self.places[last].x));
-            }
+            windows.push((self.places[first].x, self.places[last].x));
         }
         windows.dedup();
         windows

@@ -57,7 +57,8 @@ pub fn approach(points: &[Point], limit: f64) -> Result<Approach, Unfit> {
     in_range(limit)?;
     let scaled = frame.scaled(points, limit)?;
     let (_, amplitude, rate) = start(&scaled, Some(0.0))?;
-    frame.result(limit, fit(&scaled, &Decay, [amplitude, rate])?)
+    let found = fit(&scaled, &Decay, [amplitude, rate])?;
+    frame.result(limit, found, SIGNIFICANT)
 }
 
 /// Fits the limit as well, to be compared with the one that theory gives.
@@ -65,17 +66,23 @@ pub fn approach(points: &[Point], limit: f64) -> Result<Approach, Unfit> {
 /// # Errors
 /// As [`approach`].
 pub fn free(points: &[Point]) -> Result<Approach, Unfit> {
+    free_from(points, SIGNIFICANT)
+}
+
+/// The same where distance and rate are so many errors from zero.
+fn free_from(points: &[Point], significant: f64) -> Result<Approach, Unfit> {
     let frame = Frame::of(points, 3)?;
     // Off a value of their own size, so that small distances keep their digits.
     let offset = points[0].y;
     let scaled = frame.scaled(points, offset)?;
     let (limit, amplitude, rate) = start(&scaled, None)?;
-    frame.result(offset, fit(&scaled, &Decay, [amplitude, rate, limit])?)
+    let found = fit(&scaled, &Decay, [amplitude, rate, limit])?;
+    frame.result(offset, found, significant)
 }
 
-/// The limit if the approach is not exponential but a power of x, limit + a x^(−c), fitted; none
-/// where that does not describe the points as well, by a p-value under `misfit`.
-pub fn limit_by_power(points: &[Point], misfit: f64) -> Option<f64> {
+/// The limit and its error if the approach is not exponential but a power of x, limit + a x^(−c),
+/// fitted; none where that does not describe the points as well, by a p-value under `misfit`.
+pub fn limit_by_power(points: &[Point], misfit: f64) -> Option<(f64, f64)> {
     // A power of x decays exponentially in its logarithm.
     let of_logarithm: Vec<Point> = points
         .iter()
@@ -84,9 +91,10 @@ pub fn limit_by_power(points: &[Point], misfit: f64) -> Option<f64> {
             ..*point
         })
         .collect();
-    let found = free(&of_logarithm).ok()?;
+    // However little certain its exponent is, it says where else the limit may be.
+    let found = free_from(&of_logarithm, 0.0).ok()?;
     let fits = found.quality.p_value().is_some_and(|p| p >= misfit);
-    fits.then_some(found.limit)
+    fits.then_some((found.limit, found.limit_error?))
 }
 
 /// x = first + width·u.
@@ -120,17 +128,22 @@ impl Frame {
 
     /// The parameters of the page from those of the fit: the distance at the first
     /// point, the rate over the range, and the limit less `offset` if it is free.
-    fn result<const P: usize>(&self, offset: f64, fit: Fit<P>) -> Result<Approach, Unfit> {
+    fn result<const P: usize>(
+        &self,
+        offset: f64,
+        fit: Fit<P>,
+        significant: f64,
+    ) -> Result<Approach, Unfit> {
         let distance = fit.parameters[0];
         let rate = in_range(fit.parameters[1] / self.width)?;
         let rate_error = in_range(fit.error(1) / self.width)?;
-        if distance.abs() < SIGNIFICANT * fit.error(0) {
+        if distance.abs() < significant * fit.error(0) {
             return Err(Unfit::NoAmplitude {
                 distance,
                 error: fit.error(0),
             });
         }
-        if rate < SIGNIFICANT * rate_error {
+        if rate < significant * rate_error {
             return Err(Unfit::NoDecay {
                 rate,
                 error: rate_error,

@@ -12,7 +12,7 @@
 //! line that fits as well adds nothing: it is a parabola, and lies within the parabola's error.
 //! A cubic that is not determined, σ₃ > [`DETERMINED`] σ₂, tests nothing.
 //!
-//! **The bend**, everywhere else: at three or four places, where no parabola fits, or no cubic
+//! **The bend**, everywhere else: at four places, where no parabola fits, or no cubic
 //! can be told. Let c be the zero of the line between the two places beside the change of sign, l
 //! and r those of the lines through the two places before and behind it, extended into the gap.
 //! A curve that bends one way only, convex or concave, lies between the line across the gap and
@@ -137,23 +137,14 @@ fn root(fit: &Fit<4>) -> Option<(f64, f64)> {
     None
 }
 
-/// Between what the zero of a curve lies that bends as the places do; `rank` of them, at least
-/// one and not all, lie before the change of sign, and there are at least three.
+/// Between what the zero of a curve lies that bends as the places do; `rank` of them lie before the
+/// change of sign, and there are at least two on each side.
 pub(super) fn bend(places: &[Point], rank: usize) -> (f64, f64) {
     let (before, after) = (places[rank - 1], places[rank]);
     let across = zero(before, after);
-    let left = rank
-        .checked_sub(2)
-        .map(|i| extended(places[i], before).unwrap_or(after.x));
-    let right = places
-        .get(rank + 1)
-        .map(|&next| extended(next, after).unwrap_or(before.x));
     let within = |x: f64| x.clamp(before.x, after.x);
-    let (left, right) = match (left.map(within), right.map(within)) {
-        (Some(left), Some(right)) => (left, right),
-        (Some(only), None) | (None, Some(only)) => (only, only),
-        (None, None) => (before.x, after.x),
-    };
+    let left = within(extended(places[rank - 2], before).unwrap_or(after.x));
+    let right = within(extended(places[rank + 1], after).unwrap_or(before.x));
     if (left - across) * (right - across) < 0.0 {
         return (left.min(right), left.max(right));
     }

@@ -32,7 +32,10 @@ words! {
     /// What m_crit rests on; `curve` is a line or a parabola.
     basis(curve, points, from, to, quality) = "{curve} through {points}, m₊ = {from} to {to}, vanishes there ({quality})";
     basis_in_state(curve, points, state, from, to, quality) = "{curve} through {points} in the {state}, m₊ = {from} to {to}, vanishes there ({quality})";
-    /// An interval, of which there is no more to say.
+    /// An interval for want of points.
+    BASIS_ALONE = "on one side of the change of sign there is one point, and without a second nothing tells how J bends there";
+    basis_alone_in_state(state) = "on one side of the change of sign there is one point in the {state}, and without a second nothing tells how J bends there";
+    /// An interval for want of certainty.
     basis_between(points) = "{points} beside the change of sign say no more";
     basis_between_in_state(points, state) = "{points} in the {state} beside the change of sign say no more";
     BASIS_MISFITS = "; no parabola fits at this precision";
@@ -66,8 +69,8 @@ words! {
     jumps(times, list) = "Between neighbouring m₊ the state changes {times}: {list}.";
     /// An item of that list.
     jump(from, at, to, next, step, sigmas) = "from {from} at {at} to {to} at {next} J changes by {step} ({sigmas} σ)";
-    /// The same where what J changes by itself in the gap is not known.
-    jump_by_scatter(from, at, to, next, step, sigmas) = "from {from} at {at} to {to} at {next} J changes by {step} ({sigmas} σ), what it changes there by itself included, since a state has no second point beside the gap";
+    /// The same where the slope of a state beside the gap is not known.
+    jump_with_slope(from, at, to, next, step, sigmas) = "from {from} at {at} to {to} at {next} J changes by {step} ({sigmas} σ), by the jump and the slope of J together: a state with a single point beside the jump shows no slope";
     jump_without_error(from, at, to, next) = "from {from} at {at} to {to} at {next}, where an error of J is still missing";
     coexistences(list) = " At one m₊ in two states: {list}.";
     /// An item of that list.

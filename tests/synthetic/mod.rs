@@ -140,6 +140,11 @@ impl Coverage {
     /// Makes sure that no share is more than two percentage points below that of a normal
     /// variable.
     pub fn check_at_least(&self, what: &str) {
+        self.check_above(what, [0.6827, 0.9545]);
+    }
+
+    /// Makes sure that no share is more than two percentage points below what it should be.
+    pub fn check_above(&self, what: &str, shares: [f64; 2]) {
         let [one, two] = self.shares();
         println!(
             "{what}: {:.1} % and {:.1} % of {} data sets, {} refused",
@@ -148,8 +153,8 @@ impl Coverage {
             self.sets,
             self.refused
         );
-        assert!(one > 0.6827 - 0.02, "{what}: {one}");
-        assert!(two > 0.9545 - 0.02, "{what}: {two}");
+        assert!(one > shares[0] - 0.02, "{what}: {one}");
+        assert!(two > shares[1] - 0.02, "{what}: {two}");
     }
 
     /// Makes sure that both shares are within two percentage points of those of a normal variable.
