@@ -7,6 +7,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use terminal::{Folder, SCAN, scan, succeeded, uphill, words};
+use uphill::experiment::{file, link};
+use uphill::file_name;
 
 /// A result, and its table.
 struct Given {
@@ -143,7 +145,8 @@ fn only_what_is_of_the_kind_is_replaced() {
         "holds the result of",
     );
     refused(&scan(SCAN, &csv, "1"), "is no result");
-    refused(&ended("csv", &given.result, &given.folder.0), "is a folder");
+    let nowhere = given.folder.file("nowhere/");
+    refused(&ended("csv", &given.result, &nowhere), "There is no folder");
     let mut rights = fs::metadata(&csv).expect("a table").permissions();
     rights.set_readonly(true);
     fs::set_permissions(&csv, rights).expect("new rights");
@@ -162,6 +165,76 @@ fn a_scan_takes_an_empty_file_and_standard_output() {
     assert!(piped.stdout == fs::read(&empty).expect("a result"));
     assert!(words(&piped).contains("keeps no checkpoint"));
     assert!(!Path::new("-.partial").exists());
+}
+
+/// Without a name files have the page's, of which no two scans have the same.
+#[test]
+fn a_folder_is_given_the_names_of_the_page() {
+    let given = given("page_names");
+    let link = file::read_bytes("", &given.bytes)
+        .expect("a result")
+        .results;
+    let link = link::write(link.experiment());
+    let stem = file_name::stem(&link);
+    let folder = given.folder.file("exports");
+    fs::create_dir(&folder).expect("a folder");
+    let within = |folder: &Path| -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let in_folder = format!("{}/", letters(&folder));
+    let into = |arguments: &[&str]| {
+        let mut all = arguments.to_vec();
+        all.extend(["-o", &in_folder]);
+        succeeded(&uphill(&all).output().expect("the command starts"));
+    };
+    let result = letters(&given.result);
+    into(&["csv", result]);
+    into(&["csv", result, "--decimal", "comma"]);
+    into(&["plot", result]);
+    let table = folder.join(format!("{stem}.csv"));
+    assert!(fs::read(&table).expect("a table") == given.table);
+    let expected = ["-comma.csv", "-current.svg", ".csv"].map(|end| format!("{stem}{end}"));
+    assert_eq!(within(&folder), expected);
+    // What is there gives way to its own kind alone.
+    fs::write(&table, "mine").expect("a file");
+    refused(
+        &ended("csv", &given.result, &folder),
+        "is no table of Uphill",
+    );
+
+    // A scan without -o is in the present folder, also a share of it, and found there again.
+    let scans = given.folder.file("scans");
+    fs::create_dir(&scans).expect("a folder");
+    let scan = |more: &[&str]| {
+        let mut command = uphill(&["scan", SCAN, "--threads", "1"]);
+        let done = command.args(more).current_dir(&scans).output();
+        let done = done.expect("the command starts");
+        succeeded(&done);
+        String::from_utf8(done.stdout).expect("words")
+    };
+    scan(&[]);
+    assert!(scan(&[]).contains("holds this result already"));
+    scan(&["--shard", "1/2"]);
+    let stem = file_name::stem(&link::write(&link::read(SCAN).experiment));
+    let expected = ["-share-1-of-2.json", ".json"].map(|end| format!("{stem}{end}"));
+    assert_eq!(within(&scans), expected);
+}
+
+/// Tables, pictures and merged results go to standard output where nothing else is said.
+#[test]
+fn without_a_name_a_table_is_on_standard_output() {
+    let given = given("no_name");
+    let result = letters(&given.result);
+    let table = uphill(&["csv", result]).output().expect("it starts");
+    succeeded(&table);
+    assert!(table.stdout == given.table);
+    let picture = uphill(&["plot", result]).output().expect("it starts");
+    succeeded(&picture);
+    assert!(picture.stdout.starts_with(b"<svg"));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use super::plan::Plan;
 use super::results::Results;
-use super::{Experiment, Goal, Point};
+use super::{Experiment, Goal, Point, link};
+use crate::file_name;
 use crate::theory::m_beta;
 use crate::words::shares as words;
 use std::cmp::Reverse;
@@ -51,6 +52,16 @@ impl FromStr for Share {
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+/// The name, without an ending, of the files of an experiment, or of what a share of it has found;
+/// no other experiment or share has it.
+pub fn file_stem(experiment: &Experiment, share: Option<Share>) -> String {
+    let stem = file_name::stem(&link::write(experiment));
+    match share {
+        None => stem,
+        Some(share) => format!("{stem}-share-{}-of-{}", share.number, share.of),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::experiment::csv::{self, Decimal};
 use crate::experiment::outcome::summed;
 use crate::experiment::plan::Plan;
 use crate::experiment::results::Results;
-use crate::experiment::shares::Share;
+use crate::experiment::shares::{self, Share};
 use crate::experiment::task::Task;
 use crate::experiment::{Experiment, Spec, file, link};
 use crate::params::{Dynamics, SEED_MAX};
@@ -257,11 +257,7 @@ impl Scan {
     /// The name of its files, without an ending; no other scan shares it.
     #[wasm_bindgen(getter, js_name = fileStem)]
     pub fn file_stem(&self) -> String {
-        let stem = file_name::stem(&self.link());
-        match self.share {
-            None => stem,
-            Some(share) => format!("{stem}-share-{share}").replace('/', "-of-"),
-        }
+        shares::file_stem(self.results.experiment(), self.share)
     }
 
     /// The kind of the experiment.

@@ -1,7 +1,7 @@
 //! `uphill merge`: the parts of a scan, computed by machines that know nothing of each other.
 
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, STANDARD, in_folder, is_folder};
 use crate::plot::read_part;
 use crate::scan::{holds, print};
 use clap::Args;
@@ -14,18 +14,30 @@ pub struct Merge {
     /// The parts, as `uphill scan --shard` writes them, in any order; - for standard input.
     #[arg(required = true)]
     parts: Vec<PathBuf>,
-    /// Where the result goes; - for standard output.
-    #[arg(short, long)]
+    /// Where the result goes: a name, a folder for a file of the name that the page gives it, or -
+    /// for standard output.
+    #[arg(short, long, default_value = STANDARD)]
     output: PathBuf,
 }
 
 /// Merges parts into the result that one machine would have found.
 pub fn merge(arguments: &Merge) -> Result<(), Failure> {
     let Merge { parts, output } = arguments;
-    let output = Output::new(output, parts)?;
+    // Looked at before the work, where it has a name already.
+    let named = match is_folder(output) {
+        true => None,
+        false => Some(Output::new(output, parts)?),
+    };
     let read = parts.iter().map(|path| read_part(path));
-    let parts = read.collect::<Result<Vec<_>, Failure>>()?;
-    let results = shares::merge(parts).map_err(Failure::Asked)?;
+    let read = read.collect::<Result<Vec<_>, Failure>>()?;
+    let results = shares::merge(read).map_err(Failure::Asked)?;
+    let output = match named {
+        Some(output) => output,
+        None => {
+            let stem = shares::file_stem(results.experiment(), None);
+            Output::new(&in_folder(output, || format!("{stem}.json"))?, parts)?
+        }
+    };
     if holds(&output, results.experiment(), None)? {
         println!("{} holds this result already.", output.name());
         return Ok(());

@@ -62,6 +62,24 @@ fn is_svg(text: &str) -> bool {
     rest.starts_with("<svg")
 }
 
+/// The file of that name where a folder is given, and otherwise what is given.
+pub fn in_folder(given: &Path, name: impl FnOnce() -> String) -> Result<PathBuf, Failure> {
+    if given.is_dir() {
+        Ok(given.join(name()))
+    } else if is_folder(given) {
+        let folder = given.display();
+        Err(Failure::Asked(vec![format!("There is no folder {folder}")]))
+    } else {
+        Ok(given.to_owned())
+    }
+}
+
+/// Whether a folder is meant, be it there or not.
+pub fn is_folder(path: &Path) -> bool {
+    let named = path.as_os_str().as_encoded_bytes().last();
+    named.is_some_and(|&last| std::path::is_separator(char::from(last))) || path.is_dir()
+}
+
 /// Where something is written.
 pub struct Output {
     path: PathBuf,

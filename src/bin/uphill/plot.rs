@@ -1,7 +1,7 @@
 //! `uphill plot` and `uphill csv`: a result as a picture, or for other programs.
 
 use crate::failure::Failure;
-use crate::output::{Kind, Output, STANDARD};
+use crate::output::{Kind, Output, STANDARD, in_folder};
 use crate::pdf::pdf;
 use clap::Args;
 use std::ffi::OsStr;
@@ -10,8 +10,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use uphill::experiment::csv::{self, Decimal};
 use uphill::experiment::file::{self, FileError};
-use uphill::experiment::results::Results;
-use uphill::experiment::shares::Part;
+use uphill::experiment::shares::{Part, file_stem};
 use uphill::plot::Theme;
 use uphill::plot::experiment::{Picture, svg};
 
@@ -20,8 +19,9 @@ use uphill::plot::experiment::{Picture, svg};
 pub struct Plot {
     /// A result, as `uphill scan` and the page write it; - for standard input.
     result: PathBuf,
-    /// Where the picture goes: a name that ends in .svg or .pdf; - for SVG on standard output.
-    #[arg(short, long)]
+    /// Where the picture goes: a name that ends in .svg or .pdf, a folder for an SVG of the name
+    /// that the page gives it, or - for SVG on standard output.
+    #[arg(short, long, default_value = STANDARD)]
     output: PathBuf,
     /// Which picture; the main one if none is named.
     #[arg(long)]
@@ -36,8 +36,9 @@ pub struct Plot {
 pub struct Csv {
     /// A result, as `uphill scan` and the page write it; - for standard input.
     result: PathBuf,
-    /// Where the table goes; - for standard output.
-    #[arg(short, long)]
+    /// Where the table goes: a name, a folder for a file of the name that the page gives it, or -
+    /// for standard output.
+    #[arg(short, long, default_value = STANDARD)]
     output: PathBuf,
     /// How numbers are written: `point` for programs, 0.5 between commas; `comma` for a
     /// spreadsheet in German, Italian or another language that writes 0,5, between semicolons.
@@ -51,10 +52,7 @@ fn decimal(name: &str) -> Result<Decimal, String> {
 
 /// Draws a picture of a result.
 pub fn plot(arguments: &Plot) -> Result<(), Failure> {
-    let output = Output::new(&arguments.output, std::slice::from_ref(&arguments.result))?;
-    let kind = format(&arguments.output, &output)?;
-    let output = output.of_kind(kind)?;
-    let results = read(&arguments.result)?;
+    let Part { results, share, .. } = read_part(&arguments.result)?;
     let pictures = Picture::of(results.experiment().kind);
     let picture = match &arguments.picture {
         None => pictures[0],
@@ -67,6 +65,13 @@ pub fn plot(arguments: &Plot) -> Result<(), Failure> {
                 Failure::Asked(vec![format!("picture={name}: allowed is {allowed}")])
             })?,
     };
+    let path = in_folder(&arguments.output, || {
+        let stem = file_stem(results.experiment(), share);
+        format!("{stem}-{}.svg", picture.name())
+    })?;
+    let output = Output::new(&path, std::slice::from_ref(&arguments.result))?;
+    let kind = format(&path, &output)?;
+    let output = output.of_kind(kind)?;
     let chosen = arguments
         .chosen
         .iter()
@@ -106,15 +111,18 @@ fn format(path: &Path, output: &Output) -> Result<Kind, Failure> {
 
 /// Writes a result as comma-separated values.
 pub fn csv(arguments: &Csv) -> Result<(), Failure> {
-    let output = output(&arguments.output, Kind::Table, &arguments.result)?;
-    let results = read(&arguments.result)?;
+    let Part { results, share, .. } = read_part(&arguments.result)?;
+    let path = in_folder(&arguments.output, || {
+        let stem = file_stem(results.experiment(), share);
+        match arguments.decimal {
+            Decimal::Point => format!("{stem}.csv"),
+            Decimal::Comma => format!("{stem}-comma.csv"),
+        }
+    })?;
+    let output =
+        Output::new(&path, std::slice::from_ref(&arguments.result))?.of_kind(Kind::Table)?;
     let table = csv::write(&results, arguments.decimal);
     write(&output, table.as_bytes())
-}
-
-/// Reads a result.
-pub fn read(path: &Path) -> Result<Results, Failure> {
-    read_part(path).map(|part| part.results)
 }
 
 /// Reads a result with the share that it is of, if it is one.
@@ -142,10 +150,6 @@ fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
     from.take(file::LARGEST as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn output(path: &Path, kind: Kind, input: &Path) -> Result<Output, Failure> {
-    Output::new(path, &[input.to_owned()])?.of_kind(kind)
 }
 
 fn write(output: &Output, bytes: &[u8]) -> Result<(), Failure> {

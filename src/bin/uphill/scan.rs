@@ -3,7 +3,7 @@
 use crate::asked;
 use crate::checkpoint::{path_of, read, write};
 use crate::failure::{Failure, drawn_seed};
-use crate::output::{Output, in_the_way, is_free};
+use crate::output::{Output, in_folder, in_the_way, is_folder, is_free};
 use crate::plot;
 use crate::table;
 use clap::Args;
@@ -17,7 +17,7 @@ use uphill::experiment::checkpoint::Checkpoint;
 use uphill::experiment::link::Reading;
 use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
-use uphill::experiment::shares::Share;
+use uphill::experiment::shares::{Share, file_stem};
 use uphill::experiment::task::Task;
 use uphill::experiment::{Experiment, file, link};
 use uphill::notation;
@@ -38,9 +38,10 @@ const POSITIONS: u64 = 10_000;
 pub struct Scan {
     /// The link of an experiment, or its query string such as 'exp=current&err=1e-6&seed=1'.
     link: String,
-    /// Where the result goes; while the scan runs, its checkpoint stands beside it. - for standard
-    /// output, and then without a checkpoint.
-    #[arg(short, long)]
+    /// Where the result goes: a name, or a folder for a file of the name that the page gives it;
+    /// while the scan runs, its checkpoint stands beside it. - for standard output, and then
+    /// without a checkpoint.
+    #[arg(short, long, default_value = ".")]
     output: PathBuf,
     /// Threads; as many as there are cores if not given.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -74,8 +75,18 @@ struct Shared {
 
 /// Carries an experiment out, or goes on with it.
 pub fn scan(arguments: &Scan) -> Result<(), Failure> {
-    let reading = asked(arguments)?;
-    let output = Output::new(&arguments.output, &[])?;
+    let mut reading = asked(arguments)?;
+    if is_folder(&arguments.output) && !reading.seed_given {
+        // The name has the seed in it, so that no checkpoint can be found which might tell it.
+        reading.experiment.base.seed = drawn_seed()?;
+        reading.seed_given = true;
+        let link = link::write(&reading.experiment);
+        eprintln!("A seed is drawn; interrupted, the scan goes on with '{link}'.");
+    }
+    let path = in_folder(&arguments.output, || {
+        format!("{}.json", file_stem(&reading.experiment, arguments.shard))
+    })?;
+    let output = Output::new(&path, &[])?;
     let (plan, saved) = plan(reading, output.file())?;
     if holds(&output, plan.experiment(), arguments.shard)? {
         println!("{} holds this result already.", output.name());
@@ -87,7 +98,7 @@ pub fn scan(arguments: &Scan) -> Result<(), Failure> {
     {
         return Err(Failure::Asked(vec![format!(
             "{} is the checkpoint of another share, or of all. Remove it, or name another output.",
-            path_of(&arguments.output).display()
+            path_of(&path).display()
         )]));
     }
     let shared = shared(&plan, saved, own);
