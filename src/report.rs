@@ -103,9 +103,18 @@ impl Report {
         let per_bond = 1.0 / run.horizontal_bonds();
         let per_row = 1.0 / ly;
 
-        let rate = measurement.rate(&held, now);
-        let count = measurement.count(&held, now);
-        let last_column = measurement.last_column(&held, now).scaled(per_row, 0.0);
+        // No time that passes would bring an error to what has none.
+        let frozen = run.is_frozen();
+        let of = |estimate: Estimate| match frozen && estimate.error.is_none() {
+            true => Estimate {
+                reason: Some(words::measure::NO_MOVE_POSSIBLE.to_owned()),
+                ..estimate
+            },
+            false => estimate,
+        };
+        let rate = of(measurement.rate(&held, now));
+        let count = of(measurement.count(&held, now));
+        let last_column = of(measurement.last_column(&held, now)).scaled(per_row, 0.0);
         let current = rate.scaled(per_bond, 0.0);
         let flux =
             |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
@@ -123,7 +132,7 @@ impl Report {
             let missing = Estimate::missing(words::measure::NO_RESERVOIRS);
             (
                 missing,
-                measurement.both_ends(&held, now).scaled(per_row, 0.0),
+                of(measurement.both_ends(&held, now)).scaled(per_row, 0.0),
             )
         };
         let sums = run.configuration().lattice().column_sums();
@@ -144,11 +153,10 @@ impl Report {
             left: flux(counters.injected - since.injected),
             right: flux(counters.removed - since.removed),
             from_last_column,
-            first_column: measurement.first_column(&held, now).scaled(per_row, 0.0),
+            first_column: of(measurement.first_column(&held, now)).scaled(per_row, 0.0),
             last_column,
             m_eq,
-            energy: measurement
-                .energy(&held, now)
+            energy: of(measurement.energy(&held, now))
                 .scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
             profile: profile.into_iter().map(|sum| sum * per_row).collect(),
             settling,

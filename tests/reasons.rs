@@ -1,6 +1,7 @@
 //! Why a mean has no error: what is said is true.
 
 mod synthetic;
+mod terminal;
 
 use synthetic::normal;
 use uphill::link;
@@ -92,4 +93,51 @@ fn series_are_told_what_is_wrong_with_them() {
     // of long stretches that tells of it.
     let wave = |i: f64| libm::sin(i * 0.06) + 0.01 * noise[i as usize];
     assert_eq!(of(&wave), Err(Unknown::Dependent));
+}
+
+/// Where nothing can move any more, no patience would help: every reason says so, and the terminal
+/// when it was.
+#[test]
+fn frozen_runs_say_that_they_are() {
+    const FROZEN: &str = "no move is possible any more";
+    for dynamics in ["kinetic", "metropolis"] {
+        for query in [
+            "L=4&m=1&mL=1&beta=0.2&init=random&seed=1",
+            "L=8&m=1&mL=1&init=plus&seed=1",
+            "L=8&res=off&init=minus&seed=1",
+        ] {
+            let query = format!("{query}&dyn={dynamics}");
+            let params = link::read(&query).params;
+            let mut run = Simulation::new(&params).expect("valid parameters");
+            run.advance(1e9, Budget::UNLIMITED);
+            assert!(run.is_frozen(), "{query}");
+            let report = run.report();
+            let own = match params.reservoirs {
+                true => &report.from_last_column,
+                false => &report.m_eq,
+            };
+            for estimate in [
+                &report.current,
+                &report.count,
+                &report.first_column,
+                &report.last_column,
+                &report.energy,
+                own,
+            ] {
+                assert_eq!(estimate.reason.as_deref(), Some(FROZEN), "{query}");
+            }
+            let said = terminal::uphill(&["run", &query, "--until", "1e9"]).output();
+            let said = said.expect("the command starts");
+            terminal::succeeded(&said);
+            let said = String::from_utf8(said.stdout).expect("words");
+            let time = uphill::notation::plain(run.time(), 4);
+            let ended = format!("{FROZEN}: the run ended at t = {time}");
+            assert!(said.lines().any(|line| line == ended), "{said}");
+            assert_eq!(said.contains("m_eq"), !params.reservoirs, "{said}");
+            assert!(
+                !said.contains("yet") && !said.contains("too short"),
+                "{said}"
+            );
+        }
+    }
 }

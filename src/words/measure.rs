@@ -7,6 +7,7 @@ words! {
     NOT_INDEPENDENT = "too short for an error: long stretches of it still depend on one another";
     NO_MOVE = "no error: no move has been made in this time";
     TOO_LITTLE_HAPPENED = "too short for an error: too little has happened yet";
+    NO_MOVE_POSSIBLE = "no move is possible any more";
     DRIFTS = "not yet stationary: the mean still drifts";
     all_the_same(time) = "no error: its averages over {time} time units are all the same";
     /// Of m_eq.

@@ -161,6 +161,8 @@ impl Outcome {
                 notation::plain(left, 4),
                 notation::plain(right, 4)
             ));
+        }
+        if run.params().reservoirs {
             lines.push(format!(
                 "  (⟨m(Lx)⟩−m₊)/2 = {}",
                 shown(&report.from_last_column)
