@@ -6,7 +6,7 @@ mod terminal;
 use proptest::prelude::*;
 use scans::experiment;
 use std::fs;
-use uphill::experiment::bracketing::{MOST_ADDED, MOST_STAGES, Next};
+use uphill::experiment::bracketing::{Added, MOST_ADDED, MOST_STAGES, Next};
 use uphill::experiment::checkpoint::Checkpoint;
 use uphill::experiment::plan::Plan;
 use uphill::experiment::results::Results;
@@ -16,6 +16,7 @@ use uphill::experiment::task::Task;
 use uphill::experiment::{Experiment, Kind, file, link};
 use uphill::master_equation::Stationary;
 use uphill::params::Params;
+use uphill::random::Stream;
 use uphill::simulation::Budget;
 
 /// Of a lattice that is solved exactly, and of one that has states.
@@ -263,6 +264,74 @@ fn shares_and_chains_refuse() {
     }
 }
 
+/// J of an added or given point as somebody may find it: about a line that vanishes between the
+/// points, or anything at all.
+fn found(m: f64, seed: u64, junk: bool) -> (f64, f64) {
+    let mut stream = Stream::new(seed ^ m.to_bits(), 0);
+    let ten_to = |power: f64| libm::exp(power * std::f64::consts::LN_10);
+    let error = ten_to(-9.0 * stream.unit());
+    let off = 2.0 * stream.unit() - 1.0;
+    if junk {
+        (off * ten_to(-9.0 * stream.unit()), error)
+    } else {
+        (0.47 - m + 3.0 * off * error * 1e-3, error * 1e-3)
+    }
+}
+
+/// Takes in what is found of every task, always one of those that are open, and looks at what is
+/// added each time.
+fn grown(
+    text: &str,
+    of: impl Fn(f64) -> (f64, f64),
+    mut pick: impl FnMut(usize) -> usize,
+) -> Results {
+    let mut results = Results::new(experiment(text));
+    let mut stages = 0;
+    while !results.is_complete() {
+        let open: Vec<usize> = (0..results.tasks().len())
+            .filter(|&task| !results.has_ended(task))
+            .collect();
+        // What is proposed is open and at nobody's hands, as long as there is such a task.
+        let task = open[pick(open.len())];
+        let others: Vec<usize> = open.iter().copied().filter(|&one| one != task).collect();
+        assert_eq!(results.next_task(&others), Some(task));
+        assert_eq!(results.next_task(&open), None);
+        let spec = results.tasks()[task];
+        let (mean, error) = of(results.points()[spec.point].params.m_right);
+        let outcome = scans::outcome((6, 6), spec.replica, None, scans::measured(mean, error));
+        results.take(task, outcome).expect("it is sound");
+        let added = results.plan().added();
+        if added.len() > stages {
+            assert_eq!(added.len(), stages + 1);
+            stages += 1;
+            let before = results.points().len() - added[stages - 1].len();
+            let ms: Vec<f64> = results.points()[..before]
+                .iter()
+                .map(|point| point.params.m_right)
+                .collect();
+            enclosed(&ms, &of, &added[stages - 1]);
+        }
+    }
+    results
+}
+
+/// Makes sure that points added beside others are new, apart, and between two that have J of
+/// opposite signs beyond doubt, with none between these of which that is so.
+fn enclosed(ms: &[f64], of: impl Fn(f64) -> (f64, f64), added: &[Added]) {
+    let mut clear: Vec<(f64, bool)> = ms
+        .iter()
+        .map(|&m| (m, of(m)))
+        .filter(|(_, (mean, error))| mean.abs() >= 2.5 * error)
+        .map(|(m, (mean, _))| (m, mean > 0.0))
+        .collect();
+    clear.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut pairs = clear.windows(2).filter(|pair| pair[0].1 != pair[1].1);
+    let within = |pair: &[(f64, bool)]| added.iter().all(|a| pair[0].0 < a.m && a.m < pair[1].0);
+    assert!(pairs.any(within), "{added:?} among {clear:?}");
+    assert!(added.iter().all(|one| !ms.contains(&one.m)), "{added:?}");
+    assert!(added.len() < 2 || added[0].m != added[1].m, "{added:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -284,4 +353,50 @@ proptest! {
         prop_assert!(added.iter().all(|m| *m > 0.2 && *m < 0.8), "{added:?}");
         prop_assert!(file::read(&file::json(&results)).is_ok());
     }
+
+    /// Whatever is found, and in whatever order, the same points are added, always where the sign
+    /// changes and never twice, and that comes to an end.
+    #[test]
+    fn whatever_is_found_the_scan_ends_and_the_order_does_not_matter(
+        seed: u64,
+        junk: bool,
+        errc in -9i32..-1,
+        count in 2u32..6,
+    ) {
+        let ms: Vec<String> = (0..count).map(|i| format!("{}", 0.1 + 0.15 * f64::from(i))).collect();
+        let list = ms.join(",");
+        let text = format!("exp=current&L=6&ms={list}&err=1&errc=1e{errc}&reps=1&seed=1");
+        let of = |m: f64| found(m, seed, junk);
+        let forwards = grown(&text, of, |_| 0);
+        let mut stream = Stream::new(seed, 1);
+        let anyhow = grown(&text, of, |open| (stream.unit() * open as f64) as usize);
+        prop_assert_eq!(file::json(&forwards), file::json(&anyhow));
+        prop_assert!(forwards.plan().added().len() <= MOST_STAGES);
+        let ended = forwards.next_stage();
+        prop_assert!(matches!(ended, Some(Next::Reached | Next::Unreached(_))), "{:?}", ended);
+    }
+}
+
+/// The plan names the points of the link, and says what errc may add to them.
+#[test]
+fn the_plan_tells_of_what_may_be_added() {
+    let plan = |text: &str| {
+        let planned = terminal::uphill(&["plan", text, "--seconds", "0.01"]).output();
+        let planned = planned.expect("the command starts");
+        terminal::succeeded(&planned);
+        String::from_utf8(planned.stdout).expect("words")
+    };
+    let asked = plan(SMALL[0]);
+    let points: Vec<&str> = asked
+        .lines()
+        .filter(|line| line.starts_with("m₊ = "))
+        .filter_map(|line| line.split_whitespace().nth(2))
+        .collect();
+    assert_eq!(points, ["0.5", "0.75", "1"], "{asked}");
+    let most = format!("at most {MOST_ADDED} in {MOST_STAGES} stages");
+    let tells = |text: &str| text.contains("errc adds") && text.contains(&most);
+    assert!(tells(&asked), "{asked}");
+    assert!(asked.contains("Suggested: 1 share "), "{asked}");
+    let plain = plan(&SMALL[0].replace("&errc=0.004", ""));
+    assert!(!plain.contains("errc"), "{plain}");
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use uphill::experiment::bracketing::MOST_ADDED;
+use uphill::experiment::bracketing::{MOST_ADDED, MOST_STAGES};
 use uphill::experiment::forecast::{Forecast, Ground};
 use uphill::experiment::task::Task;
 use uphill::experiment::{Spec, link, plan};
@@ -162,9 +162,12 @@ fn print(plan: &plan::Plan, pilots: &[Pilot], threads: u32) {
         .any(|pilot| pilot.forecast.ground == Ground::Cap);
     let most = if bounded { "at most " } else { "" };
     lines.push(format!(
-        "In all: {most}{} core-hours of a machine like this one, {} tasks.",
+        "In all: {most}{} core-hours of a machine like this one, {}.",
         notation::plain(hours, 3),
-        plan.tasks().len()
+        match plan.tasks().len() {
+            1 => "1 task".to_owned(),
+            tasks => format!("{tasks} tasks"),
+        }
     ));
     // A task is held as it runs and as it was last saved.
     let memory = 2.0 * replicas * pilots.iter().map(|pilot| pilot.memory as f64).sum::<f64>() / MIB;
@@ -177,7 +180,7 @@ fn print(plan: &plan::Plan, pilots: &[Pilot], threads: u32) {
     let adds = experiment.error_c.is_some();
     if adds {
         lines.push(format!(
-            "Not counted are the points that errc adds, at most {MOST_ADDED}, which depend on what is found; no share knows that, so there is one for all.",
+            "Not counted are the points that errc adds between those where J changes its sign, at most {MOST_ADDED} in {MOST_STAGES} stages. Which they are depends on what all tasks find; no share knows that, so there is one for all.",
         ));
     }
     let shares = (wanted.ceil() as usize).clamp(1, if adds { 1 } else { chains });
