@@ -55,7 +55,15 @@ pub fn draw<DB: DrawingBackend>(
             let inward = if m > 0.0 { 1 } else { -1 };
             let (half, enough) = (theme.em(1.3), theme.em(2.0));
             let to_zero = (frame.pixel(0.0, 0.0).1 - from.1) * inward;
-            let side = if to_zero > enough { inward } else { -inward };
+            let to_edge = (from.1 - frame.pixel(0.0, y.range.1.copysign(m)).1) * inward;
+            let side = if to_zero > enough {
+                inward
+            } else if to_edge > enough {
+                -inward
+            } else {
+                // So low a plot has room for its axis and heading alone.
+                continue;
+            };
             let clear = |at: &i32| clearance(&pixels, (*at, from.1), half, side, enough);
             let places = (from.0 + 2 * half..to.0 - 2 * half).step_by(half.max(1) as usize);
             let Some(at) = places.max_by_key(clear) else {

@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { misplaced } from './boxes.js';
 import { inBothBrowsers, poll, screenshot } from './browser.js';
-import { openMore, overlapping, pictured, smallTargets, sticksOut } from './person.js';
+import { drawn, openMore, overlapping, pictured, smallTargets, sticksOut } from './person.js';
 
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -94,6 +95,21 @@ inBothBrowsers('The layout', (stand) => {
       });
     }
   }
+
+  test('has nothing over anything else in wide windows, the help closed and opened', async () => {
+    const { page, errors } = await stand.visit('?m=0.998&seed=1');
+    await poll(page, 'a sign', () => globalThis.uphill.lab.first.word !== null);
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    for (const help of ['closed', 'opened']) {
+      if (help === 'opened') await page.click('#lab-help > summary');
+      for (const [width, height] of [[820, 700], [1000, 700], [1280, 720], [1920, 1080]]) {
+        await page.setViewport({ width, height });
+        await drawn(page);
+        assert.deepEqual(await misplaced(page), [], `at ${width} × ${height}, the help ${help}`);
+      }
+    }
+    assert.deepEqual(errors, []);
+  });
 
   test('does not shift when numbers grow', async () => {
     const { page } = await stand.visit('?m=0.998&seed=1');

@@ -6,18 +6,13 @@ import { test } from 'node:test';
 
 import { misplaced } from './boxes.js';
 import { inBothBrowsers, poll } from './browser.js';
-import { openMore } from './person.js';
+import { drawn, openMore } from './person.js';
 import { complete, SHORT, visitScan } from './scans.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const WIDTHS = [320, 360, 390];
 const sized = (/** @type {number} */ width) => ({ width, height: 740 });
-
-/** Waits until what hears of a new size has drawn itself. @param {Page} page */
-const drawn = (page) => page.evaluate(() => new Promise((resolve) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-}));
 
 /** That nothing is amiss at any width. @param {Page} page @param {string} [within] */
 async function inPlace(page, within) {
@@ -44,6 +39,12 @@ inBothBrowsers('On a narrow screen', (stand) => {
     await inPlace(page);
     await page.click('#paint');
     await inPlace(page);
+    // Of a table that is wider than the page, the caption is read without scrolling.
+    const { caption, part } = await page.$eval('#numbers', (table) => ({
+      caption: table.querySelector('caption')?.getBoundingClientRect().right ?? NaN,
+      part: /** @type {Element} */ (table.parentElement).getBoundingClientRect().right,
+    }));
+    assert.ok(caption <= part, `${caption} of ${part}`);
     assert.deepEqual(errors, []);
   });
 

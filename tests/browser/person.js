@@ -49,6 +49,15 @@ export async function openMore(page) {
 }
 
 /**
+ * Waits until what hears of a new size, or of a change, has drawn itself: some frames.
+ *
+ * @param {Page} page
+ */
+export const drawn = (page) => page.evaluate(async () => {
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+});
+
+/**
  * The visible text of an element.
  *
  * @param {Page} page
