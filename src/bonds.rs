@@ -6,10 +6,10 @@
 //! once and moved between lists in O(1).
 
 use crate::exchange::Exchange;
-use crate::lattice::Lattice;
-use crate::patch::Offsets;
-pub use crate::transition::CLASSES;
-use crate::transition::{SORTS, Transition, USUALLY};
+use crate::lattice::{Bond, Lattice};
+use crate::patch::{self, Offsets};
+use crate::rates::{CLASSES, SORTS};
+use crate::transition::{Transition, USUALLY};
 use std::mem::MaybeUninit;
 use unchecked::{at, at_mut};
 
@@ -38,18 +38,6 @@ mod unchecked {
         // SAFETY: the caller's promise.
         unsafe { slice.get_unchecked_mut(index) }
     }
-}
-
-/// A bond between neighbours: from the site in column `x` and row `y`, both from 0, to the right or
-/// up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bond {
-    /// Column of its left or lower site.
-    pub x: u32,
-    /// Row of that site.
-    pub y: u32,
-    /// It leads to the right.
-    pub horizontal: bool,
 }
 
 /// The bonds by the class of their exchange.
@@ -211,7 +199,7 @@ impl Bonds {
     #[expect(unsafe_code, reason = "the event loop")]
     pub(crate) fn replace(&mut self, replaced: &[[u8; 2]], first: u32, offsets: &Offsets) {
         // Not filled with zeros first, which costs a browser 2 % of an event.
-        let mut places = [const { MaybeUninit::uninit() }; crate::patch::BONDS];
+        let mut places = [const { MaybeUninit::uninit() }; patch::BONDS];
         // All are looked up before any is moved: a bond may leave one class and enter another.
         for (&[from, _], place) in replaced.iter().zip(&mut places) {
             // SAFETY: a transition names bonds that the lattice has, by the spins around its

@@ -7,10 +7,11 @@
 
 use crate::configuration::Configuration;
 use crate::digest::Digest;
-use crate::dynamics::{Counters, System, rates_of};
+use crate::dynamics::{System, rates_of};
 use crate::lattice::Lattice;
 use crate::link;
 use crate::measure::Measurement;
+use crate::measure::counters::Counters;
 use crate::paint::Painted;
 use crate::params::Dynamics;
 use crate::random::Stream;
@@ -132,13 +133,15 @@ impl Simulation {
         if painted.is_some_and(|painted| !painted.is_sound(state.time)) {
             return Err(RestoreError::Damaged(words::WHAT_WAS_PAINTED));
         }
+        let (rates, sort_rates) = rates_of(&params);
         Ok(Simulation {
             painted,
             altered: state.altered,
             next_event: state.next_event,
             system: System {
                 configuration,
-                rates: rates_of(&params),
+                rates,
+                sort_rates,
                 stream: state.stream,
                 time: state.time,
                 counters: state.counters,

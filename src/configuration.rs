@@ -1,101 +1,17 @@
 //! A configuration: the spins, the exchanges that they allow, and the end columns
 //! sorted by spin. The moves of the model change it in O(1).
 
-use crate::bonds::{Bond, Bonds};
+use crate::bonds::Bonds;
+use crate::ends::EndColumn;
 use crate::hop::Hops;
-use crate::lattice::{Lattice, Side};
+use crate::key::{Key, Shape, is_up};
+use crate::lattice::{Bond, Lattice, Side};
 use crate::paint::{Brush, Change};
 use crate::params::Params;
-use crate::patch::{Patches, Shape, is_up};
+use crate::patch::Patches;
 use crate::random::Stream;
 use crate::rates::family_of;
-use crate::transition::{Key, Transitions};
-
-/// The rows of an end column, the plus spins first, so that a plus or a minus can be drawn at once.
-#[derive(Clone, Debug)]
-pub(crate) struct EndColumn {
-    rows: Vec<u32>,
-    place: Vec<u32>,
-    plus: u32,
-}
-
-impl EndColumn {
-    fn new(lattice: &Lattice, side: Side) -> Self {
-        let ly = lattice.ly();
-        let mut column = EndColumn {
-            rows: (0..ly).collect(),
-            place: (0..ly).collect(),
-            plus: 0,
-        };
-        for y in 0..ly {
-            if lattice.spin(lattice.column_of(side) as u32, y) == 1 {
-                column.turn(y);
-            }
-        }
-        column
-    }
-
-    /// Moves row `y` to the other part.
-    #[inline]
-    fn turn(&mut self, y: u32) {
-        let place = self.place[y as usize];
-        // A plus trades places with the last plus, a minus with the first minus.
-        let border = if place < self.plus {
-            self.plus -= 1;
-            self.plus
-        } else {
-            self.plus += 1;
-            self.plus - 1
-        };
-        let other = self.rows[border as usize];
-        self.rows.swap(place as usize, border as usize);
-        self.place[y as usize] = border;
-        self.place[other as usize] = place;
-    }
-
-    /// How many plus and how many minus spins there are.
-    #[inline]
-    pub fn numbers(&self) -> [u32; 2] {
-        [self.plus, self.rows.len() as u32 - self.plus]
-    }
-
-    /// Rows with a plus spin.
-    #[inline]
-    pub fn plus(&self) -> &[u32] {
-        &self.rows[..self.plus as usize]
-    }
-
-    /// Rows with a minus spin.
-    #[inline]
-    pub fn minus(&self) -> &[u32] {
-        &self.rows[self.plus as usize..]
-    }
-
-    pub fn order(&self) -> &[u32] {
-        &self.rows
-    }
-
-    /// Puts the rows into a saved order; false if it does not sort these spins.
-    fn reorder(&mut self, order: &[u32]) -> bool {
-        let mut sorted = (order.to_vec(), self.rows.clone());
-        let plus = self.plus as usize;
-        if order.len() != self.rows.len() {
-            return false;
-        }
-        for rows in [&mut sorted.0, &mut sorted.1] {
-            rows[..plus].sort_unstable();
-            rows[plus..].sort_unstable();
-        }
-        if sorted.0 != sorted.1 {
-            return false;
-        }
-        self.rows.copy_from_slice(order);
-        for (place, &y) in order.iter().enumerate() {
-            self.place[y as usize] = place as u32;
-        }
-        true
-    }
-}
+use crate::transition::Transitions;
 
 /// The spins with all that the dynamics need to know of them.
 #[derive(Clone, Debug)]
@@ -144,8 +60,8 @@ pub(crate) struct Exchanged {
 pub(crate) enum Effect {
     /// All rates, the energy and the end columns: nothing has changed but where spins are.
     Silent,
-    /// Nothing of that.
-    Felt,
+    /// Nothing of that: rates are to be summed anew.
+    RatesChanged,
 }
 
 impl Configuration {
@@ -186,10 +102,10 @@ impl Configuration {
         &self.ends[side as usize]
     }
 
-    /// Exchanges the unlike spins of a bond. `felt` is called before a change that is felt, with
-    /// the configuration as it still is.
+    /// Exchanges the unlike spins of a bond. Where that changes rates, `before` is called first,
+    /// with the configuration as it still is.
     #[inline(always)]
-    pub(crate) fn exchange(&mut self, bond: Bond, felt: impl FnOnce(&Self)) -> Exchanged {
+    pub(crate) fn exchange(&mut self, bond: Bond, before: impl FnOnce(&Self)) -> Exchanged {
         debug_assert!(
             Bonds::exchange(&self.lattice, bond).is_some(),
             "an exchange of equal spins"
@@ -197,9 +113,9 @@ impl Configuration {
         // Before the ways part, which cannot be foreseen.
         let window = self.lattice.window(bond.x as usize, bond.y as usize);
         if bond.horizontal {
-            self.exchange_along(Shape::Horizontal, bond, window, felt)
+            self.exchange_along(Shape::Horizontal, bond, window, before)
         } else {
-            self.exchange_along(Shape::Vertical, bond, window, felt)
+            self.exchange_along(Shape::Vertical, bond, window, before)
         }
     }
 
@@ -209,7 +125,7 @@ impl Configuration {
         shape: Shape,
         bond: Bond,
         window: u64,
-        felt: impl FnOnce(&Self),
+        before: impl FnOnce(&Self),
     ) -> Exchanged {
         let horizontal = shape == Shape::Horizontal;
         let (x, y) = (bond.x as usize, bond.y as usize);
@@ -229,19 +145,19 @@ impl Configuration {
             self.bonds.replace(replaced, first, offsets);
             (Effect::Silent, const { family_of(4, 1) })
         } else {
-            let kept = self.find(shape, key);
+            let slot = self.find(shape, key);
             let offsets = self.patches.offsets(zone, shape);
-            let transition = self.transitions.kept(kept);
+            let transition = self.transitions.cached(slot);
             let family = transition.family();
             if inner && transition.is_silent() {
                 self.paths.silent += 1;
                 self.bonds.replace_all(transition, first, offsets);
                 (Effect::Silent, family)
             } else {
-                felt(self);
-                let transition = self.transitions.kept(kept);
+                before(self);
+                let transition = self.transitions.cached(slot);
                 self.bonds.apply(transition, first, offsets);
-                (Effect::Felt, family)
+                (Effect::RatesChanged, family)
             }
         };
         let direction = if is_up(window) { 1 } else { -1 };
@@ -256,7 +172,7 @@ impl Configuration {
         }
     }
 
-    /// Where the transition of a change is kept.
+    /// The slot of the cached transition of a change.
     #[inline(always)]
     fn find(&mut self, shape: Shape, key: Key) -> usize {
         self.transitions.find(key, || {
@@ -313,11 +229,11 @@ impl Configuration {
     fn change_bonds(&mut self, shape: Shape, x: usize, y: usize) {
         self.paths.others += 1;
         let key = self.patches.key(shape, x, self.lattice.window(x, y));
-        let kept = self.find(shape, key);
+        let slot = self.find(shape, key);
         let offsets = self.patches.offsets(self.lattice.row_zone(y), shape);
         let first = self.bonds.first_of(x, y);
         self.bonds
-            .apply(self.transitions.kept(kept), first, offsets);
+            .apply(self.transitions.cached(slot), first, offsets);
     }
 
     /// Flips the spin in row `y` of an end column; returns its new value.
@@ -402,8 +318,8 @@ impl Configuration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bonds::CLASSES;
     use crate::params::Boundary;
+    use crate::rates::CLASSES;
 
     /// The hop of a lone spin that is known at once does the same as one that is looked up, the
     /// order of the lists included; so what is shown of small lattices, which have no room for

@@ -1,7 +1,8 @@
 //! The hops of lone spins, which are most of the moves of a large lattice.
 
-use crate::patch::{Patch, Patches, Shape};
-use crate::transition::{Key, Transition};
+use crate::key::{Key, Shape};
+use crate::patch::{Patch, Patches};
+use crate::transition::Transition;
 use crate::window::{CENTRE, WIDTH, place};
 
 /// What the hop of a lone spin replaces: each bond before the one that takes its place.

@@ -1,9 +1,20 @@
 //! The spins: a byte each for those who look on, bits for the event loop.
 
-use crate::bonds::Bond;
 use crate::params::{Boundary, Initial, Params};
 use crate::random::Stream;
 use crate::window::{WIDTH, Windows};
+
+/// A bond between neighbours: from the site in column `x` and row `y`, both from 0, to the right or
+/// up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bond {
+    /// Column of its left or lower site.
+    pub x: u32,
+    /// Row of that site.
+    pub y: u32,
+    /// It leads to the right.
+    pub horizontal: bool,
+}
 
 /// An end column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,7 +27,7 @@
 //! run.measure_afresh();
 //! run.advance(5000.0, Budget::UNLIMITED);
 //! let current = run.report().current;
-//! println!("J = {}", uphill::notation::estimate(&current));
+//! println!("J = {}", current.text());
 //! // At infinite temperature the spins do not interact, and the current flows downhill.
 //! assert!(current.mean.unwrap() < 0.0);
 //! ```
@@ -37,6 +37,7 @@ pub mod checkpoint;
 pub mod configuration;
 mod digest;
 mod dynamics;
+mod ends;
 mod exchange;
 #[cfg(feature = "experiments")]
 pub mod experiment;
@@ -45,6 +46,7 @@ pub mod file_name;
 #[cfg(feature = "experiments")]
 pub mod fit;
 mod hop;
+mod key;
 pub mod lattice;
 pub mod link;
 #[cfg(feature = "experiments")]

@@ -1,7 +1,5 @@
 //! Numbers as physicists write them: −3.79(4)·10⁻⁶.
 
-use crate::measure::Estimate;
-
 /// What stands for a number that does not exist.
 pub const NOTHING: &str = "–";
 /// Exponents of ten from here on are not written as powers.
@@ -129,9 +127,9 @@ pub fn whole(number: u64) -> String {
     text
 }
 
-/// An estimate as it is shown.
-pub fn estimate(estimate: &Estimate) -> String {
-    match (estimate.mean, estimate.error) {
+/// A mean as it is shown: with its error, if that is known.
+pub fn mean(mean: Option<f64>, error: Option<f64>) -> String {
+    match (mean, error) {
         (Some(mean), Some(error)) => with_error(mean, error),
         (Some(mean), None) => plain(mean, 4),
         (None, _) => NOTHING.to_owned(),

@@ -181,6 +181,11 @@ impl Params {
         invalid
     }
 
+    /// How many horizontal bonds there are, across which Q counts: (Lx−1)·Ly.
+    pub fn horizontal_bonds(&self) -> f64 {
+        f64::from((self.lx - 1) * self.ly)
+    }
+
     /// m₊ − m₋, which is what a current has to climb; 0 without reservoirs.
     pub fn gradient(&self) -> f64 {
         if self.reservoirs {

@@ -6,104 +6,14 @@
 //! an exchange.
 
 use crate::exchange::{Among, numbered};
-use crate::transition::Key;
-use crate::window::{BEFORE, CENTRE, WIDTH, place};
+use crate::key::{Key, SHAPES, Shape, matters};
+use crate::window::{BEFORE, CENTRE, WIDTH, place, row_zone};
 
 /// Most bonds whose class a change can alter.
 pub(crate) const BONDS: usize = 23;
 /// Numbers of the bonds of a window, and of columns as a key has them.
 const NUMBERS: usize = 64;
 const COLUMNS: usize = 16;
-/// Kinds of change.
-const SHAPES: usize = 5;
-
-/// A kind of change of the lattice, named by what its first site is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// The exchange over a vertical bond, from its lower site.
-    Vertical,
-    /// The exchange over a horizontal bond, from its left site.
-    Horizontal,
-    /// The flip of a spin.
-    Flip,
-    /// The outer neighbour of a site of column 1 turns over.
-    LeftOuter,
-    /// The outer neighbour of a site of column Lx turns over.
-    RightOuter,
-}
-
-const ALL: [Shape; SHAPES] = [
-    Shape::Vertical,
-    Shape::Horizontal,
-    Shape::Flip,
-    Shape::LeftOuter,
-    Shape::RightOuter,
-];
-
-impl Shape {
-    /// The spins that it turns over, by columns and rows from the first site.
-    const fn turned(self) -> &'static [(i32, i32)] {
-        match self {
-            Shape::Vertical => &[(0, 0), (0, 1)],
-            Shape::Horizontal => &[(0, 0), (1, 0)],
-            Shape::Flip => &[(0, 0)],
-            Shape::LeftOuter => &[(-1, 0)],
-            Shape::RightOuter => &[(1, 0)],
-        }
-    }
-
-    /// The lattice's sites that it turns over or has with another number of unlike neighbours.
-    /// Where rows are so few that a bond is met twice, the first one counts, and the trajectory of
-    /// a run depends on it.
-    #[rustfmt::skip]
-    const fn touched(self) -> &'static [(i32, i32)] {
-        match self {
-            Shape::Vertical => &[(0, -1), (0, 0), (0, 1), (0, 2), (-1, 0), (-1, 1), (1, 0), (1, 1)],
-            Shape::Horizontal => &[(0, -1), (0, 0), (0, 1), (-1, 0), (1, -1), (1, 0), (1, 1), (2, 0)],
-            Shape::Flip => &[(0, -1), (0, 0), (0, 1), (-1, 0), (1, 0)],
-            Shape::LeftOuter | Shape::RightOuter => &[(0, 0)],
-        }
-    }
-
-    /// The spins of a window that matter: those at a distance of at most three.
-    const fn matters(self) -> u64 {
-        let mut mask = 0;
-        let turned = self.turned();
-        let (mut n, size) = (0, WIDTH as i32);
-        while n < turned.len() {
-            let mut at = 0;
-            while at < size * size {
-                let (dx, dy) = (at / size - BEFORE as i32, at % size - BEFORE as i32);
-                let distance = (dx - turned[n].0).abs() + (dy - turned[n].1).abs();
-                if distance <= 3 {
-                    mask |= 1 << place(dx, dy);
-                }
-                at += 1;
-            }
-            n += 1;
-        }
-        mask
-    }
-}
-
-/// The spins that matter, by shape.
-static MATTERS: [u64; SHAPES] = {
-    let mut masks = [0; SHAPES];
-    let mut shape = 0;
-    while shape < SHAPES {
-        masks[shape] = ALL[shape].matters();
-        // The key has other things there.
-        assert!(masks[shape] & Key::TAG == 0);
-        shape += 1;
-    }
-    masks
-};
-
-/// The places of a window whose spins matter for a kind of change.
-#[inline(always)]
-pub(crate) fn matters(shape: Shape) -> u64 {
-    MATTERS[shape as usize]
-}
 
 /// A bond of a patch: columns and rows from the first site to its left or lower one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,23 +123,6 @@ impl Offsets {
     }
 }
 
-/// Rows below and above its first site in which the patch of a change has a bond's left or lower
-/// site.
-const REACH: u32 = 2;
-
-/// How row `y` of `ly` stands to the edge in y, over which a patch may go on; 0 if its does not.
-pub(crate) fn row_zone(y: u32, ly: u32) -> u8 {
-    let below = y < REACH;
-    if !below && y + REACH < ly {
-        return 0;
-    }
-    if below {
-        1 + y as u8
-    } else {
-        (REACH + ly - y) as u8
-    }
-}
-
 /// The patches of a lattice.
 #[derive(Clone, Debug)]
 pub(crate) struct Patches {
@@ -243,7 +136,7 @@ pub(crate) struct Patches {
 impl Patches {
     /// Those of a lattice whose sites have 2^`digits` numbers a column.
     pub fn new(lx: u32, ly: u32, digits: u32) -> Self {
-        let patches = ALL.map(|shape| Patch::new(shape, ly));
+        let patches = Shape::ALL.map(|shape| Patch::new(shape, ly));
         let zones = usize::from((0..ly).map(|y| row_zone(y, ly)).max().unwrap_or(0)) + 1;
         let of_row =
             |y: u32| std::array::from_fn(|shape| Offsets::new(&patches[shape], y, ly, digits));
@@ -276,12 +169,6 @@ impl Patches {
     }
 }
 
-/// Whether the spin of the window's site is up.
-#[inline(always)]
-pub(crate) fn is_up(window: u64) -> bool {
-    window >> CENTRE & 1 == 1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,13 +187,5 @@ mod tests {
         assert_eq!(bonds(Shape::Horizontal), BONDS);
         assert_eq!(bonds(Shape::Flip), 16);
         assert_eq!(bonds(Shape::LeftOuter), 4);
-    }
-
-    #[test]
-    fn half_of_the_window_of_an_exchange_matters() {
-        for shape in [Shape::Vertical, Shape::Horizontal] {
-            assert_eq!(shape.matters().count_ones(), 32);
-        }
-        assert_eq!(Shape::Flip.matters().count_ones(), 25);
     }
 }

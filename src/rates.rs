@@ -1,7 +1,7 @@
 //! Rates of the moves: the classes of ΔH of an exchange, and the flips at the reservoirs.
 
-use crate::measure::current;
-use crate::transition::SORTS;
+/// Classes of exchange, by their rate: 1, e^{−4β}, e^{−8β}, e^{−12β}.
+pub const CLASSES: usize = 4;
 
 /// Rates of the four classes of exchange: 1 for ΔH ≤ 0, then e^{−4β}, e^{−8β}, e^{−12β}.
 ///
@@ -9,12 +9,9 @@ use crate::transition::SORTS;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rates {
     /// By class of exchange.
-    pub exchange: [f64; 4],
+    pub exchange: [f64; CLASSES],
     /// Of + → − and − → + in column 1, then of + → − and − → + in column Lx; zero without reservoirs.
     pub flip: [f64; 4],
-    /// What a horizontal bond of each sort brings into the estimator of J by its rate, when it would
-    /// move a plus to the right.
-    pub(crate) current: [f64; SORTS],
 }
 
 impl Rates {
@@ -30,11 +27,7 @@ impl Rates {
                 (1.0 + right) / 2.0,
             ]
         });
-        Rates {
-            exchange,
-            flip,
-            current: current::rates(beta, exchange),
-        }
+        Rates { exchange, flip }
     }
 }
 
@@ -64,6 +57,10 @@ pub const fn delta_h_of_unlike(i: u32, j: u32) -> i32 {
 
 /// Families of exchange; an exchange and its reverse belong to the same one.
 pub const FAMILIES: usize = 4;
+
+/// Sorts of bonds that can exchange: twice the family of the exchange, and 1 more if it costs
+/// energy.
+pub const SORTS: usize = 2 * FAMILIES;
 
 /// The family of exchanging unlike neighbours that are unlike `i` and `j` of their four neighbours,
 /// which afterwards are 5 − j and 5 − i: 2 and 3 are the steep ones, with |ΔH| = 8 and 12; of the

@@ -1,8 +1,9 @@
 //! What a run has measured, in the units in which it is quoted.
 
+use crate::dynamics::System;
 use crate::measure::Estimate;
 use crate::paint::Painted;
-use crate::simulation::Simulation;
+use crate::params::Params;
 use crate::words;
 
 /// Significance from which on the sign of J is called: 5 σ, so that looking at a
@@ -91,20 +92,26 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn of(run: &Simulation) -> Self {
-        let params = run.params();
-        let measurement = &run.system.measurement;
-        let held = run.system.held();
-        let now = run.time();
+    /// Of a system with its parameters, what was painted in it, and whether no move is possible
+    /// any more.
+    pub(crate) fn of(
+        system: &System,
+        params: &Params,
+        painted: Option<Painted>,
+        frozen: bool,
+    ) -> Self {
+        let measurement = &system.measurement;
+        let integrands = system.integrands();
+        let now = system.time;
         let (start, since) = (measurement.start(), measurement.counters_at_start());
-        let counters = run.counters();
+        let counters = system.counters;
         let span = now - start;
         let ly = f64::from(params.ly);
-        let per_bond = 1.0 / run.horizontal_bonds();
+        let per_bond = 1.0 / params.horizontal_bonds();
         let per_row = 1.0 / ly;
 
         // No time that passes would bring an error to what has none.
-        let frozen = run.is_frozen();
+        let frozen = frozen;
         let of = |estimate: Estimate| match frozen && estimate.error.is_none() {
             true => Estimate {
                 reason: Some(words::measure::NO_MOVE_POSSIBLE.to_owned()),
@@ -112,9 +119,9 @@ impl Report {
             },
             false => estimate,
         };
-        let rate = of(measurement.rate(&held, now));
-        let count = of(measurement.count(&held, now));
-        let last_column = of(measurement.last_column(&held, now)).scaled(per_row, 0.0);
+        let rate = of(measurement.rate(&integrands, now));
+        let count = of(measurement.count(&integrands, now));
+        let last_column = of(measurement.last_column(&integrands, now)).scaled(per_row, 0.0);
         let current = rate.scaled(per_bond, 0.0);
         let flux =
             |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
@@ -132,10 +139,10 @@ impl Report {
             let missing = Estimate::missing(words::measure::NO_RESERVOIRS);
             (
                 missing,
-                of(measurement.both_ends(&held, now)).scaled(per_row, 0.0),
+                of(measurement.both_ends(&integrands, now)).scaled(per_row, 0.0),
             )
         };
-        let sums = run.configuration().lattice().column_sums();
+        let sums = system.configuration.lattice().column_sums();
         let profile = measurement.profile().means(sums, now);
         let settling = SETTLED * f64::from(params.lx * params.lx);
         let direction = match (current.mean, current.sigmas()) {
@@ -146,17 +153,17 @@ impl Report {
         };
         Report {
             span,
-            painted: run.painted(),
+            painted,
             current,
             count: count.scaled(per_bond, 0.0),
             disagreement,
             left: flux(counters.injected - since.injected),
             right: flux(counters.removed - since.removed),
             from_last_column,
-            first_column: of(measurement.first_column(&held, now)).scaled(per_row, 0.0),
+            first_column: of(measurement.first_column(&integrands, now)).scaled(per_row, 0.0),
             last_column,
             m_eq,
-            energy: of(measurement.energy(&held, now))
+            energy: of(measurement.energy(&integrands, now))
                 .scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
             profile: profile.into_iter().map(|sum| sum * per_row).collect(),
             settling,

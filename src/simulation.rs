@@ -2,8 +2,9 @@
 
 use crate::configuration::Configuration;
 use crate::digest::Digest;
-pub use crate::dynamics::{Budget, Counters, Stop};
-use crate::dynamics::{System, rates_of};
+use crate::dynamics::System;
+pub use crate::dynamics::{Budget, Stop};
+use crate::measure::counters::Counters;
 use crate::measure::series::Series;
 use crate::paint::{Brush, Painted};
 use crate::params::{Dynamics, Invalid, Params, SIZE_MAX};
@@ -142,7 +143,7 @@ impl Simulation {
         if params == self.params {
             return Ok(());
         }
-        self.system.rates = rates_of(&params);
+        self.system.set_rates(&params);
         self.params = params;
         self.altered = true;
         self.draw_next_event();
@@ -312,7 +313,7 @@ impl Simulation {
 
     /// What has been measured, up to now.
     pub fn report(&self) -> Report {
-        Report::of(self)
+        Report::of(&self.system, &self.params, self.painted, self.is_frozen())
     }
 
     /// A fingerprint of spins, counters, generator and clock: equal for equal runs.
@@ -345,10 +346,5 @@ impl Simulation {
         digest.word(system.time.to_bits());
         digest.word(self.next_event.to_bits());
         digest.value()
-    }
-
-    /// How many horizontal bonds there are, across which Q counts: (Lx−1)·Ly.
-    pub(crate) fn horizontal_bonds(&self) -> f64 {
-        f64::from((self.params.lx - 1) * self.params.ly)
     }
 }

@@ -2,98 +2,13 @@
 //!
 //! Which bonds enter, leave or change a class depends on the spins of the patch alone, and few
 //! patches make most of the moves: at L = 40, β = 1 in the step the last 8192 leave out one in
-//! sixty. So what a change does is worked out once, and kept under the spins of its patch.
-//! What is kept is a function of these spins, so that it never matters what has been kept before.
+//! sixty. So what a change does is worked out once, and cached under the spins of its patch.
+//! What is cached is a function of these spins, so that it never matters what was cached before.
 
 use crate::exchange::{Among, States, digit};
-use crate::patch::{BONDS, Patch, Shape, matters};
-use crate::rates::FAMILIES;
-use crate::window::place;
-
-/// Classes of rates: 1, e^{−4β}, e^{−8β}, e^{−12β}.
-pub const CLASSES: usize = 4;
-/// Sorts of bonds that can exchange: by the family of the exchange, and whether it costs energy.
-pub(crate) const SORTS: usize = 2 * FAMILIES;
-
-/// What a transition is known by: the spins that matter, the shape of the change, and how its
-/// column stands to the ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(u64);
-
-/// Where a key has the shape, and where the column's distances from the ends.
-const SHAPE: u32 = 56;
-const COLUMN: u32 = 60;
-
-impl Key {
-    /// Equal to no key of a change.
-    const NEVER: Key = Key(u64::MAX);
-    /// Places of a window that matter for no change; what else a key has stands there.
-    pub const TAG: u64 = 7 << SHAPE | 15 << COLUMN;
-
-    /// Columns from which on it does not matter how many more there are on the left, on the right.
-    const FAR: [u32; 2] = [2, 3];
-
-    /// What a key has for a column with so many on its left and on its right.
-    pub const fn column(left: u32, right: u32) -> u64 {
-        let [left, right] = [min(left, Key::FAR[0]), min(right, Key::FAR[1])];
-        ((4 * left + right) as u64) << COLUMN
-    }
-
-    /// The key of a change in a column with the spins that matter.
-    #[inline(always)]
-    pub const fn new(shape: Shape, column: u64, spins: u64) -> Self {
-        Key(spins | column | (shape as u64) << SHAPE)
-    }
-
-    /// The column of a site that is far from both ends.
-    pub const FAR_COLUMN: u64 = Key::column(Key::FAR[0], Key::FAR[1]);
-
-    /// Whether all bonds of the patch are the lattice's.
-    #[inline(always)]
-    pub fn is_far(self) -> bool {
-        self.0 >> COLUMN == Key::FAR_COLUMN >> COLUMN
-    }
-
-    /// The spins that matter for an exchange, 1 where they are unlike those two columns to the left
-    /// of its first site.
-    #[inline(always)]
-    pub fn rare_spins(window: u64, shape: Shape) -> u64 {
-        let up = window >> const { place(-2, 0) } & 1;
-        (window ^ up.wrapping_neg()) & matters(shape)
-    }
-
-    /// The window around the change; spins that do not matter may be anything.
-    fn window(self) -> u64 {
-        self.0
-    }
-
-    /// How the column stands to the ends, from 0 to 15.
-    #[inline(always)]
-    pub fn column_standing(self) -> usize {
-        (self.0 >> COLUMN) as usize
-    }
-
-    /// Whether the lattice has the bonds of one orientation from the column `dx` columns to the
-    /// right of one that stands to the ends as given.
-    pub fn has_column(standing: usize, dx: i32, horizontal: bool) -> bool {
-        let [left, right] = [(standing >> 2) as u32, standing as u32 & 3];
-        let right_site = dx + i32::from(horizontal);
-        (left >= Key::FAR[0] || -dx <= left as i32)
-            && (right >= Key::FAR[1] || right_site <= right as i32)
-    }
-
-    /// A number of `bits` bits that differs for most keys.
-    #[inline(always)]
-    fn hash(self, bits: u32) -> usize {
-        // An odd multiplier of random bits; the product's highest bits depend on the whole key.
-        let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> (64 - bits)) as usize
-    }
-}
-
-const fn min(one: u32, other: u32) -> u32 {
-    if one < other { one } else { other }
-}
+use crate::key::Key;
+use crate::patch::{BONDS, Patch};
+use crate::rates::{CLASSES, FAMILIES, SORTS};
 
 /// Most that a transition asks of the lists: every bond leaves a class and enters another, but
 /// for the six between a spin that turns over and one that stays, which have unlike spins either
@@ -216,26 +131,26 @@ impl Transition {
     /// Bonds that leave a class, each before the one that takes its place.
     #[inline(always)]
     pub fn replaced(&self) -> &[[u8; 2]] {
-        self.asked(0, 2 * self.replaced).as_chunks().0
+        self.operations(0, 2 * self.replaced).as_chunks().0
     }
 
     /// Bonds that leave their class without another in their place.
     #[inline(always)]
     pub fn removed(&self) -> &[u8] {
-        self.asked(2 * usize::from(self.replaced), self.removed)
+        self.operations(2 * usize::from(self.replaced), self.removed)
     }
 
     /// Bonds that enter a class beyond those, and that class.
     #[inline(always)]
     pub fn inserted(&self) -> impl Iterator<Item = (u8, usize)> {
         let from = 2 * usize::from(self.replaced) + usize::from(self.removed);
-        let named = self.asked(from, self.inserted).iter();
+        let named = self.operations(from, self.inserted).iter();
         named.map(|&name| (name, usize::from(name / CLASS)))
     }
 
     #[inline(always)]
     #[expect(unsafe_code, reason = "the event loop")]
-    fn asked(&self, from: usize, number: u8) -> &[u8] {
+    fn operations(&self, from: usize, number: u8) -> &[u8] {
         let to = from + usize::from(number);
         debug_assert!(to <= ROOM);
         // SAFETY: `new`, the only one to write the numbers, has asked for all of these.
@@ -275,37 +190,39 @@ const _: () = assert!(OPERATIONS <= ROOM);
 const _: () = assert!(64 <= CLASS, "a bond is named beside a class");
 const _: () = assert!(size_of::<Transition>() == 64, "a line of the cache");
 
-/// Binary digits of the number of transitions that are kept.
+/// Binary digits of the number of transitions that are cached.
 const DIGITS: u32 = 13;
 
 /// The transitions met last, by their key.
 #[derive(Clone, Debug)]
 pub(crate) struct Transitions {
-    kept: Box<[Transition; 1 << DIGITS]>,
+    cached: Box<[Transition; 1 << DIGITS]>,
 }
 
 impl Transitions {
     pub fn new() -> Self {
-        let kept = vec![Transition::NEVER; 1 << DIGITS];
+        let cached = vec![Transition::NEVER; 1 << DIGITS];
         Transitions {
-            kept: kept.try_into().expect("it is as long as it is said to be"),
+            cached: cached
+                .try_into()
+                .expect("it is as long as it is said to be"),
         }
     }
 
-    /// Where the transition of a patch is kept; `patch` is asked for it where it is not kept yet.
+    /// The slot of the transition of a patch; `patch` is asked for it where it is not cached yet.
     #[inline(always)]
     pub fn find<'a>(&mut self, key: Key, patch: impl FnOnce() -> &'a Patch) -> usize {
         let slot = key.hash(DIGITS) % (1 << DIGITS);
-        let kept = &mut self.kept[slot];
-        if kept.key != key {
-            *kept = Transition::new(key, patch());
+        let cached = &mut self.cached[slot];
+        if cached.key != key {
+            *cached = Transition::new(key, patch());
         }
         slot
     }
 
-    /// The transition kept at a place.
+    /// The transition cached in a slot.
     #[inline(always)]
-    pub fn kept(&self, slot: usize) -> &Transition {
-        &self.kept[slot % (1 << DIGITS)]
+    pub fn cached(&self, slot: usize) -> &Transition {
+        &self.cached[slot % (1 << DIGITS)]
     }
 }

@@ -4,8 +4,6 @@
 //! above, and bytes run row by row: eight of them in a row are the window of a site, columns and
 //! rows from −3 to 4. A spin is in the bytes of eight rows, and turning it over changes them all.
 
-use crate::patch::row_zone;
-
 /// Columns left of a site's, and rows below it, in its window.
 pub(crate) const BEFORE: u32 = 3;
 /// Columns and rows of a window.
@@ -23,6 +21,23 @@ pub(crate) const fn place(dx: i32, dy: i32) -> u32 {
 
 /// Rows whose bytes have one of two neighbouring rows.
 const ROWS: usize = WIDTH as usize + 1;
+
+/// Rows below and above its first site in which the patch of a change has a bond's left or lower
+/// site.
+const REACH: u32 = 2;
+
+/// How row `y` of `ly` stands to the edge in y, over which a patch may go on; 0 if its does not.
+pub(crate) fn row_zone(y: u32, ly: u32) -> u8 {
+    let below = y < REACH;
+    if !below && y + REACH < ly {
+        return 0;
+    }
+    if below {
+        1 + y as u8
+    } else {
+        (REACH + ly - y) as u8
+    }
+}
 
 /// Spins as bits, 1 for σ = +1: the columns of a lattice, and one outer column on either side.
 #[derive(Clone, Debug)]

@@ -2,10 +2,10 @@
 //! to its rate, after an exponentially distributed residence time.
 
 use super::{Budget, Stop, System, resolution};
-use crate::bonds::CLASSES;
 use crate::configuration::Effect;
 use crate::lattice::Side;
 use crate::random::Layers;
+use crate::rates::CLASSES;
 
 /// Kinds of move: four classes of exchange, then the flips + → − and − → + of the left and
 /// of the right end.
@@ -81,7 +81,7 @@ impl System {
                 return Stop::Budget;
             }
             left -= 1;
-            if self.perform(&weights, *next) == Effect::Felt {
+            if self.perform(&weights, *next) == Effect::RatesChanged {
                 weights = self.weights();
             }
             *next = self.next_event(weights.total, layers);
@@ -124,7 +124,7 @@ impl System {
         };
         let y = rows[self.stream.below(rows.len() as u32) as usize];
         self.flip(side, y, at);
-        Effect::Felt
+        Effect::RatesChanged
     }
 }
 

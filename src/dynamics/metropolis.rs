@@ -2,8 +2,8 @@
 //! equal to its rate; an attempt takes the time 1/M.
 
 use super::{Budget, Stop, System};
-use crate::bonds::{Bond, Bonds};
-use crate::lattice::Side;
+use crate::bonds::Bonds;
+use crate::lattice::{Bond, Side};
 
 /// The moves in the order of their numbers: vertical bonds, horizontal bonds, left flips, right flips.
 #[derive(Clone, Copy, Debug)]

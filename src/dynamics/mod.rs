@@ -7,15 +7,14 @@
 pub(crate) mod kinetic;
 pub(crate) mod metropolis;
 
-use crate::bonds::Bond;
 use crate::configuration::{Configuration, Effect};
-use crate::lattice::{Lattice, Side};
-use crate::measure::current::{self, Crossings, Estimator};
-use crate::measure::{Held, Measurement};
+use crate::lattice::{Bond, Lattice, Side};
+use crate::measure::counters::Counters;
+use crate::measure::current::{Estimator, SortRates};
+use crate::measure::{Integrands, Measurement};
 use crate::params::Params;
 use crate::random::Stream;
-use crate::rates::{FAMILIES, Rates};
-use serde::{Deserialize, Serialize};
+use crate::rates::Rates;
 
 /// How far to advance at most, besides a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,38 +55,6 @@ pub enum Stop {
     Unresolved,
 }
 
-/// Counts since t = 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counters {
-    /// Q by family of exchange: plus spins that crossed a horizontal bond to the right, less those
-    /// to the left.
-    pub crossings: Crossings,
-    /// Horizontal exchanges by family, either way.
-    pub hops: [u64; FAMILIES],
-    /// Flips by the left and by the right reservoir, either way.
-    pub flips: [u64; 2],
-    /// I_L: plus spins injected by the left reservoir, less those removed.
-    pub injected: i64,
-    /// I_R: plus spins removed by the right reservoir, less those injected.
-    pub removed: i64,
-    /// Moves performed.
-    pub events: u64,
-    /// Moves attempted.
-    pub attempts: u64,
-}
-
-impl Counters {
-    /// Q.
-    pub fn crossed(&self) -> i64 {
-        self.crossings.iter().sum()
-    }
-
-    /// I_L and I_R.
-    pub(crate) fn flown(&self) -> [i64; 2] {
-        [self.injected, self.removed]
-    }
-}
-
 /// The smallest step that the clock can make at a time, 0 or later.
 fn resolution(time: f64) -> f64 {
     f64::from_bits(time.to_bits() + 1) - time
@@ -98,6 +65,8 @@ fn resolution(time: f64) -> f64 {
 pub(crate) struct System {
     pub configuration: Configuration,
     pub rates: Rates,
+    /// By which the bonds enter the estimator of J.
+    pub sort_rates: SortRates,
     pub stream: Stream,
     pub time: f64,
     pub counters: Counters,
@@ -119,9 +88,11 @@ impl System {
         };
         let counters = Counters::default();
         let measurement = measurement(params, 0.0, counters, [0.0; 2]);
+        let (rates, sort_rates) = rates_of(params);
         System {
             configuration,
-            rates: rates_of(params),
+            rates,
+            sort_rates,
             stream,
             time: 0.0,
             counters,
@@ -131,8 +102,13 @@ impl System {
 
     /// What the configuration holds until the next move.
     #[inline(always)]
-    pub fn held(&self) -> Held<'_> {
-        held(&self.configuration, &self.rates, &self.counters)
+    pub fn integrands(&self) -> Integrands<'_> {
+        integrands(&self.configuration, &self.sort_rates, &self.counters)
+    }
+
+    /// Goes on with the rates that `params` ask for.
+    pub fn set_rates(&mut self, params: &Params) {
+        (self.rates, self.sort_rates) = rates_of(params);
     }
 
     /// Begins a new measurement now, with what J's estimator has learnt of the reservoirs, unless
@@ -147,11 +123,11 @@ impl System {
     #[inline(always)]
     pub fn exchange(&mut self, bond: Bond, at: f64) -> Effect {
         if self.measurement.is_due(at) {
-            let held = held(&self.configuration, &self.rates, &self.counters);
-            self.measurement.hold(&held, at);
+            let integrands = integrands(&self.configuration, &self.sort_rates, &self.counters);
+            self.measurement.hold(&integrands, at);
         }
         // While nothing but positions change, what is held goes on.
-        let (measurement, rates) = (&mut self.measurement, &self.rates);
+        let (measurement, rates) = (&mut self.measurement, &self.sort_rates);
         let counters = &self.counters;
         let done = self.configuration.exchange(bond, |before| {
             hold_until(at, measurement, before, rates, counters);
@@ -170,8 +146,8 @@ impl System {
     /// Flips the spin in row `y` of an end column at time `at`.
     #[inline]
     pub fn flip(&mut self, side: Side, y: u32, at: f64) {
-        let held = held(&self.configuration, &self.rates, &self.counters);
-        self.measurement.hold(&held, at);
+        let integrands = integrands(&self.configuration, &self.sort_rates, &self.counters);
+        self.measurement.hold(&integrands, at);
         let spin = self.configuration.flip(side, y);
         let x = match side {
             Side::Left => {
@@ -192,13 +168,17 @@ impl System {
 
 /// What a configuration holds until the next move.
 #[inline(always)]
-fn held<'a>(configuration: &Configuration, rates: &Rates, counters: &'a Counters) -> Held<'a> {
+fn integrands<'a>(
+    configuration: &Configuration,
+    rates: &SortRates,
+    counters: &'a Counters,
+) -> Integrands<'a> {
     let sums = configuration.lattice().column_sums();
     let excess = configuration.bonds().rightward_excess();
     let (first, last) = (sums[0], sums[sums.len() - 1]);
-    Held {
+    Integrands {
         values: [
-            current::rated(excess, &rates.current),
+            rates.sum(excess),
             f64::from(first),
             f64::from(last),
             configuration.energy() as f64,
@@ -214,10 +194,10 @@ fn hold_until(
     now: f64,
     measurement: &mut Measurement,
     configuration: &Configuration,
-    rates: &Rates,
+    rates: &SortRates,
     counters: &Counters,
 ) {
-    measurement.hold(&held(configuration, rates, counters), now);
+    measurement.hold(&integrands(configuration, rates, counters), now);
 }
 
 /// A measurement that begins at time `start` with the given weights of the reservoirs in J.
@@ -230,8 +210,10 @@ fn measurement(params: &Params, start: f64, counters: Counters, known: [f64; 2])
     Measurement::new(start, counters, lx, estimator)
 }
 
-/// The rates that `params` ask for.
-pub(crate) fn rates_of(params: &Params) -> Rates {
+/// The rates that `params` ask for, and those by which bonds enter the estimator of J.
+pub(crate) fn rates_of(params: &Params) -> (Rates, SortRates) {
     let reservoirs = params.reservoirs.then_some((params.m_left, params.m_right));
-    Rates::new(params.beta, reservoirs)
+    let rates = Rates::new(params.beta, reservoirs);
+    let sort_rates = SortRates::new(params.beta, rates.exchange);
+    (rates, sort_rates)
 }

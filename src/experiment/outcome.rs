@@ -1,6 +1,5 @@
 //! What a task has found, as it is kept, sent and saved.
 
-use super::task::Task;
 use crate::measure::Estimate;
 use crate::measure::replicas::{Combined, Replica};
 use crate::measure::state::State;
@@ -9,7 +8,7 @@ use crate::words;
 use serde::{Deserialize, Serialize};
 
 /// Points of J_t that an outcome keeps at most.
-const MOST_POINTS: usize = 256;
+pub const MOST_POINTS: usize = 256;
 /// Changes of state that are kept one by one.
 pub const MOST_PASSAGES: usize = 16;
 
@@ -179,75 +178,6 @@ pub(crate) fn summed(counts: impl Iterator<Item = u64>) -> u64 {
 }
 
 impl Outcome {
-    pub(super) fn of(task: &Task) -> Self {
-        let run = task.run();
-        let report = run.report();
-        let measuring = task.is_measured();
-        let unmeasured = if task.status() == Status::Frozen {
-            words::tasks::FROZEN
-        } else if task.changes() > 0 {
-            words::tasks::STATE_CHANGED
-        } else {
-            words::tasks::START_WEIGHS
-        };
-        let measured = |estimate: &Estimate| {
-            if measuring {
-                Measured::from(estimate)
-            } else {
-                Measured {
-                    reason: Some(unmeasured.to_owned()),
-                    ..Measured::default()
-                }
-            }
-        };
-        let only = |value: Option<f64>| value.filter(|_| measuring);
-        let bonds = run.horizontal_bonds();
-        let points = if measuring {
-            run.series().points()
-        } else {
-            &[]
-        };
-        let stride = points.len().div_ceil(MOST_POINTS).max(1);
-        let integrated = IntegratedCurrent {
-            step: run.series().step() * stride as f64,
-            values: points
-                .iter()
-                .skip(stride - 1)
-                .step_by(stride)
-                .map(|point| point.crossings as f64 / bonds)
-                .collect(),
-        };
-        Outcome {
-            replica: task.replica(),
-            status: task.status(),
-            state: task.state(),
-            changes: task.changes(),
-            passages: task.passages().to_vec(),
-            time: run.time(),
-            span: if measuring { report.span } else { 0.0 },
-            events: run.events(),
-            attempts: run.attempts(),
-            current: measured(&report.current),
-            count: measured(&report.count),
-            disagreement: only(report.disagreement),
-            left: only(report.left),
-            right: only(report.right),
-            first_column: measured(&report.first_column),
-            last_column: measured(&report.last_column),
-            m_eq: measured(&report.m_eq),
-            energy: measured(&report.energy),
-            exact: task.exact(),
-            profile: if measuring {
-                report.profile
-            } else {
-                Vec::new()
-            },
-            integrated,
-            spins: hexadecimal(&run.sites()),
-            digest: format!("{:016x}", run.digest()),
-        }
-    }
-
     /// The spins, true for +, of a lattice of so many sites; none if they do not fit.
     pub fn up(&self, sites: usize) -> Option<Vec<bool>> {
         if self.spins.len() != sites.div_ceil(4) {
@@ -307,17 +237,6 @@ impl Outcome {
             && self.up((lx * ly) as usize).is_some()
             && self.digest.len() == 16
     }
-}
-
-fn hexadecimal(sites: &[u8]) -> String {
-    let digit = |four: &[u8]| {
-        let value = four
-            .iter()
-            .enumerate()
-            .fold(0, |value, (i, code)| value | u32::from(code & 1) << i);
-        char::from_digit(value, 16).expect("four bits are a digit")
-    };
-    sites.chunks(4).map(digit).collect()
 }
 
 impl Measured {
@@ -389,10 +308,6 @@ impl Measured {
 
     /// As it is shown: 4.85(18)·10⁻⁶.
     pub fn text(&self) -> String {
-        match (self.mean, self.error) {
-            (Some(mean), Some(error)) => notation::with_error(mean, error),
-            (Some(mean), None) => notation::plain(mean, 4),
-            (None, _) => notation::NOTHING.to_owned(),
-        }
+        notation::mean(self.mean, self.error)
     }
 }

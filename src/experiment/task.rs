@@ -7,7 +7,9 @@
 //! are of the simulated clock, so a task ends alike wherever it is carried out and
 //! however it is cut into pieces.
 
-use super::outcome::{MOST_PASSAGES, Measured, Outcome, Passage, Status};
+use super::outcome::{
+    IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage, Status,
+};
 use super::plan::Plan;
 use super::{Experiment, Goal, Point, Spec};
 use crate::checkpoint::{RestoreError, open, seal};
@@ -383,7 +385,72 @@ impl Task {
 
     /// What it has found up to now.
     pub fn outcome(&self) -> Outcome {
-        Outcome::of(self)
+        let run = &self.run;
+        let report = run.report();
+        let measuring = self.is_measured();
+        let unmeasured = if self.status() == Status::Frozen {
+            words::tasks::FROZEN
+        } else if self.changes() > 0 {
+            words::tasks::STATE_CHANGED
+        } else {
+            words::tasks::START_WEIGHS
+        };
+        let measured = |estimate: &Estimate| {
+            if measuring {
+                Measured::from(estimate)
+            } else {
+                Measured {
+                    reason: Some(unmeasured.to_owned()),
+                    ..Measured::default()
+                }
+            }
+        };
+        let only = |value: Option<f64>| value.filter(|_| measuring);
+        let bonds = run.params().horizontal_bonds();
+        let points = if measuring {
+            run.series().points()
+        } else {
+            &[]
+        };
+        let stride = points.len().div_ceil(MOST_POINTS).max(1);
+        let integrated = IntegratedCurrent {
+            step: run.series().step() * stride as f64,
+            values: points
+                .iter()
+                .skip(stride - 1)
+                .step_by(stride)
+                .map(|point| point.crossings as f64 / bonds)
+                .collect(),
+        };
+        Outcome {
+            replica: self.replica(),
+            status: self.status(),
+            state: self.state(),
+            changes: self.changes(),
+            passages: self.passages().to_vec(),
+            time: run.time(),
+            span: if measuring { report.span } else { 0.0 },
+            events: run.events(),
+            attempts: run.attempts(),
+            current: measured(&report.current),
+            count: measured(&report.count),
+            disagreement: only(report.disagreement),
+            left: only(report.left),
+            right: only(report.right),
+            first_column: measured(&report.first_column),
+            last_column: measured(&report.last_column),
+            m_eq: measured(&report.m_eq),
+            energy: measured(&report.energy),
+            exact: self.exact(),
+            profile: if measuring {
+                report.profile
+            } else {
+                Vec::new()
+            },
+            integrated,
+            spins: hexadecimal(&run.sites()),
+            digest: format!("{:016x}", run.digest()),
+        }
     }
 
     /// The full state as bytes.
@@ -533,6 +600,18 @@ fn deciding(report: &Report, goal: Goal) -> &Estimate {
         Goal::Current => &report.current,
         Goal::Equilibrium => &report.m_eq,
     }
+}
+
+/// The spins of sites, four a hexadecimal digit.
+fn hexadecimal(sites: &[u8]) -> String {
+    let digit = |four: &[u8]| {
+        let value = four
+            .iter()
+            .enumerate()
+            .fold(0, |value, (i, code)| value | u32::from(code & 1) << i);
+        char::from_digit(value, 16).expect("four bits are a digit")
+    };
+    sites.chunks(4).map(digit).collect()
 }
 
 #[cfg(test)]

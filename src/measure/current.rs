@@ -22,14 +22,9 @@
 //! to wait for them.
 
 use super::blocking::{Blocking, CAPACITY};
-use crate::dynamics::Counters;
-use crate::rates::FAMILIES;
-use crate::transition::SORTS;
+use super::counters::Counters;
+use crate::rates::{CLASSES, FAMILIES, SORTS};
 use serde::{Deserialize, Serialize};
-
-/// Plus spins that crossed horizontal bonds to the right, less those to the left, by family of
-/// exchange.
-pub type Crossings = [i64; FAMILIES];
 
 /// θ_f at inverse temperature `beta`.
 ///
@@ -56,26 +51,32 @@ const OFTEN: u64 = 2 * SPANS as u64;
 /// fitted ones is always a little less, by chance.
 const WORTH: f64 = 0.9;
 
-/// By sort of bond its rate times 1 − θ_f, given the rates of the classes 1, e^{−4β}, e^{−8β},
-/// e^{−12β}.
-pub(crate) fn rates(beta: f64, classes: [f64; 4]) -> [f64; SORTS] {
-    let theta = weights(beta);
-    std::array::from_fn(|sort| {
-        let family = sort / 2;
-        // What costs energy in a family costs 4, but for the steep ones: 8 and 12.
-        let class = if sort % 2 == 0 { 0 } else { family.max(1) };
-        classes[class] * (1.0 - theta[family])
-    })
-}
+/// What a horizontal bond of each sort brings into the estimator by its rate, when it would move a
+/// plus to the right: its rate times 1 − θ_f.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SortRates([f64; SORTS]);
 
-/// d/dt of ∑_f (1 − θ_f) F_f in a configuration with the given rightward excess of bonds.
-#[inline(always)]
-pub(crate) fn rated(excess: [i32; SORTS], rates: &[f64; SORTS]) -> f64 {
-    let mut sum = 0.0;
-    for (number, rate) in excess.into_iter().zip(rates) {
-        sum += f64::from(number) * rate;
+impl SortRates {
+    /// At inverse temperature `beta`, given the rates of the classes of exchange.
+    pub fn new(beta: f64, classes: [f64; CLASSES]) -> Self {
+        let theta = weights(beta);
+        SortRates(std::array::from_fn(|sort| {
+            let family = sort / 2;
+            // What costs energy in a family costs 4, but for the steep ones: 8 and 12.
+            let class = if sort % 2 == 0 { 0 } else { family.max(1) };
+            classes[class] * (1.0 - theta[family])
+        }))
     }
-    sum
+
+    /// d/dt of ∑_f (1 − θ_f) F_f in a configuration with the given rightward excess of bonds.
+    #[inline(always)]
+    pub fn sum(&self, excess: [i32; SORTS]) -> f64 {
+        let mut sum = 0.0;
+        for (number, rate) in excess.into_iter().zip(&self.0) {
+            sum += f64::from(number) * rate;
+        }
+        sum
+    }
 }
 
 /// The sums of the estimator over a span.
@@ -292,13 +293,13 @@ mod tests {
     #[test]
     fn rates_and_counts_of_every_exchange_add_up_to_one() {
         let classes = [1.0, 0.5, 0.25, 0.125];
-        let rates = rates(1.0, classes);
+        let rates = SortRates::new(1.0, classes);
         for (i, j) in (1..=4).flat_map(|i| (1..=4).map(move |j| (i, j))) {
             let (class, family) = (class_of(delta_h_of_unlike(i, j)), family_of(i, j));
             let (mut excess, mut crossed) = ([0; SORTS], [0.0; FAMILIES]);
             excess[2 * family + usize::from(class > 0)] = 1;
             crossed[family] = 1.0;
-            let mean = rated(excess, &rates) / classes[class];
+            let mean = rates.sum(excess) / classes[class];
             let parts = estimator([0.0; 2]).parts(mean, [0.0; 2], crossed, [0.0; 2], 1.0);
             assert!((parts.exchanges - 1.0).abs() < 1e-15, "{i}, {j}");
         }

@@ -5,7 +5,9 @@
 //! depend on how a run is cut into pieces.
 
 pub mod blocking;
+pub mod counters;
 pub mod current;
+mod estimate;
 pub mod long_run;
 pub mod profile;
 pub mod replicas;
@@ -15,12 +17,13 @@ pub mod state;
 pub mod student;
 pub mod uncertainty;
 
-use crate::dynamics::Counters;
 use crate::notation::plain;
 use crate::rates::FAMILIES;
 use crate::words::measure as words;
-use blocking::{Blocking, Uncertainty, Unknown};
-use current::{Crossings, Estimator};
+use blocking::{Blocking, Unknown};
+use counters::{Counters, Crossings};
+use current::Estimator;
+pub use estimate::Estimate;
 use profile::Profile;
 use serde::{Deserialize, Serialize};
 use series::{Point, Series};
@@ -31,9 +34,9 @@ const FIRST_STEP: f64 = 1.0;
 /// Shortest step in units of the clock's reading.
 const FINEST_STEP: f64 = 1.0 / (1u64 << 40) as f64;
 
-/// Quantities that a configuration holds: the rates' part of [`current`], Σ_y σ of both end columns,
+/// Quantities that are integrated: the rates' part of [`current`], Σ_y σ of both end columns,
 /// and H.
-const HELD: usize = 4;
+const INTEGRANDS: usize = 4;
 
 /// Quantities that are blocked, and their places in a block: J by the estimator of [`current`] and
 /// by counting alone, both summed over the horizontal bonds, Σ_y σ of the end columns and half
@@ -48,64 +51,11 @@ const ENERGY: usize = 5;
 const PARTS: usize = 6;
 const BLOCKED: usize = PARTS + 3;
 
-/// A mean over time with one standard deviation, or the reason why there is none.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Estimate {
-    /// The mean; none where the quantity does not exist or no time was measured.
-    pub mean: Option<f64>,
-    /// The error bar: one standard deviation of the mean, widened so that it covers
-    /// 68.3 % although it is itself estimated.
-    pub error: Option<f64>,
-    /// One standard deviation of the mean, as estimated.
-    pub standard_error: Option<f64>,
-    /// Degrees of freedom of `standard_error`.
-    pub freedom: Option<f64>,
-    /// Measured time per independent sample, in time units; see [`Uncertainty`].
-    pub correlation_time: Option<f64>,
-    /// Why a mean or an error is missing.
-    pub reason: Option<String>,
-}
-
-impl Estimate {
-    /// A quantity that does not exist in this run.
-    pub fn missing(reason: &str) -> Self {
-        Estimate::of(None, None, Some(reason.to_owned()))
-    }
-
-    fn of(mean: Option<f64>, known: Option<Uncertainty>, reason: Option<String>) -> Self {
-        Estimate {
-            mean,
-            error: known.map(|known| known.error()),
-            standard_error: known.map(|known| known.standard_error()),
-            freedom: known.map(|known| known.freedom),
-            correlation_time: known.map(|known| known.correlation_time),
-            reason,
-        }
-    }
-
-    /// The estimate of `factor` times the quantity plus `offset`.
-    pub fn scaled(&self, factor: f64, offset: f64) -> Self {
-        Estimate {
-            mean: self.mean.map(|mean| factor * mean + offset),
-            error: self.error.map(|error| factor.abs() * error),
-            standard_error: self.standard_error.map(|error| factor.abs() * error),
-            freedom: self.freedom,
-            correlation_time: self.correlation_time,
-            reason: self.reason.clone(),
-        }
-    }
-
-    /// |mean|/error.
-    pub fn sigmas(&self) -> Option<f64> {
-        Some(self.mean?.abs() / self.error?)
-    }
-}
-
-/// What a configuration holds while no move happens.
+/// What is integrated over time: what a configuration holds while no move happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Held<'a> {
+pub(crate) struct Integrands<'a> {
     /// ∑_f (1 − θ_f) dF_f/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
-    pub values: [f64; HELD],
+    pub values: [f64; INTEGRANDS],
     /// Counts since t = 0.
     pub counters: &'a Counters,
 }
@@ -119,7 +69,7 @@ pub struct Measurement {
     /// What is blocked, summed over the completed blocks.
     total: [f64; BLOCKED],
     /// Integrals over the present block, up to `time`.
-    within: [f64; HELD],
+    within: [f64; INTEGRANDS],
     /// Counts at the start.
     counters: Counters,
     /// Q by family at the last end of a block, and I_L and I_R.
@@ -144,7 +94,7 @@ impl Measurement {
             start,
             time: start,
             total: [0.0; BLOCKED],
-            within: [0.0; HELD],
+            within: [0.0; INTEGRANDS],
             counters,
             crossings: counters.crossings,
             flown: counters.flown(),
@@ -201,12 +151,12 @@ impl Measurement {
 
     /// Takes in that the configuration stays as it is until an event at `until`.
     #[inline]
-    pub(crate) fn hold(&mut self, held: &Held, until: f64) {
+    pub(crate) fn hold(&mut self, integrands: &Integrands, until: f64) {
         if self.due <= until {
-            self.pass_samples(held, until);
+            self.pass_samples(integrands, until);
         }
         let span = until - self.time;
-        for (sum, value) in self.within.iter_mut().zip(held.values) {
+        for (sum, value) in self.within.iter_mut().zip(integrands.values) {
             *sum += value * span;
         }
         self.time = until;
@@ -214,18 +164,18 @@ impl Measurement {
 
     /// Takes in the sample times up to `until`, the configuration staying as it is.
     #[cold]
-    fn pass_samples(&mut self, held: &Held, until: f64) {
+    fn pass_samples(&mut self, integrands: &Integrands, until: f64) {
         self.series.make_room(self.start, until);
         loop {
             let sample = self.series.due(self.start);
-            self.pass_blocks(held, until.min(sample));
+            self.pass_blocks(integrands, until.min(sample));
             if sample > until {
                 break;
             }
-            let crossed = held.counters.crossed() - self.counters.crossed();
+            let crossed = integrands.counters.crossed() - self.counters.crossed();
             self.series.push(Point {
                 crossings: crossed,
-                rate_mean: self.sums(held, sample)[RATE] / (sample - self.start),
+                rate_mean: self.sums(integrands, sample)[RATE] / (sample - self.start),
                 rate_error: self.rate_error(sample),
             });
         }
@@ -248,26 +198,26 @@ impl Measurement {
     }
 
     /// Completes the blocks that end by `until`; however many, in O(log) steps.
-    fn pass_blocks(&mut self, held: &Held, until: f64) {
+    fn pass_blocks(&mut self, integrands: &Integrands, until: f64) {
         loop {
             let due = self.blocking.due(self.start);
             if due > until {
                 return;
             }
             let step = self.blocking.step();
-            let sums = self.present(held, due);
+            let sums = self.present(integrands, due);
             self.take_in(&sums.map(|sum| sum / step), 1);
-            self.within = [0.0; HELD];
-            self.crossings = held.counters.crossings;
-            self.flown = held.counters.flown();
+            self.within = [0.0; INTEGRANDS];
+            self.crossings = integrands.counters.crossings;
+            self.flown = integrands.counters.flown();
             self.time = due;
             self.estimator
-                .fit(&self.blocking, PARTS, held.counters, &self.counters);
+                .fit(&self.blocking, PARTS, integrands.counters, &self.counters);
 
             let step = self.blocking.step();
             let more = ((until - due) / step).min(self.blocking.room() as f64) as u64;
             if more > 0 {
-                let block = self.block(held.values, [0; FAMILIES], [0; 2], 1.0);
+                let block = self.block(integrands.values, [0; FAMILIES], [0; 2], 1.0);
                 self.take_in(&block, more);
                 self.time = due + more as f64 * step;
             }
@@ -284,35 +234,39 @@ impl Measurement {
     }
 
     /// What is blocked, summed over the present block up to `now`.
-    fn present(&self, held: &Held, now: f64) -> [f64; BLOCKED] {
+    fn present(&self, integrands: &Integrands, now: f64) -> [f64; BLOCKED] {
         let mut integrals = self.within;
-        for (sum, value) in integrals.iter_mut().zip(held.values) {
+        for (sum, value) in integrals.iter_mut().zip(integrands.values) {
             *sum += value * (now - self.time);
         }
-        let crossed = difference(held.counters.crossings, self.crossings, i64::wrapping_sub);
-        let flown = difference(held.counters.flown(), self.flown, i64::wrapping_sub);
+        let crossed = difference(
+            integrands.counters.crossings,
+            self.crossings,
+            i64::wrapping_sub,
+        );
+        let flown = difference(integrands.counters.flown(), self.flown, i64::wrapping_sub);
         let span = now - self.blocking.began(self.start);
         self.block(integrals, crossed, flown, span)
     }
 
     /// What is blocked, summed since the start.
-    fn sums(&self, held: &Held, now: f64) -> [f64; BLOCKED] {
-        let mut sums = self.present(held, now);
+    fn sums(&self, integrands: &Integrands, now: f64) -> [f64; BLOCKED] {
+        let mut sums = self.present(integrands, now);
         for (sum, total) in sums.iter_mut().zip(self.total) {
             *sum += total;
         }
         sums
     }
 
-    /// What is blocked, from what is held and what has been counted within a span.
+    /// What is blocked, from what was integrated and what has been counted within a span.
     fn block(
         &self,
-        held: [f64; HELD],
+        integrals: [f64; INTEGRANDS],
         crossed: Crossings,
         flown: [i64; 2],
         span: f64,
     ) -> [f64; BLOCKED] {
-        let [rated, first, last, energy] = held;
+        let [rated, first, last, energy] = integrals;
         let count: i64 = crossed.iter().sum();
         let (crossed, flown) = (crossed.map(|n| n as f64), flown.map(|n| n as f64));
         let parts = (self.estimator).parts(rated, [first, last], crossed, flown, span);
@@ -329,22 +283,26 @@ impl Measurement {
     }
 
     /// Mean and error at the clock `now` of the held quantity at `index`.
-    fn estimate(&self, index: usize, held: &Held, now: f64) -> Estimate {
+    fn estimate(&self, index: usize, integrands: &Integrands, now: f64) -> Estimate {
         let span = now - self.start;
         if span <= 0.0 {
             return Estimate::missing(words::NO_TIME);
         }
         let (known, reason) = match self.blocking.uncertainty(index) {
             Ok(known) => (Some(known), None),
-            Err(unknown) => (None, Some(self.reason(unknown, held, now))),
+            Err(unknown) => (None, Some(self.reason(unknown, integrands, now))),
         };
-        Estimate::of(Some(self.sums(held, now)[index] / span), known, reason)
+        Estimate::of(
+            Some(self.sums(integrands, now)[index] / span),
+            known,
+            reason,
+        )
     }
 
     /// Why an error is not known at the clock `now`, in words.
-    fn reason(&self, unknown: Unknown, held: &Held, now: f64) -> String {
+    fn reason(&self, unknown: Unknown, integrands: &Integrands, now: f64) -> String {
         match unknown {
-            Unknown::TooFew => self.reason_of_few(held, now),
+            Unknown::TooFew => self.reason_of_few(integrands, now),
             Unknown::Correlated => words::too_few_correlation_times(long_run::SAMPLES),
             Unknown::Dependent => words::NOT_INDEPENDENT.to_owned(),
             Unknown::Rare => words::TOO_LITTLE_HAPPENED.to_owned(),
@@ -355,11 +313,11 @@ impl Measurement {
 
     /// Why there are few blocks: they are taken in at events, so that it may be for want of
     /// these and not of time.
-    fn reason_of_few(&self, held: &Held, now: f64) -> String {
+    fn reason_of_few(&self, integrands: &Integrands, now: f64) -> String {
         let needed = blocking::FEWEST as f64 * self.blocking.step();
         if now - self.start < needed {
             words::too_few_blocks(whole_time(needed))
-        } else if held.counters.events == self.counters.events {
+        } else if integrands.counters.events == self.counters.events {
             words::NO_MOVE.to_owned()
         } else {
             words::TOO_LITTLE_HAPPENED.to_owned()
@@ -368,33 +326,33 @@ impl Measurement {
 
     /// Plus spins that move to the right, less those to the left, per time: the estimator of
     /// [`current`].
-    pub(crate) fn rate(&self, held: &Held, now: f64) -> Estimate {
-        self.estimate(RATE, held, now)
+    pub(crate) fn rate(&self, integrands: &Integrands, now: f64) -> Estimate {
+        self.estimate(RATE, integrands, now)
     }
 
     /// Q per time.
-    pub(crate) fn count(&self, held: &Held, now: f64) -> Estimate {
-        self.estimate(COUNT, held, now)
+    pub(crate) fn count(&self, integrands: &Integrands, now: f64) -> Estimate {
+        self.estimate(COUNT, integrands, now)
     }
 
     /// Σ_y σ(1, y).
-    pub(crate) fn first_column(&self, held: &Held, now: f64) -> Estimate {
-        self.estimate(FIRST, held, now)
+    pub(crate) fn first_column(&self, integrands: &Integrands, now: f64) -> Estimate {
+        self.estimate(FIRST, integrands, now)
     }
 
     /// Σ_y σ(Lx, y).
-    pub(crate) fn last_column(&self, held: &Held, now: f64) -> Estimate {
-        self.estimate(LAST, held, now)
+    pub(crate) fn last_column(&self, integrands: &Integrands, now: f64) -> Estimate {
+        self.estimate(LAST, integrands, now)
     }
 
     /// Σ_y (σ(Lx, y) − σ(1, y))/2.
-    pub(crate) fn both_ends(&self, held: &Held, now: f64) -> Estimate {
-        self.estimate(ENDS, held, now)
+    pub(crate) fn both_ends(&self, integrands: &Integrands, now: f64) -> Estimate {
+        self.estimate(ENDS, integrands, now)
     }
 
     /// H.
-    pub(crate) fn energy(&self, held: &Held, now: f64) -> Estimate {
-        self.estimate(ENERGY, held, now)
+    pub(crate) fn energy(&self, integrands: &Integrands, now: f64) -> Estimate {
+        self.estimate(ENERGY, integrands, now)
     }
 
     /// Whether the sums could be those of a lattice of `lx` columns at time `now`.

@@ -12,7 +12,7 @@ use plotters::prelude::*;
 /// (t, J_t) since the measurement began, the present moment last.
 fn points(run: &Simulation) -> Vec<(f64, f64)> {
     let series = run.series();
-    let bonds = run.horizontal_bonds();
+    let bonds = run.params().horizontal_bonds();
     let mut points = vec![(0.0, 0.0)];
     points.extend(series.points().iter().enumerate().map(|(i, point)| {
         (
@@ -84,7 +84,7 @@ fn hue(theme: &Theme, number: usize, report: &Report) -> RGBColor {
 
 /// Slope and word of a run, and its reservoir where there are several.
 fn label(run: &Simulation, report: &Report, several: bool) -> String {
-    let slope = notation::estimate(&report.current);
+    let slope = report.current.text();
     let slope = match report.direction {
         Some(direction) => words::slope_and_way(direction.name(), slope),
         None if report.current.mean.is_some() => words::slope(slope),

@@ -32,7 +32,7 @@ pub fn draw<DB: DrawingBackend>(
         colour(&theme.faint),
         colour(&theme.plus),
     );
-    let relation = notation::estimate(&report.from_last_column);
+    let relation = report.from_last_column.text();
     let heading = (format!("(⟨m(Lx)⟩−m₊)/2 = {relation}"), faint);
     let headings = if params.reservoirs {
         vec![heading]

@@ -13,7 +13,7 @@ const SETTLED: f64 = 0.15;
 /// (t, mean, error), the error infinite while it is not known; the present moment last.
 fn points(run: &Simulation) -> Vec<(f64, f64, f64)> {
     let series = run.series();
-    let bonds = run.horizontal_bonds();
+    let bonds = run.params().horizontal_bonds();
     let past = series.points().iter().enumerate().map(|(i, point)| {
         (
             (i + 1) as f64 * series.step(),
@@ -64,7 +64,7 @@ pub fn draw<DB: DrawingBackend>(
         Some(direction) => theme.of(direction),
         None => &theme.plus,
     });
-    let heading = format!("J = {}", notation::estimate(&report.current));
+    let heading = format!("J = {}", report.current.text());
     let frame = axes::draw(area, theme, &x, &y, &[(heading, hue)])?;
     for stretch in points.chunk_by(|a, b| a.2.is_finite() == b.2.is_finite()) {
         if stretch.len() > 1 && stretch[0].2.is_finite() {

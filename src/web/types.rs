@@ -255,7 +255,7 @@ impl From<&Measured> for Estimate {
             mean: measured.mean,
             error: measured.error,
             reason: measured.reason.clone(),
-            text: notation::estimate(measured),
+            text: measured.text(),
         }
     }
 }

@@ -105,7 +105,7 @@ fn advance(run: &mut Simulation, until: f64, progress: &ProgressBar) -> Stop {
     loop {
         let stop = run.advance(until, PIECE);
         progress.set_position(run.time() as u64);
-        progress.set_message(format!("J = {}", notation::estimate(&run.report().current)));
+        progress.set_message(format!("J = {}", run.report().current.text()));
         if stop != Stop::Budget {
             return stop;
         }
@@ -212,7 +212,7 @@ impl Outcome {
 
 /// An estimate with the reason why it has no error.
 fn shown(estimate: &Estimate) -> String {
-    let number = notation::estimate(estimate);
+    let number = estimate.text();
     match &estimate.reason {
         Some(reason) => format!("{number}   ({reason})"),
         None => number,
