@@ -19,7 +19,8 @@
 //!
 //! # Example
 //! ```
-//! use uphill::{link, simulation::{Budget, Simulation}};
+//! use uphill::link;
+//! use uphill::run::simulation::{Budget, Simulation};
 //! let reading = link::read("?L=8&beta=0&m=0.6&seed=1");
 //! assert!(reading.errors.is_empty());
 //! let mut run = Simulation::new(&reading.params).unwrap();
@@ -32,40 +33,25 @@
 //! assert!(current.mean.unwrap() < 0.0);
 //! ```
 
-pub mod bonds;
-pub mod checkpoint;
 pub mod configuration;
 mod digest;
 mod dynamics;
-mod ends;
-mod exchange;
-#[cfg(feature = "experiments")]
-pub mod experiment;
-#[cfg(feature = "experiments")]
-pub mod file_name;
 #[cfg(feature = "experiments")]
 pub mod fit;
-mod hop;
-mod key;
 pub mod lattice;
 pub mod link;
 #[cfg(feature = "experiments")]
 pub mod master_equation;
 pub mod measure;
 pub mod notation;
-mod numeral;
-pub mod paint;
 pub mod params;
-mod patch;
 pub mod plot;
-mod query;
 pub mod random;
 pub mod rates;
-pub mod report;
-pub mod simulation;
+pub mod run;
+#[cfg(feature = "experiments")]
+pub mod scan;
 pub mod theory;
-mod transition;
 #[cfg(target_arch = "wasm32")]
 mod web;
-mod window;
 mod words;

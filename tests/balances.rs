@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use uphill::params::{Boundary, Dynamics, Initial, Params};
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 /// What is done to a run between two looks at it.
 #[derive(Clone, Copy, Debug)]

@@ -6,18 +6,20 @@ mod terminal;
 use proptest::prelude::*;
 use scans::experiment;
 use std::fs;
-use uphill::experiment::bracketing::{Added, MOST_ADDED, MOST_STAGES, Next};
-use uphill::experiment::checkpoint::Checkpoint;
-use uphill::experiment::plan::Plan;
-use uphill::experiment::results::Results;
-use uphill::experiment::scan::Scan;
-use uphill::experiment::shares::Share;
-use uphill::experiment::task::Task;
-use uphill::experiment::{Experiment, Kind, file, link};
 use uphill::master_equation::Stationary;
 use uphill::params::Params;
 use uphill::random::Stream;
-use uphill::simulation::Budget;
+use uphill::run::simulation::Budget;
+use uphill::scan::figures::bracketing::Next;
+use uphill::scan::figures::current_curve::CurrentCurve;
+use uphill::scan::file;
+use uphill::scan::plan::Plan;
+use uphill::scan::plan::added::{Added, MOST_ADDED, MOST_STAGES};
+use uphill::scan::plan::{Experiment, Kind, link};
+use uphill::scan::results::Results;
+use uphill::scan::results::shares::Share;
+use uphill::scan::task::Task;
+use uphill::scan::task::checkpoint::Checkpoint;
 
 /// Of a lattice that is solved exactly, and of one that has states.
 const SMALL: [&str; 2] = [
@@ -59,7 +61,7 @@ fn whole(text: &str) -> Results {
 }
 
 fn zero(results: &Results) -> (f64, f64) {
-    let scan = Scan::of(results, 0..results.points().len());
+    let scan = CurrentCurve::whole(results);
     let zero = scan.zero.expect("J changes its sign");
     (zero.value(), zero.uncertainty())
 }

@@ -17,8 +17,8 @@ use uphill::measure::replicas::{Combined, Replica};
 use uphill::measure::rounds::{Decision, Rounds};
 use uphill::params::{Boundary, Dynamics, Params};
 use uphill::random::Stream;
-use uphill::report::Report;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::report::Report;
+use uphill::run::simulation::{Budget, Simulation};
 use validation::{Coverage, Series};
 
 /// The normal variable that is exceeded once in 20 times.

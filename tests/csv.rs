@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use uphill::experiment::csv::{self, Decimal};
-use uphill::experiment::file;
-use uphill::experiment::results::Results;
 use uphill::link;
+use uphill::scan::file;
+use uphill::scan::file::csv::{self, Decimal};
+use uphill::scan::results::Results;
 
 /// What a cell can be taken for by a program that has to guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

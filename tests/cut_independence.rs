@@ -1,9 +1,9 @@
 //! However a run is cut into pieces, by events or by time, saved and restored,
 //! read in between or not: trajectory and sums are the same, bit for bit.
 
-use uphill::checkpoint::RestoreError;
 use uphill::link;
-use uphill::simulation::{Budget, Simulation, Stop};
+use uphill::run::checkpoint::RestoreError;
+use uphill::run::simulation::{Budget, Simulation, Stop};
 
 const LINKS: [&str; 6] = [
     "seed=1&L=12&beta=0.5&m=0.7",

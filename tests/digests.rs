@@ -6,7 +6,7 @@ mod validation;
 
 use serde_json::{Value, json};
 use uphill::link;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 #[test]
 fn pinned_runs() {

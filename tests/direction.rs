@@ -4,14 +4,15 @@ mod scans;
 
 use plotters::prelude::*;
 use scans::{experiment, measured, outcome, results, said};
-use uphill::experiment::results::Results;
-use uphill::experiment::task::Task;
 use uphill::link;
 use uphill::plot::Theme;
-use uphill::plot::experiment::{Marker, Picture, draw};
 use uphill::plot::svg::Svg;
-use uphill::report::Direction;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::report::Direction;
+use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::figures::marker::Marker;
+use uphill::scan::figures::{Figure, Picture};
+use uphill::scan::results::Results;
+use uphill::scan::task::Task;
 
 /// J at m₊ of a scan with β below the transition: down the gradient at every m₊.
 const FICK: f64 = -1e-3;
@@ -30,14 +31,15 @@ fn picture(results: &Results, picture: Picture) -> (String, Vec<Marker>) {
     let mut text = String::new();
     let backend = Svg::new(&mut text, (720, 500));
     let all: Vec<usize> = (0..results.points().len()).collect();
-    let markers = draw(
-        &backend.into_drawing_area(),
-        &Theme::default(),
-        results,
-        picture,
-        &all,
-    )
-    .expect("it can be drawn");
+    let markers = Figure::of(results)
+        .draw(
+            &backend.into_drawing_area(),
+            &Theme::default(),
+            results,
+            picture,
+            &all,
+        )
+        .expect("it can be drawn");
     (text, markers)
 }
 

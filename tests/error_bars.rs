@@ -15,8 +15,8 @@ use uphill::measure::Estimate;
 use uphill::measure::blocking::{Blocking, Unknown};
 use uphill::params::{Boundary, Dynamics, Params};
 use uphill::random::Stream;
-use uphill::report::Report;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::report::Report;
+use uphill::run::simulation::{Budget, Simulation};
 use validation::{Coverage, Series};
 
 const RUNS: u64 = 1000;

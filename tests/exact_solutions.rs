@@ -18,8 +18,8 @@ use uphill::configuration::Paths;
 use uphill::master_equation::{SmallLattice, Stationary, configuration};
 use uphill::notation;
 use uphill::params::{Boundary, Dynamics, Params};
-use uphill::report::Report;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::report::Report;
+use uphill::run::simulation::{Budget, Simulation};
 use validation::lattice as place;
 
 use Boundary::{Fixed, Shifted};

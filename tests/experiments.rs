@@ -5,14 +5,15 @@
 mod schema;
 
 use proptest::prelude::*;
-use uphill::experiment::csv::{self, Decimal};
-use uphill::experiment::outcome::Status;
-use uphill::experiment::plan::Plan;
-use uphill::experiment::results::Results;
-use uphill::experiment::task::Task;
-use uphill::experiment::{Experiment, Kind, file, link};
 use uphill::measure::state::State;
-use uphill::simulation::Budget;
+use uphill::run::simulation::Budget;
+use uphill::scan::file;
+use uphill::scan::file::csv::{self, Decimal};
+use uphill::scan::plan::Plan;
+use uphill::scan::plan::{Experiment, Kind, link};
+use uphill::scan::results::Results;
+use uphill::scan::task::Task;
+use uphill::scan::task::outcome::Status;
 
 /// Small scans of every kind, of seconds at most.
 const SMALL: [&str; 6] = [

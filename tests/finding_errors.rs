@@ -14,12 +14,12 @@ mod synthetic;
 
 use scans::{measured as value, outcome, results};
 use synthetic::{Coverage, measured, normal};
-use uphill::experiment::equilibrium::Asymptote;
-use uphill::experiment::jump::Jump;
-use uphill::experiment::scan::Scan;
-use uphill::experiment::states::Bump;
 use uphill::measure::state::State;
 use uphill::random::Stream;
+use uphill::scan::figures::current_curve::CurrentCurve;
+use uphill::scan::figures::equilibrium::Asymptote;
+use uphill::scan::figures::jump::Jump;
+use uphill::scan::figures::states::Bump;
 
 const SETS: usize = 2000;
 
@@ -71,11 +71,11 @@ fn jump(points: [usize; 2], stream: &mut Stream) -> (f64, f64, Jumped) {
     (
         size,
         j(gap.1) - j(gap.0),
-        Jumped(Scan::of(&found, 0..count)),
+        Jumped(CurrentCurve::of(&found, 0..count)),
     )
 }
 
-struct Jumped(Scan);
+struct Jumped(CurrentCurve);
 
 #[test]
 fn of_the_jump() {

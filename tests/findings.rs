@@ -3,11 +3,12 @@
 mod scans;
 
 use scans::{measured, normal, nothing, outcome, passage, results, said, without_error};
-use uphill::experiment::outcome::Status;
-use uphill::experiment::results::Results;
-use uphill::experiment::scan::Scan;
-use uphill::experiment::{equilibrium, relation};
 use uphill::measure::state::State;
+use uphill::scan::figures::Figure;
+use uphill::scan::figures::current_curve::CurrentCurve;
+use uphill::scan::figures::{equilibrium, relation};
+use uphill::scan::results::Results;
+use uphill::scan::task::outcome::Status;
 use uphill::theory::m_beta;
 
 const LATTICE: (u32, u32) = (40, 40);
@@ -50,7 +51,7 @@ fn scan(link: &str) -> Results {
 fn m_crit_is_recovered_from_the_step_alone() {
     for reps in [1, 2, 4] {
         let results = scan(&format!("exp=current&reps={reps}"));
-        let scan = Scan::of(&results, 0..results.points().len());
+        let scan = CurrentCurve::whole(&results);
         let zero = scan.zero.as_ref().expect("J vanishes");
         let crossing = zero.crossing().expect("there are points enough");
         assert!(
@@ -59,7 +60,7 @@ fn m_crit_is_recovered_from_the_step_alone() {
         );
         assert!(crossing.error < 4e-6);
         for &used in &zero.used {
-            assert_eq!(scan.readings[used].group.state, Some(State::Step));
+            assert_eq!(scan.points[used].group.state, Some(State::Step));
         }
         assert_eq!(zero.jackknife.is_ok(), reps >= 3);
         if let Ok(jackknife) = &zero.jackknife {
@@ -79,7 +80,7 @@ fn m_crit_is_recovered_from_the_step_alone() {
 #[test]
 fn the_curve_vanishes_at_m_crit_and_follows_the_points() {
     let results = scan("exp=current");
-    let scan = Scan::of(&results, 0..results.points().len());
+    let scan = CurrentCurve::whole(&results);
     let zero = scan.zero.expect("J vanishes");
     let crossing = zero.crossing().expect("there are points enough");
     let curve = zero.curve.as_ref().expect("of a crossing");
@@ -106,17 +107,17 @@ fn states_are_never_mixed() {
         };
         Some(outcome(LATTICE, replica, Some(state), measured(j, 1e-7)))
     });
-    let scan = Scan::of(&results, 0..results.points().len());
-    assert_eq!(scan.readings.len(), 52);
+    let scan = CurrentCurve::whole(&results);
+    assert_eq!(scan.points.len(), 52);
     assert!(
-        scan.readings
+        scan.points
             .iter()
             .all(|reading| reading.group.replicas == 1)
     );
     let zero = scan.zero.expect("the step's J vanishes");
     assert!((zero.value() - ZERO).abs() < 1e-8);
     // Two states at every point: no error stands without its state.
-    assert!(scan.readings.iter().all(|reading| reading.conditional));
+    assert!(scan.points.iter().all(|reading| reading.conditional));
     let text = said(&results, "jump of J");
     assert!(text.contains("At one m₊ in two states"), "{text}");
 }
@@ -182,7 +183,7 @@ fn a_jump_knows_the_slope_beside_it() {
 #[test]
 fn mirror_images_are_one_state() {
     let results = scan("exp=current");
-    let table = results.table();
+    let table = Figure::of(&results).table(&results);
     let row = table.rows.iter().find(|row| row.cells[0] == "0.9987");
     let row = row.expect("the point has a row");
     assert_eq!(row.cells[1], "one bump (2 replicas, mirrored 1 of 2)");
@@ -226,7 +227,7 @@ fn changes_of_state_are_told_with_their_times() {
         text.contains("m₊ = 0.9990: from the step to one bump at t = 4.2·10⁵"),
         "{text}"
     );
-    let table = results.table();
+    let table = Figure::of(&results).table(&results);
     assert!(
         table.rows[0]
             .cells
@@ -299,7 +300,7 @@ fn without_errors_nothing_is_claimed() {
     );
     let none = scans::results("exp=current", |_, _, _| None);
     assert!(said(&none, "J").contains("Nothing is measured yet"));
-    assert!(none.table().rows.is_empty());
+    assert!(Figure::of(&none).table(&none).rows.is_empty());
 }
 
 #[test]
@@ -316,9 +317,9 @@ fn small_lattices_have_no_states_but_a_zero() {
             ))
         },
     );
-    let scan = Scan::of(&results, 0..results.points().len());
+    let scan = CurrentCurve::whole(&results);
     assert!((scan.zero.expect("J vanishes").value() - 0.95).abs() < 1e-6);
-    assert!(scan.readings.iter().all(|reading| !reading.conditional));
+    assert!(scan.points.iter().all(|reading| !reading.conditional));
     assert!(said(&results, "jump of J").contains("too small for states"));
     assert!(!said(&results, "m_crit").contains("paper"));
 }
@@ -461,7 +462,7 @@ fn the_relation_is_judged_by_its_chi_squared() {
     }
     let none = scans::results("exp=relation", |_, _, _| None);
     assert!(said(&none, "m_crit = m_eq").contains("cannot be tested yet"));
-    assert_eq!(none.table().rows.len(), 4);
+    assert_eq!(Figure::of(&none).table(&none).rows.len(), 4);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What `uphill plan` foretells from a short run of each point, beside what the scan then takes.
 
-use uphill::experiment::forecast::{Forecast, Ground};
-use uphill::experiment::link;
-use uphill::experiment::plan::Plan;
-use uphill::experiment::task::Task;
-use uphill::simulation::Budget;
+use uphill::run::simulation::Budget;
+use uphill::scan::plan::Plan;
+use uphill::scan::plan::link;
+use uphill::scan::task::Task;
+use uphill::scan::task::forecast::{Forecast, Ground};
 
 /// By how much the forecast of a whole scan may be wrong.
 const FACTOR: f64 = 1.5;

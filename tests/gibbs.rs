@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::master_equation::{MasterEquation, SmallLattice, State, Stationary, configuration};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 use Boundary::{Fixed, Shifted};
 

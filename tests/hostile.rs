@@ -12,16 +12,17 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use uphill::experiment::checkpoint::Checkpoint;
-use uphill::experiment::csv::{self, Decimal};
-use uphill::experiment::plan::Plan;
-use uphill::experiment::results::Results;
-use uphill::experiment::task::Task;
-use uphill::experiment::{file, link as experiments};
 use uphill::link;
 use uphill::plot::Theme;
-use uphill::plot::experiment::{self as plot, Picture};
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::figures::{Figure, Picture};
+use uphill::scan::file;
+use uphill::scan::file::csv::{self, Decimal};
+use uphill::scan::plan::Plan;
+use uphill::scan::plan::link as experiments;
+use uphill::scan::results::Results;
+use uphill::scan::task::Task;
+use uphill::scan::task::checkpoint::Checkpoint;
 
 /// Counts what a thread holds of memory, and the most that it has held.
 struct Counting;
@@ -102,12 +103,12 @@ fn is_clean(text: &str) -> TestCaseResult {
 
 /// All that the page and the terminal show of results.
 fn is_shown_clean(results: &Results) -> TestCaseResult {
-    let table = results.table();
+    let table = Figure::of(results).table(results);
     is_clean(&table.caption)?;
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
         is_clean(cell)?;
     }
-    for finding in results.findings() {
+    for finding in Figure::of(results).findings(results) {
         is_clean(&finding.text)?;
     }
     for line in csv::write(results, Decimal::Point)
@@ -117,7 +118,7 @@ fn is_shown_clean(results: &Results) -> TestCaseResult {
         is_clean(line)?;
     }
     for &picture in Picture::of(results.experiment().kind) {
-        if let Ok(svg) = plot::svg(&Theme::default(), results, picture, &[0]) {
+        if let Ok(svg) = Figure::of(results).svg(&Theme::default(), results, picture, &[0]) {
             is_clean(&svg)?;
             prop_assert!(!svg.contains("<script"));
         }
@@ -412,7 +413,7 @@ proptest! {
                 task.advance(Budget { events: 20, attempts: 20 });
                 let mut results = Results::of(plan.clone().into());
                 if results.take(0, task.outcome()).is_ok() {
-                    is_clean(&results.table().rows[0].cells.join(" "))?;
+                    is_clean(&Figure::of(&results).table(&results).rows[0].cells.join(" "))?;
                 }
             }
             if let Ok(mut run) = Simulation::restore(&bytes) {

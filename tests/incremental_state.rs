@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use uphill::params::{Boundary, Dynamics, Initial, Params};
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 /// H from the spins alone, bond by bond.
 fn energy(run: &Simulation) -> i64 {

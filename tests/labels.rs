@@ -7,14 +7,14 @@ mod scans;
 use overlaps::{keep, nothing_is_wrong, wrong};
 use plotters::prelude::*;
 use scans::{experiment, measured, nothing, outcome, results, without_error};
-use uphill::experiment::Kind;
-use uphill::experiment::outcome::{Measured, Status};
-use uphill::experiment::results::Results;
 use uphill::measure::state::State;
-use uphill::plot::experiment::{Picture, draw};
 use uphill::plot::svg::Svg;
 use uphill::plot::{Theme, integrated_current, profile, running_mean};
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::figures::{Figure, Picture};
+use uphill::scan::plan::Kind;
+use uphill::scan::results::Results;
+use uphill::scan::task::outcome::{Measured, Status};
 
 /// Widths of a phone, of a column, and of a screen.
 const WIDTHS: [u32; 3] = [320, 640, 1280];
@@ -30,7 +30,9 @@ fn look(name: &str, results: &Results) -> Vec<String> {
             let mut svg = String::new();
             {
                 let area = Svg::new(&mut svg, size).into_drawing_area();
-                draw(&area, &theme, results, picture, &[]).expect("a picture");
+                Figure::of(results)
+                    .draw(&area, &theme, results, picture, &[])
+                    .expect("a picture");
             }
             let found = wrong(&svg, size);
             keep(
@@ -219,7 +221,7 @@ fn line(m: f64) -> Measured {
 /// The texts of the main picture of some results.
 fn said(results: &Results) -> Vec<String> {
     let picture = Picture::of(results.experiment().kind)[0];
-    let svg = uphill::plot::experiment::svg(&Theme::default(), results, picture, &[]);
+    let svg = Figure::of(results).svg(&Theme::default(), results, picture, &[]);
     let svg = svg.expect("a picture");
     let document = roxmltree::Document::parse(&svg).expect("XML");
     let texts = document.descendants().filter(|n| n.has_tag_name("text"));
@@ -362,7 +364,9 @@ fn panels_that_stand_in_line_begin_at_one_place() {
             {
                 let size = (width, width * 3 / 4);
                 let area = Svg::new(&mut svg, size).into_drawing_area();
-                draw(&area, &Theme::default(), &results, picture, &[]).expect("a picture");
+                Figure::of(&results)
+                    .draw(&area, &Theme::default(), &results, picture, &[])
+                    .expect("a picture");
             }
             // The axes: left edge from above, then along the bottom.
             let axes = svg.lines().filter_map(|line| {

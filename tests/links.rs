@@ -2,9 +2,9 @@
 //! must give, both in files; every run's link leads back to it; junk does no harm.
 
 use proptest::prelude::*;
-use uphill::experiment::{self, Experiment, Kind};
 use uphill::link::{self, Note};
 use uphill::params::{Boundary, Dynamics, Initial, Params, SEED_MAX};
+use uphill::scan::plan::{self, Experiment, Kind};
 
 /// The pairs of a file, a `->` between them.
 fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -86,8 +86,8 @@ fn unescaped(text: &str) -> String {
 /// named, and what is passed over.
 fn read(text: &str) -> (String, bool, Vec<String>, Vec<String>) {
     let (link, seed_given, errors, notes) = if link::is_experiment(text) {
-        let reading = experiment::link::read(text);
-        let link = experiment::link::write(&reading.experiment);
+        let reading = plan::link::read(text);
+        let link = plan::link::write(&reading.experiment);
         (link, reading.seed_given, reading.errors, reading.notes)
     } else {
         let reading = link::read(text);
@@ -361,7 +361,7 @@ fn any_link() -> impl Strategy<Value = String> {
     let scan =
         (kind, list, any::<bool>(), 0..=SEED_MAX).prop_map(|(mut e, values, shifted, seed)| {
             let texts: Vec<String> = values.iter().map(f64::to_string).collect();
-            e.ms = experiment::values::Values::read(&texts.join(",")).expect("a list");
+            e.ms = plan::values::Values::read(&texts.join(",")).expect("a list");
             e.error = values[0] / 3.0 + 1e-7;
             e.base.boundary = if shifted {
                 Boundary::Shifted(10)
@@ -369,10 +369,10 @@ fn any_link() -> impl Strategy<Value = String> {
                 Boundary::Fixed
             };
             e.base.seed = seed;
-            let link = experiment::link::write(&e);
+            let link = plan::link::write(&e);
             // What has no meaning for a kind is named, and is not sent.
-            let reading = experiment::link::read(&link);
-            experiment::link::write(&reading.experiment)
+            let reading = plan::link::read(&link);
+            plan::link::write(&reading.experiment)
         });
     prop_oneof![any_params().prop_map(|params| link::write(&params)), scan]
 }
@@ -416,8 +416,8 @@ proptest! {
         prop_assert!(outcome.is_ok(), "{:?}", outcome);
         // The terminal's commands for scans read every link as that of one.
         if link.contains("exp=") {
-            let reading = experiment::link::read(&text);
-            let same = experiment::link::write(&reading.experiment) == link && reading.seed_given;
+            let reading = plan::link::read(&text);
+            let same = plan::link::write(&reading.experiment) == link && reading.seed_given;
             prop_assert!(same || !reading.errors.is_empty(), "{}", text);
         }
     }

@@ -3,7 +3,7 @@
 
 use uphill::master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
 use uphill::params::{Boundary, Initial, Params};
-use uphill::simulation::Simulation;
+use uphill::run::simulation::Simulation;
 
 use Boundary::{Fixed, Shifted};
 

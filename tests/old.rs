@@ -5,11 +5,12 @@ mod schema;
 
 use std::fs;
 use std::path::PathBuf;
-use uphill::checkpoint::{ENGINE, RestoreError};
-use uphill::experiment::csv::{self, Decimal};
-use uphill::experiment::{file, link as experiments};
 use uphill::link;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::checkpoint::{ENGINE, RestoreError};
+use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::file;
+use uphill::scan::file::csv::{self, Decimal};
+use uphill::scan::plan::link as experiments;
 
 /// Every version that was released, and the present one.
 const VERSIONS: [&str; 5] = ["0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0"];

@@ -7,8 +7,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use terminal::{Folder, SCAN, scan, succeeded, uphill, words};
-use uphill::experiment::{file, link};
-use uphill::file_name;
+use uphill::link::file_name;
+use uphill::scan::file;
+use uphill::scan::plan::link;
 
 /// A result, and its table.
 struct Given {

@@ -12,13 +12,14 @@ use std::path::Path;
 use std::process::Command;
 
 use serde::Serialize;
-use uphill::experiment::outcome::Measured;
-use uphill::experiment::results::{Group, Results};
-use uphill::experiment::scan::Scan;
-use uphill::experiment::states::Bump;
-use uphill::experiment::{current, equilibrium, file, paper};
 use uphill::measure::state::State;
 use uphill::notation::{plain, with_error};
+use uphill::scan::figures::current_curve::CurrentCurve;
+use uphill::scan::figures::states::Bump;
+use uphill::scan::figures::{equilibrium, paper};
+use uphill::scan::file;
+use uphill::scan::results::{Group, Results};
+use uphill::scan::task::outcome::Measured;
 use uphill::theory::m_beta;
 
 /// Where J vanishes: the step is stable or lives long.
@@ -101,7 +102,7 @@ fn scan(link: &str) -> Results {
 }
 
 /// Where J vanishes in the step.
-fn zero(scan: &Scan) -> Known {
+fn zero(scan: &CurrentCurve) -> Known {
     let zero = scan.zero.as_ref().expect("J vanishes within the scan");
     assert_eq!(zero.state, Some(State::Step));
     assert!(zero.crossing().is_some(), "more than an interval");
@@ -113,9 +114,9 @@ fn zero(scan: &Scan) -> Known {
 }
 
 /// J of the step at m₊.
-fn current_at(scan: &Scan, m: f64) -> Known {
+fn current_at(scan: &CurrentCurve, m: f64) -> Known {
     let reading = scan
-        .readings
+        .points
         .iter()
         .find(|reading| (reading.m - m).abs() < 1e-9 && reading.group.state == Some(State::Step));
     Known::of(&reading.expect("the step was measured").group.current)
@@ -125,7 +126,7 @@ fn current_at(scan: &Scan, m: f64) -> Known {
 fn of_the_current(rows: &mut Vec<Row>) -> Known {
     const FULL: &str = "exp=current&ms=0.999:1:0.0001&seed=1";
     let results = [FIXED, SHIFTED].map(scan);
-    let [fixed, shifted] = results.each_ref().map(current::scan);
+    let [fixed, shifted] = results.each_ref().map(CurrentCurve::whole);
     let m_crit = zero(&fixed);
     // Half of the paper's last digit, at least.
     assert!(m_crit.error < 1e-5 && zero(&shifted).error < 1e-5);

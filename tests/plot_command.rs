@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use terminal::{Folder, succeeded, uphill, words};
-use uphill::experiment::file;
-use uphill::plot::experiment::Picture;
+use uphill::scan::figures::Picture;
+use uphill::scan::file;
 
 /// Results of every kind of experiment, as an earlier version wrote them.
 fn results() -> Vec<PathBuf> {

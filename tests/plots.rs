@@ -5,13 +5,13 @@ mod scans;
 
 use plotters::prelude::*;
 use scans::{experiment, measured, nothing, outcome, passage, results, without_error};
-use uphill::experiment::Kind;
-use uphill::experiment::outcome::{Measured, Outcome, Status};
-use uphill::experiment::results::Results;
 use uphill::measure::state::State;
 use uphill::plot::Theme;
-use uphill::plot::experiment::{Picture, draw, svg};
 use uphill::plot::svg::Svg;
+use uphill::scan::figures::{Figure, Picture};
+use uphill::scan::plan::Kind;
+use uphill::scan::results::Results;
+use uphill::scan::task::outcome::{Measured, Outcome, Status};
 
 /// Widths in pixels, with the pixels per unit of the text size.
 const SIZES: [(u32, f64); 5] = [(320, 1.0), (640, 1.0), (1280, 1.0), (960, 3.0), (64, 1.0)];
@@ -109,7 +109,8 @@ fn check(name: &str, results: &Results) {
                 let markers = {
                     let backend = Svg::new(&mut text, (width, height));
                     let area = backend.into_drawing_area();
-                    draw(&area, &theme, results, picture, &[0, 1_000_000])
+                    Figure::of(results)
+                        .draw(&area, &theme, results, picture, &[0, 1_000_000])
                         .unwrap_or_else(|error| panic!("{name}: {error}"))
                 };
                 sound(&format!("{name}, {picture:?}, {width}×{height}"), &text);
@@ -127,13 +128,15 @@ fn check(name: &str, results: &Results) {
         }
         sound(
             name,
-            &svg(&Theme::default(), results, picture, &[]).unwrap(),
+            &Figure::of(results)
+                .svg(&Theme::default(), results, picture, &[])
+                .unwrap(),
         );
     }
-    for finding in results.findings() {
+    for finding in Figure::of(results).findings(results) {
         sound(name, &finding.text);
     }
-    let table = results.table();
+    let table = Figure::of(results).table(results);
     for row in &table.rows {
         assert_eq!(row.cells.len(), table.columns.len(), "{name}");
         for cell in &row.cells {
@@ -177,7 +180,9 @@ fn empty_results_are_a_frame_with_words() {
         let results = Results::new(experiment(&format!("exp={}", kind.key())));
         check(kind.key(), &results);
         for &picture in Picture::of(kind) {
-            let text = svg(&Theme::default(), &results, picture, &[]).unwrap();
+            let text = Figure::of(&results)
+                .svg(&Theme::default(), &results, picture, &[])
+                .unwrap();
             assert!(
                 text.contains("yet") || text.contains("not begun"),
                 "{picture:?}"
@@ -226,7 +231,9 @@ fn markers_name_every_measured_point() {
     let scan = made("exp=current", ALL[0].1, 1.0);
     let mut text = String::new();
     let area = Svg::new(&mut text, (720, 446)).into_drawing_area();
-    let markers = draw(&area, &Theme::default(), &scan, Picture::Current, &[]).unwrap();
+    let markers = Figure::of(&scan)
+        .draw(&area, &Theme::default(), &scan, Picture::Current, &[])
+        .unwrap();
     drop(area);
     let points: Vec<usize> = markers.iter().map(|marker| marker.point).collect();
     assert_eq!(points, (0..26).collect::<Vec<_>>());
@@ -254,7 +261,9 @@ fn points_without_an_error_have_a_mark_of_their_own_that_is_explained() {
             let results = made(&link, ALL[if known { 0 } else { 2 }].1, 1.0);
             let mut text = String::new();
             let area = Svg::new(&mut text, (720, 446)).into_drawing_area();
-            let markers = draw(&area, &Theme::default(), &results, picture, &[]).unwrap();
+            let markers = Figure::of(&results)
+                .draw(&area, &Theme::default(), &results, picture, &[])
+                .unwrap();
             drop(area);
             (text, markers)
         };

@@ -8,7 +8,7 @@ use uphill::link;
 use uphill::measure::Estimate;
 use uphill::measure::blocking::{Blocking, Unknown};
 use uphill::random::Stream;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 /// Where nothing happens, it is not for want of time that there is no error.
 #[test]

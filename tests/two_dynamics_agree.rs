@@ -9,8 +9,8 @@ mod significance;
 
 use significance::{Replicas, normal_of_student, p_value};
 use uphill::params::{Dynamics, Params};
-use uphill::report::Report;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::report::Report;
+use uphill::run::simulation::{Budget, Simulation};
 
 /// Independent runs of each dynamics.
 const RUNS: u64 = 24;

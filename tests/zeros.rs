@@ -22,17 +22,17 @@ use shares::{NORMAL, OFF, SIGMAS, in_parallel};
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 use synthetic::{exact, normal};
-use uphill::experiment::link;
-use uphill::experiment::results::Results;
-use uphill::experiment::scan::Scan;
-use uphill::experiment::task::Task;
 use uphill::fit::Point;
 use uphill::fit::crossing::{Located, locate};
 use uphill::fit::shapes::Basis;
 use uphill::master_equation::Stationary;
 use uphill::params::{Boundary, Params};
 use uphill::random::Stream;
-use uphill::simulation::Budget;
+use uphill::run::simulation::Budget;
+use uphill::scan::figures::current_curve::CurrentCurve;
+use uphill::scan::plan::link;
+use uphill::scan::results::Results;
+use uphill::scan::task::Task;
 
 /// The curves J(m₊): lattice, β, walls, and the smallest m₊.
 const CURVES: [(u32, u32, f64, Boundary, f64); 9] = [
@@ -373,7 +373,7 @@ fn of_simulated_scans() {
             ms.join(",")
         );
         let results = carried_out(&text);
-        let scan = Scan::of(&results, 0..results.points().len());
+        let scan = CurrentCurve::whole(&results);
         scan.zero.ok().map(|zero| zero.located)
     });
     let mut found = Rows::default();

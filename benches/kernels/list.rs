@@ -11,7 +11,7 @@
 
 use serde::Deserialize;
 use uphill::link;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 const LIST: &str = include_str!("kernels.json");
 

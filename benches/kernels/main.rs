@@ -11,7 +11,7 @@ use criterion::{Criterion, Throughput};
 use std::env;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 fn main() -> ExitCode {
     if env::args().any(|argument| argument == "--serve") {

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 use uphill::measure::Estimate;
-use uphill::simulation::{Budget, Simulation};
+use uphill::run::simulation::{Budget, Simulation};
 
 /// Advance the run of `link` to the clock `until`, in `calls` calls of equal simulated time. A
 /// link's run begins with its first order and goes on with every later one.

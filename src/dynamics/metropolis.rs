@@ -2,7 +2,7 @@
 //! equal to its rate; an attempt takes the time 1/M.
 
 use super::{Budget, Stop, System};
-use crate::bonds::Bonds;
+use crate::configuration::bonds::Bonds;
 use crate::lattice::{Bond, Side};
 
 /// The moves in the order of their numbers: vertical bonds, horizontal bonds, left flips, right flips.

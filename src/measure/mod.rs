@@ -26,7 +26,7 @@ use current::Estimator;
 pub use estimate::Estimate;
 use profile::Profile;
 use serde::{Deserialize, Serialize};
-use series::{Point, Series};
+use series::{Sample, Series};
 
 /// Length of the first blocks and of the first steps of the series, in time units,
 /// unless the clock is so late that it could not tell them apart.
@@ -173,7 +173,7 @@ impl Measurement {
                 break;
             }
             let crossed = integrands.counters.crossed() - self.counters.crossed();
-            self.series.push(Point {
+            self.series.push(Sample {
                 crossings: crossed,
                 rate_mean: self.sums(integrands, sample)[RATE] / (sample - self.start),
                 rate_error: self.rate_error(sample),

@@ -7,7 +7,7 @@ pub const CAPACITY: usize = 4096;
 
 /// The state of the current at a sample time.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Point {
+pub struct Sample {
     /// Q: plus spins that crossed a horizontal bond to the right, less those to the left, over all bonds.
     pub crossings: i64,
     /// Running mean of the rate estimator, summed over the horizontal bonds.
@@ -21,7 +21,7 @@ pub struct Point {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     step: f64,
-    points: Vec<Point>,
+    points: Vec<Sample>,
 }
 
 impl Series {
@@ -38,7 +38,7 @@ impl Series {
     }
 
     /// The points, oldest first.
-    pub fn points(&self) -> &[Point] {
+    pub fn points(&self) -> &[Sample] {
         &self.points
     }
 
@@ -55,7 +55,7 @@ impl Series {
         }
     }
 
-    pub(crate) fn push(&mut self, point: Point) {
+    pub(crate) fn push(&mut self, point: Sample) {
         if self.points.len() < CAPACITY {
             self.points.push(point);
         }
@@ -88,8 +88,8 @@ impl Series {
 mod tests {
     use super::*;
 
-    fn point(crossings: i64) -> Point {
-        Point {
+    fn point(crossings: i64) -> Sample {
+        Sample {
             crossings,
             rate_mean: 0.0,
             rate_error: f64::INFINITY,

@@ -4,8 +4,8 @@
 use super::axes::{self, Axis};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
 use crate::notation;
-use crate::report::Report;
-use crate::simulation::Simulation;
+use crate::run::report::Report;
+use crate::run::simulation::Simulation;
 use crate::words::plots as words;
 use plotters::prelude::*;
 

@@ -4,9 +4,9 @@ use super::{Area, Error, PlotFrame, Theme, colour};
 use crate::words::plots::WITHOUT_ERROR;
 use plotters::prelude::*;
 
-/// A shape, so that nothing is told by colour alone.
+/// The shape of a mark, so that nothing is told by colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum Symbol {
     /// ●
     Circle,
     /// ▲
@@ -17,17 +17,20 @@ pub enum Shape {
     Square,
 }
 
-impl Shape {
+impl Symbol {
     /// The character that looks like it.
     pub fn sign(self) -> &'static str {
         match self {
-            Shape::Circle => "●",
-            Shape::Triangle => "▲",
-            Shape::Diamond => "◆",
-            Shape::Square => "■",
+            Symbol::Circle => "●",
+            Symbol::Triangle => "▲",
+            Symbol::Diamond => "◆",
+            Symbol::Square => "■",
         }
     }
 }
+
+/// What stands before the name of a dashed line where it is not beside it.
+pub const DASHED: &str = "– –";
 
 /// Half the size of a mark, in text sizes.
 pub const RADIUS: f64 = 0.34;
@@ -36,7 +39,7 @@ pub const RADIUS: f64 = 0.34;
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     /// Its shape.
-    pub shape: Shape,
+    pub symbol: Symbol,
     /// Its colour.
     pub colour: RGBColor,
     /// Whether it is hollow, as a point that is not final.
@@ -94,19 +97,19 @@ impl Mark {
         let r = f64::from(theme.em(RADIUS).max(2));
         let corner =
             |x: f64, y: f64| (at.0 + (r * x).round() as i32, at.1 + (r * y).round() as i32);
-        let corners = match self.shape {
-            Shape::Circle => {
+        let corners = match self.symbol {
+            Symbol::Circle => {
                 area.draw(&Circle::new(at, r, fill.filled()))?;
                 return area.draw(&Circle::new(at, r, line));
             }
-            Shape::Triangle => vec![corner(0.0, -1.2), corner(1.1, 0.8), corner(-1.1, 0.8)],
-            Shape::Diamond => vec![
+            Symbol::Triangle => vec![corner(0.0, -1.2), corner(1.1, 0.8), corner(-1.1, 0.8)],
+            Symbol::Diamond => vec![
                 corner(0.0, -1.3),
                 corner(1.3, 0.0),
                 corner(0.0, 1.3),
                 corner(-1.3, 0.0),
             ],
-            Shape::Square => vec![
+            Symbol::Square => vec![
                 corner(-0.9, -0.9),
                 corner(0.9, -0.9),
                 corner(0.9, 0.9),

@@ -1,8 +1,6 @@
 //! Pictures, one file each, drawn on any plotters backend: the canvas of the page, or SVG.
 
 pub mod axes;
-#[cfg(feature = "experiments")]
-pub mod experiment;
 pub mod integrated_current;
 #[cfg(feature = "experiments")]
 pub mod labels;
@@ -17,7 +15,7 @@ pub mod running_mean;
 pub mod svg;
 pub mod text;
 
-use crate::report::Direction;
+use crate::run::report::Direction;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};

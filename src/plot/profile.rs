@@ -3,7 +3,7 @@
 use super::axes::{self, Axis};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve, dashed};
 use crate::notation;
-use crate::simulation::Simulation;
+use crate::run::simulation::Simulation;
 use crate::theory::m_beta;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};

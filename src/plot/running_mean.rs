@@ -3,7 +3,7 @@
 use super::axes::{self, Axis};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, curve};
 use crate::notation;
-use crate::simulation::Simulation;
+use crate::run::simulation::Simulation;
 use plotters::prelude::*;
 
 /// The share of the run whose scatter decides what range is shown: its beginning,

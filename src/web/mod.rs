@@ -6,10 +6,11 @@ mod scan;
 mod simulator;
 mod types;
 
-use crate::checkpoint::ENGINE;
+use crate::link::query::{Query, Role};
+use crate::notation::{self, numeral};
 use crate::params::SEED_MAX;
-use crate::query::{Query, Role};
-use crate::{link, notation, numeral, theory};
+use crate::run::checkpoint::ENGINE;
+use crate::{link, theory};
 use serde::Serialize;
 use std::panic::PanicHookInfo;
 use types::{LinkReading, Notice, Params, Theory};

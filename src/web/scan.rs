@@ -3,19 +3,22 @@
 use super::canvas::on_canvas;
 use super::object;
 use super::types::{Notice, ThemeObject, notes};
-use crate::experiment::csv::{self, Decimal};
-use crate::experiment::outcome::summed;
-use crate::experiment::plan::Plan;
-use crate::experiment::results::Results;
-use crate::experiment::shares::{self, Share};
-use crate::experiment::task::Task;
-use crate::experiment::{Experiment, Spec, file, link};
+use crate::link::{self as run_link, file_name};
 use crate::params::{Dynamics, SEED_MAX};
 use crate::plot::Theme;
-use crate::plot::experiment::{self as plot, Picture};
-use crate::simulation::Budget;
-use crate::{file_name, link as run_link, notation, words};
+use crate::run::simulation::Budget;
+use crate::scan::figures::{Figure, Picture};
+use crate::scan::file;
+use crate::scan::file::csv::{self, Decimal};
+use crate::scan::plan::Plan;
+use crate::scan::plan::{Experiment, Spec, link};
+use crate::scan::results::Results;
+use crate::scan::results::shares::{self, Share};
+use crate::scan::task::Task;
+use crate::scan::task::outcome::summed;
+use crate::{notation, words};
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::fmt::Display;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -209,6 +212,7 @@ pub fn print_theme() -> ThemeObject {
 #[wasm_bindgen]
 pub struct Scan {
     results: Results,
+    figure: OnceCell<Figure>,
     share: Option<Share>,
 }
 
@@ -219,6 +223,7 @@ impl Scan {
     pub fn new(link: &str) -> Result<Scan, JsError> {
         Ok(Scan {
             results: Results::new(experiment(link)?),
+            figure: OnceCell::new(),
             share: None,
         })
     }
@@ -237,6 +242,7 @@ impl Scan {
         let part = file::read_bytes("", bytes).map_err(sentence)?;
         Ok(Scan {
             results: part.results,
+            figure: OnceCell::new(),
             share: part.share,
         })
     }
@@ -309,6 +315,7 @@ impl Scan {
     /// Takes in what a task has found up to now. Throws an Error if it cannot be its outcome.
     pub fn take(&mut self, task: usize, outcome: &[u8]) -> Result<(), JsError> {
         let outcome = file::outcome(outcome).map_err(sentence)?;
+        self.figure.take();
         self.results.take(task, outcome).map_err(sentence)
     }
 
@@ -375,7 +382,7 @@ impl Scan {
 
     /// The table of the results up to now.
     pub fn table(&self) -> ResultsTableObject {
-        let table = self.results.table();
+        let table = self.figure().table(&self.results);
         object(&ResultsTable {
             caption: table.caption,
             columns: table.columns,
@@ -393,8 +400,8 @@ impl Scan {
     /// What can be said up to now.
     pub fn findings(&self) -> FindingsObject {
         let findings: Vec<FindingText> = self
-            .results
-            .findings()
+            .figure()
+            .findings(&self.results)
             .into_iter()
             .map(|finding| FindingText {
                 subject: finding.subject,
@@ -432,7 +439,8 @@ impl Scan {
         let picture = self.picture(picture)?;
         let chosen: Vec<usize> = chosen.iter().map(|&point| point as usize).collect();
         let markers = on_canvas(canvas, theme, |area, theme| {
-            plot::draw(area, theme, &self.results, picture, &chosen)
+            self.figure()
+                .draw(area, theme, &self.results, picture, &chosen)
         })?;
         Ok(object(&markers))
     }
@@ -441,7 +449,9 @@ impl Scan {
     pub fn svg(&self, picture: &str, chosen: &[u32]) -> Result<String, JsError> {
         let picture = self.picture(picture)?;
         let chosen: Vec<usize> = chosen.iter().map(|&point| point as usize).collect();
-        plot::svg(&Theme::default(), &self.results, picture, &chosen).map_err(sentence)
+        self.figure()
+            .svg(&Theme::default(), &self.results, picture, &chosen)
+            .map_err(sentence)
     }
 
     /// The results as a table with a commented header; `decimal` is "point", for commas between
@@ -455,6 +465,11 @@ impl Scan {
     /// The results, whole, as JSON: what `load` reads.
     pub fn json(&self) -> String {
         file::json(&self.results)
+    }
+
+    /// Computed once, and anew when something has been taken in.
+    fn figure(&self) -> &Figure {
+        self.figure.get_or_init(|| Figure::of(&self.results))
     }
 
     fn picture(&self, name: &str) -> Result<Picture, JsError> {

@@ -6,11 +6,11 @@ use super::types::{
     LatticeInnerObject, Observables, ObservablesObject, Params, ParamsObject, PlotFrameObject,
     ReadoutObject, StopObject, ThemeObject,
 };
+use crate::configuration::brush::Brush;
 use crate::link;
-use crate::paint::Brush;
 use crate::params::{Dynamics, Invalid};
 use crate::plot::{PlotFrame, Readout, integrated_current, lattice_frame, profile, running_mean};
-use crate::simulation::{Budget, Simulation, Stop};
+use crate::run::simulation::{Budget, Simulation, Stop};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 

@@ -3,8 +3,8 @@
 use crate::measure::Estimate as Measured;
 use crate::measure::state::State;
 use crate::params::{self, Boundary, Dynamics, Initial, Invalid};
-use crate::report::{Direction, Report, SIGNIFICANT};
-use crate::simulation::Simulation;
+use crate::run::report::{Direction, Report, SIGNIFICANT};
+use crate::run::simulation::Simulation;
 use crate::{link, notation, words};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;

@@ -1,10 +1,11 @@
 //! Results made by hand: outcomes with given values, as tasks would have found them.
 #![allow(dead_code)]
 
-use uphill::experiment::outcome::{IntegratedCurrent, Measured, Outcome, Passage, Status};
-use uphill::experiment::results::Results;
-use uphill::experiment::{Experiment, link};
 use uphill::measure::state::State;
+use uphill::scan::figures::Figure;
+use uphill::scan::plan::{Experiment, link};
+use uphill::scan::results::Results;
+use uphill::scan::task::outcome::{IntegratedCurrent, Measured, Outcome, Passage, Status};
 
 /// The experiment of a link that must be right.
 pub fn experiment(text: &str) -> Experiment {
@@ -143,7 +144,7 @@ pub fn normal(number: u64) -> f64 {
 
 /// What is said about a subject.
 pub fn said(results: &Results, subject: &str) -> String {
-    let findings = results.findings();
+    let findings = Figure::of(results).findings(results);
     let found = findings.iter().find(|finding| finding.subject == subject);
     match found {
         Some(finding) => finding.text.clone(),

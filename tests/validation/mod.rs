@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::Serialize;
-use uphill::checkpoint::ENGINE;
 use uphill::params::{Boundary, Dynamics, Params};
+use uphill::run::checkpoint::ENGINE;
 
 /// A record: which engine it is of, and when it was made.
 #[derive(Serialize)]

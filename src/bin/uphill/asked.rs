@@ -2,8 +2,8 @@
 
 use crate::failure::{Failure, drawn_seed};
 use std::fmt::Display;
-use uphill::experiment::{Experiment, link};
 use uphill::params::Params;
+use uphill::scan::plan::{Experiment, link};
 
 /// The run of a link, with a seed drawn for it where it has none.
 pub fn run(text: &str) -> Result<Params, Failure> {

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::output::{with_suffix, write_atomically};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use uphill::experiment::checkpoint::Checkpoint;
+use uphill::scan::task::checkpoint::Checkpoint;
 
 /// Largest checkpoint that is read, in bytes: some 2000 points of 512×512 with two replicas.
 const LARGEST: u64 = 32 << 30;

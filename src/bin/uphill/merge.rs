@@ -6,7 +6,8 @@ use crate::plot::read_part;
 use crate::scan::{holds, print};
 use clap::Args;
 use std::path::PathBuf;
-use uphill::experiment::{file, shares};
+use uphill::scan::file;
+use uphill::scan::results::shares;
 
 /// Parts, and where the whole goes.
 #[derive(Args)]

@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use uphill::experiment::{csv, encoding};
+use uphill::scan::file::{csv, encoding};
 
 /// The name of standard output, and of standard input where a file is read.
 pub const STANDARD: &str = "-";

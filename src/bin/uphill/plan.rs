@@ -7,12 +7,12 @@ use clap::Args;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use uphill::experiment::bracketing::{MOST_ADDED, MOST_STAGES};
-use uphill::experiment::forecast::{Forecast, Ground};
-use uphill::experiment::task::Task;
-use uphill::experiment::{Spec, link, plan};
 use uphill::notation;
-use uphill::simulation::Budget;
+use uphill::run::simulation::Budget;
+use uphill::scan::plan::added::{MOST_ADDED, MOST_STAGES};
+use uphill::scan::plan::{self, Spec, link};
+use uphill::scan::task::Task;
+use uphill::scan::task::forecast::{Forecast, Ground};
 
 /// Moves between two looks at the clock.
 const PIECE: Budget = Budget {

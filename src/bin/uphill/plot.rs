@@ -8,11 +8,11 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use uphill::experiment::csv::{self, Decimal};
-use uphill::experiment::file::{self, FileError};
-use uphill::experiment::shares::{Part, file_stem};
 use uphill::plot::Theme;
-use uphill::plot::experiment::{Picture, svg};
+use uphill::scan::figures::{Figure, Picture};
+use uphill::scan::file::csv::{self, Decimal};
+use uphill::scan::file::{self, FileError};
+use uphill::scan::results::shares::{Part, file_stem};
 
 /// A result and the picture of it.
 #[derive(Args)]
@@ -85,7 +85,9 @@ pub fn plot(arguments: &Plot) -> Result<(), Failure> {
                 })
         })
         .collect::<Result<Vec<usize>, Failure>>()?;
-    let text = svg(&Theme::default(), &results, picture, &chosen).map_err(Failure::System)?;
+    let figure = Figure::of(&results);
+    let text = figure.svg(&Theme::default(), &results, picture, &chosen);
+    let text = text.map_err(Failure::System)?;
     let bytes = match kind {
         Kind::Pdf => {
             pdf(&text).map_err(|error| Failure::System(format!("no PDF could be made: {error}")))?

@@ -7,13 +7,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::time::Instant;
-use uphill::checkpoint::ENGINE;
 use uphill::link;
 use uphill::measure::Estimate;
 use uphill::notation;
 use uphill::params::{Boundary, Dynamics, Initial, Params};
-use uphill::report::{Direction, Report};
-use uphill::simulation::{Budget, Simulation, Stop};
+use uphill::run::checkpoint::ENGINE;
+use uphill::run::report::{Direction, Report};
+use uphill::run::simulation::{Budget, Simulation, Stop};
 
 /// Attempts between two looks at the progress bar.
 const PIECE: Budget = Budget {

@@ -12,16 +12,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
-use uphill::checkpoint::ENGINE;
-use uphill::experiment::checkpoint::Checkpoint;
-use uphill::experiment::link::Reading;
-use uphill::experiment::plan::Plan;
-use uphill::experiment::results::Results;
-use uphill::experiment::shares::{Share, file_stem};
-use uphill::experiment::task::Task;
-use uphill::experiment::{Experiment, file, link};
 use uphill::notation;
-use uphill::simulation::Budget;
+use uphill::run::checkpoint::ENGINE;
+use uphill::run::simulation::Budget;
+use uphill::scan::figures::Figure;
+use uphill::scan::file;
+use uphill::scan::plan::Plan;
+use uphill::scan::plan::link::Reading;
+use uphill::scan::plan::{Experiment, link};
+use uphill::scan::results::Results;
+use uphill::scan::results::shares::{Share, file_stem};
+use uphill::scan::task::Task;
+use uphill::scan::task::checkpoint::Checkpoint;
 
 /// How long a task is advanced before another may take its turn.
 const SLICE: Duration = Duration::from_millis(700);
@@ -431,11 +433,12 @@ fn show(bar: &ProgressBar, shared: &Shared, began: Instant) {
 /// Prints what was found.
 pub fn print(results: &Results, output: &Output) {
     let mut lines = vec![format!("?{}", link::write(results.experiment()))];
-    let found = results.table();
+    let figure = Figure::of(results);
+    let found = figure.table(results);
     lines.push(found.caption.clone());
     let rows = std::iter::once(&found.columns).chain(found.rows.iter().map(|row| &row.cells));
     lines.extend(table::lines(&rows.cloned().collect::<Vec<_>>()));
-    for finding in results.findings() {
+    for finding in figure.findings(results) {
         lines.push(format!("{}: {}", finding.subject, finding.text));
     }
     lines.push(format!("The result is in {}.", output.name()));

@@ -4,9 +4,9 @@ use crate::asked;
 use crate::failure::Failure;
 use clap::Args;
 use std::io::Write;
-use uphill::experiment::link;
-use uphill::experiment::plan::Plan;
-use uphill::experiment::shares::Share;
+use uphill::scan::plan::Plan;
+use uphill::scan::plan::link;
+use uphill::scan::results::shares::Share;
 
 /// The job, with words in capitals for what is put in.
 const JOB: &str = include_str!("job.sh");

@@ -1,0 +1,201 @@
+//! Saving a run and restoring it: the restored run goes on bit for bit.
+//!
+//! A checkpoint is a header (magic, engine version, checksum) before the state in
+//! postcard's format. The promise of equal trajectories holds per engine version,
+//! so a checkpoint of another version is refused by name. A run that was painted has another
+//! magic, and what was painted after its state; any other is written as before there was a brush.
+
+use super::simulation::Simulation;
+use crate::configuration::Configuration;
+use crate::configuration::brush::Painted;
+use crate::digest::Digest;
+use crate::dynamics::{System, rates_of};
+use crate::lattice::Lattice;
+use crate::link;
+use crate::measure::Measurement;
+use crate::measure::counters::Counters;
+use crate::params::Dynamics;
+use crate::random::Stream;
+use crate::words::checkpoints as words;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// First bytes of the checkpoint of a run that nobody painted.
+const MAGIC: &[u8; 8] = b"uphill\x00\x01";
+/// First bytes of that of a painted run.
+const MAGIC_PAINTED: &[u8; 8] = b"uphill\x00\x02";
+/// Version of the engine: equal versions give equal trajectories.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// Why a checkpoint cannot be restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RestoreError {
+    /// The bytes are no checkpoint.
+    Foreign,
+    /// The checkpoint was saved by another version of the engine.
+    OtherVersion(String),
+    /// The checkpoint is cut short or altered.
+    Damaged(&'static str),
+}
+
+impl fmt::Display for RestoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RestoreError::Foreign => f.write_str(words::FOREIGN),
+            RestoreError::OtherVersion(version) => {
+                f.write_str(&words::other_engine(version, ENGINE))
+            }
+            RestoreError::Damaged(what) => f.write_str(&words::damaged(what)),
+        }
+    }
+}
+
+impl std::error::Error for RestoreError {}
+
+#[derive(Serialize, Deserialize)]
+struct State {
+    link: String,
+    altered: bool,
+    /// Eight spins a byte, in the order of the sites.
+    spins: Vec<u8>,
+    bonds: [Vec<u32>; 4],
+    ends: [Vec<u32>; 2],
+    stream: Stream,
+    time: f64,
+    next_event: f64,
+    counters: Counters,
+    measurement: Measurement,
+}
+
+impl Simulation {
+    /// The full state as bytes.
+    pub fn save(&self) -> Vec<u8> {
+        let (bonds, ends) = self.system.configuration.orders();
+        let state = State {
+            link: link::write(&self.params),
+            altered: self.altered,
+            spins: self.sites().chunks(8).map(pack).collect(),
+            bonds,
+            ends: ends.map(<[u32]>::to_vec),
+            stream: self.system.stream.clone(),
+            time: self.system.time,
+            next_event: self.next_event,
+            counters: self.system.counters,
+            measurement: self.system.measurement.clone(),
+        };
+        match &self.painted {
+            None => seal(MAGIC, &written(&state)),
+            Some(painted) => seal(MAGIC_PAINTED, &written(&(state, painted))),
+        }
+    }
+
+    /// The run that was saved.
+    ///
+    /// # Errors
+    /// Says whether the bytes are foreign, of another engine version, or damaged.
+    pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
+        let form = |_| RestoreError::Damaged(words::ITS_FORM);
+        let (state, painted): (State, Option<Painted>) = if bytes.starts_with(MAGIC_PAINTED) {
+            let state = open(MAGIC_PAINTED, bytes)?;
+            let (state, painted) = postcard::from_bytes(state).map_err(form)?;
+            (state, Some(painted))
+        } else {
+            (
+                postcard::from_bytes(open(MAGIC, bytes)?).map_err(form)?,
+                None,
+            )
+        };
+        let reading = link::read(&state.link);
+        let params = reading.params;
+        if !reading.errors.is_empty() || !reading.seed_given {
+            return Err(RestoreError::Damaged(words::ITS_PARAMETERS));
+        }
+        let sites = (params.lx * params.ly) as usize;
+        if state.spins.len() != sites.div_ceil(8) {
+            return Err(RestoreError::Damaged(words::ITS_SPINS));
+        }
+        let up: Vec<bool> = (0..sites)
+            .map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1)
+            .collect();
+        let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
+        let mut configuration = Configuration::of(lattice);
+        if !configuration.reorder(&state.bonds, &state.ends) {
+            return Err(RestoreError::Damaged(words::ITS_MOVES));
+        }
+        let clock = state.time.is_finite() && state.time >= 0.0;
+        let pending = params.dynamics == Dynamics::Metropolis || state.next_event >= state.time;
+        if !clock || !pending {
+            return Err(RestoreError::Damaged(words::ITS_CLOCK));
+        }
+        if !state.measurement.is_sound(params.lx as usize, state.time) {
+            return Err(RestoreError::Damaged(words::ITS_MEASUREMENT));
+        }
+        if painted.is_some_and(|painted| !painted.is_sound(state.time)) {
+            return Err(RestoreError::Damaged(words::WHAT_WAS_PAINTED));
+        }
+        let (rates, sort_rates) = rates_of(&params);
+        Ok(Simulation {
+            painted,
+            altered: state.altered,
+            next_event: state.next_event,
+            system: System {
+                configuration,
+                rates,
+                sort_rates,
+                stream: state.stream,
+                time: state.time,
+                counters: state.counters,
+                measurement: state.measurement,
+            },
+            params,
+        })
+    }
+}
+
+/// A state in postcard's format.
+fn written(state: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(state).expect("a state has no part that cannot be written")
+}
+
+/// Puts a header before a state: magic, engine version, checksum.
+pub(crate) fn seal(magic: &[u8; 8], state: &[u8]) -> Vec<u8> {
+    let mut bytes = magic.to_vec();
+    bytes.push(ENGINE.len() as u8);
+    bytes.extend_from_slice(ENGINE.as_bytes());
+    bytes.extend_from_slice(&checksum(state));
+    bytes.extend_from_slice(state);
+    bytes
+}
+
+/// The state behind a header, if it is whole and of this engine version.
+pub(crate) fn open<'a>(magic: &[u8; 8], bytes: &'a [u8]) -> Result<&'a [u8], RestoreError> {
+    let rest = bytes.strip_prefix(magic).ok_or(RestoreError::Foreign)?;
+    let (&length, rest) = rest.split_first().ok_or(RestoreError::Foreign)?;
+    let (version, rest) = rest
+        .split_at_checked(usize::from(length))
+        .ok_or(RestoreError::Foreign)?;
+    if version != ENGINE.as_bytes() {
+        let version: String = String::from_utf8_lossy(version).chars().take(40).collect();
+        return Err(RestoreError::OtherVersion(version));
+    }
+    let (sum, state) = rest
+        .split_at_checked(8)
+        .ok_or(RestoreError::Damaged(words::ENDS_TOO_EARLY))?;
+    if sum != checksum(state) {
+        return Err(RestoreError::Damaged(words::ITS_CHECKSUM));
+    }
+    Ok(state)
+}
+
+fn checksum(state: &[u8]) -> [u8; 8] {
+    let mut digest = Digest::new();
+    digest.bytes(state);
+    digest.value().to_le_bytes()
+}
+
+fn pack(codes: &[u8]) -> u8 {
+    codes
+        .iter()
+        .enumerate()
+        .fold(0, |byte, (i, code)| byte | (code & 1) << i)
+}

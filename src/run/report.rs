@@ -1,0 +1,173 @@
+//! What a run has measured, in the units in which it is quoted.
+
+use crate::configuration::brush::Painted;
+use crate::dynamics::System;
+use crate::measure::Estimate;
+use crate::params::Params;
+use crate::words;
+
+/// Significance from which on the sign of J is called: 5 σ, so that looking at a
+/// run again and again does not call it wrongly.
+pub const SIGNIFICANT: f64 = 5.0;
+
+/// Measured time, in units of Lx², before the sign of J is called. A lone spin
+/// diffuses at 1, so what is left of the initial datum dies out within Lx²/π²: after
+/// 200 times that it no longer weighs in the mean.
+const SETTLED: f64 = 20.0;
+
+/// Which way the current flows: the word for it, everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// J·(m₊ − m₋) > 0: towards the reservoir of larger magnetization.
+    Uphill,
+    /// J·(m₊ − m₋) < 0.
+    Downhill,
+}
+
+impl Direction {
+    /// Of a current J > 0 to the right along a [`gradient`](crate::params::Params::gradient)
+    /// m₊ − m₋; none where there is no current or nothing to climb.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::run::report::Direction;
+    /// assert_eq!(Direction::of(2e-6, 1.8), Some(Direction::Uphill));
+    /// assert_eq!(Direction::of(2e-6, -1.8), Some(Direction::Downhill));
+    /// assert_eq!(Direction::of(2e-6, 0.0), None);
+    /// ```
+    pub fn of(current: f64, gradient: f64) -> Option<Self> {
+        let sign = |x: f64| x.partial_cmp(&0.0).filter(|order| order.is_ne());
+        Some(if sign(current)? == sign(gradient)? {
+            Direction::Uphill
+        } else {
+            Direction::Downhill
+        })
+    }
+
+    /// The word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Direction::Uphill => words::measure::UPHILL,
+            Direction::Downhill => words::measure::DOWNHILL,
+        }
+    }
+}
+
+/// The results of a measurement, from its start to the present clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Measured simulated time.
+    pub span: f64,
+    /// What was painted since t = 0: then the run is not reproducible from its link.
+    pub painted: Option<Painted>,
+    /// J per horizontal bond and time by the better estimator, that of
+    /// [`current`](crate::measure::current).
+    pub current: Estimate,
+    /// J by counting: Q/((Lx−1)·Ly·t).
+    pub count: Estimate,
+    /// How many σ the two estimators are apart: both see the same trajectory, and Q scatters
+    /// about the other as a count of the hops.
+    pub disagreement: Option<f64>,
+    /// I_L/(Ly·t); none without reservoirs.
+    pub left: Option<f64>,
+    /// I_R/(Ly·t); none without reservoirs.
+    pub right: Option<f64>,
+    /// (⟨m(Lx)⟩ − m₊)/2, which is J in every steady state; missing without reservoirs.
+    pub from_last_column: Estimate,
+    /// ⟨m(1)⟩.
+    pub first_column: Estimate,
+    /// ⟨m(Lx)⟩.
+    pub last_column: Estimate,
+    /// (⟨m(Lx)⟩ − ⟨m(1)⟩)/2; missing with reservoirs.
+    pub m_eq: Estimate,
+    /// H per site.
+    pub energy: Estimate,
+    /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
+    pub profile: Vec<f64>,
+    /// The measured time before which the sign of J is not called.
+    pub settling: f64,
+    /// Uphill or downhill, once the sign of J is significant and the measurement is not
+    /// so short that the initial datum may have made it.
+    pub direction: Option<Direction>,
+}
+
+impl Report {
+    /// Of a system with its parameters, what was painted in it, and whether no move is possible
+    /// any more.
+    pub(crate) fn of(
+        system: &System,
+        params: &Params,
+        painted: Option<Painted>,
+        frozen: bool,
+    ) -> Self {
+        let measurement = &system.measurement;
+        let integrands = system.integrands();
+        let now = system.time;
+        let (start, since) = (measurement.start(), measurement.counters_at_start());
+        let counters = system.counters;
+        let span = now - start;
+        let ly = f64::from(params.ly);
+        let per_bond = 1.0 / params.horizontal_bonds();
+        let per_row = 1.0 / ly;
+
+        // No time that passes would bring an error to what has none.
+        let frozen = frozen;
+        let of = |estimate: Estimate| match frozen && estimate.error.is_none() {
+            true => Estimate {
+                reason: Some(words::measure::NO_MOVE_POSSIBLE.to_owned()),
+                ..estimate
+            },
+            false => estimate,
+        };
+        let rate = of(measurement.rate(&integrands, now));
+        let count = of(measurement.count(&integrands, now));
+        let last_column = of(measurement.last_column(&integrands, now)).scaled(per_row, 0.0);
+        let current = rate.scaled(per_bond, 0.0);
+        let flux =
+            |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
+        let variation = measurement.variation(&counters);
+        let disagreement = match (rate.mean, count.mean) {
+            (Some(rate), Some(count)) if variation > 0.0 => {
+                Some((count - rate) * span / variation.sqrt())
+            }
+            _ => None,
+        };
+        let (from_last_column, m_eq) = if params.reservoirs {
+            let missing = Estimate::missing(words::measure::RESERVOIRS_ON);
+            (last_column.scaled(0.5, -0.5 * params.m_right), missing)
+        } else {
+            let missing = Estimate::missing(words::measure::NO_RESERVOIRS);
+            (
+                missing,
+                of(measurement.both_ends(&integrands, now)).scaled(per_row, 0.0),
+            )
+        };
+        let sums = system.configuration.lattice().column_sums();
+        let profile = measurement.profile().means(sums, now);
+        let settling = SETTLED * f64::from(params.lx * params.lx);
+        let direction = match (current.mean, current.sigmas()) {
+            (Some(mean), Some(sigmas)) if sigmas >= SIGNIFICANT && span >= settling => {
+                Direction::of(mean, params.gradient())
+            }
+            _ => None,
+        };
+        Report {
+            span,
+            painted,
+            current,
+            count: count.scaled(per_bond, 0.0),
+            disagreement,
+            left: flux(counters.injected - since.injected),
+            right: flux(counters.removed - since.removed),
+            from_last_column,
+            first_column: of(measurement.first_column(&integrands, now)).scaled(per_row, 0.0),
+            last_column,
+            m_eq,
+            energy: of(measurement.energy(&integrands, now))
+                .scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
+            profile: profile.into_iter().map(|sum| sum * per_row).collect(),
+            settling,
+            direction,
+        }
+    }
+}

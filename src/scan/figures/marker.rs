@@ -1,0 +1,49 @@
+//! How the points of a figure are marked, and what can be read off them.
+
+use super::phrases::known;
+use crate::measure::state::State;
+use crate::plot::marks::{Mark, Symbol};
+use crate::plot::{Theme, colour};
+use crate::scan::results::Group;
+use serde::Serialize;
+
+/// A point of a picture, to be read off or opened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Marker {
+    /// Pixels from the left.
+    pub x: i32,
+    /// Pixels from the top.
+    pub y: i32,
+    /// The number of the experiment's point.
+    pub point: usize,
+    /// Its values in words.
+    pub text: String,
+}
+
+/// How the points of a state are drawn.
+pub(super) fn mark(theme: &Theme, group: &Group) -> Mark {
+    let (symbol, hue) = match group.state {
+        Some(State::Step) | None => (Symbol::Circle, &theme.plus),
+        Some(State::Bump | State::MirrorBump) => (Symbol::Triangle, &theme.second),
+        Some(State::TwoBumps) => (Symbol::Diamond, &theme.ink),
+        Some(State::Other) => (Symbol::Square, &theme.faint),
+    };
+    Mark {
+        symbol,
+        colour: colour(hue),
+        hollow: group.ended < group.replicas,
+        crossed: known(&group.current).is_none(),
+    }
+}
+
+/// Lengths in text sizes.
+pub(super) trait Ems {
+    /// A number of pixels in text sizes.
+    fn ems(&self, pixels: u32) -> f64;
+}
+
+impl Ems for Theme {
+    fn ems(&self, pixels: u32) -> f64 {
+        f64::from(pixels) / (self.size * self.scale).max(1.0)
+    }
+}

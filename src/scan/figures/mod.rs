@@ -1,0 +1,212 @@
+//! The figures of experiments: the only place that knows them all.
+
+mod bands;
+pub mod bracketing;
+pub mod current;
+pub mod current_curve;
+pub mod equilibrium;
+pub mod exact;
+pub mod findings;
+pub mod jump;
+pub mod m_eq;
+pub mod marker;
+pub mod paper;
+pub mod phrases;
+pub mod relation;
+mod replica_history;
+pub mod states;
+
+use self::current::Current;
+use self::equilibrium::Equilibrium;
+use self::exact::Exact;
+use self::findings::{Finding, Table};
+use self::marker::Marker;
+use self::relation::Relation;
+use self::states::States;
+use crate::plot::record::recorded;
+use crate::plot::svg::Svg;
+use crate::plot::{Area, Error, Theme};
+use crate::scan::plan::Kind;
+use crate::scan::results::Results;
+use crate::words::plots as words;
+use plotters::prelude::*;
+
+/// Width for which pictures are laid out at least, in text sizes.
+const LEAST: f64 = 12.0;
+/// Width of a picture for print, in pixels of SVG.
+const PRINT_WIDTH: f64 = 720.0;
+
+/// A picture of an experiment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// Fig. 2: J against m₊.
+    Current,
+    /// Its inset: J_t of chosen points.
+    Integrated,
+    /// Fig. 3: spins and profiles.
+    States,
+    /// Fig. 4: m_eq against L.
+    Equilibrium,
+    /// m_crit and m_eq.
+    Relation,
+    /// Measured less exact, in units of the error.
+    Exact,
+}
+
+impl Picture {
+    /// The pictures of a kind of experiment, the main one first.
+    pub fn of(kind: Kind) -> &'static [Picture] {
+        match kind {
+            Kind::Current => &[Picture::Current, Picture::Integrated],
+            Kind::States => &[Picture::States],
+            Kind::Equilibrium => &[Picture::Equilibrium],
+            Kind::Relation => &[Picture::Relation],
+            Kind::Exact => &[Picture::Exact],
+        }
+    }
+
+    /// Its name, for files and for asking for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Picture::Current => "current",
+            Picture::Integrated => "integrated-current",
+            Picture::States => "states",
+            Picture::Equilibrium => "equilibrium",
+            Picture::Relation => "relation",
+            Picture::Exact => "exact",
+        }
+    }
+
+    /// What it shows, for a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Picture::Current => words::CURRENT,
+            Picture::Integrated => words::INTEGRATED_CURRENT,
+            Picture::States => words::STATES,
+            Picture::Equilibrium => words::EQUILIBRIUM,
+            Picture::Relation => words::RELATION,
+            Picture::Exact => words::EXACT,
+        }
+    }
+
+    /// Its shape: height in units of the width, on a page of so many text sizes across.
+    pub fn aspect(self, results: &Results, ems: f64) -> f64 {
+        let ems = if ems.is_finite() {
+            ems.max(LEAST)
+        } else {
+            LEAST
+        };
+        let height = match self {
+            Picture::Current => current::picture::height(ems),
+            Picture::Integrated => current::integrated::height(ems),
+            Picture::States => states::picture::height(results, ems),
+            Picture::Equilibrium => equilibrium::picture::height(ems),
+            Picture::Relation => relation::picture::height(ems),
+            Picture::Exact => exact::picture::height(ems),
+        };
+        height / ems
+    }
+}
+
+/// What the table, the findings and the pictures of an experiment are read off, computed once
+/// from its results: groups, fits, jackknife. It belongs to the results that it was made from.
+#[derive(Clone, Debug)]
+pub struct Figure(Numbers);
+
+#[derive(Clone, Debug)]
+enum Numbers {
+    Current(Current),
+    States(States),
+    Equilibrium(Equilibrium),
+    Relation(Relation),
+    Exact(Exact),
+}
+
+impl Figure {
+    /// Of the results up to now.
+    pub fn of(results: &Results) -> Self {
+        Figure(match results.experiment().kind {
+            Kind::Current => Numbers::Current(Current::of(results)),
+            Kind::States => Numbers::States(States::of(results)),
+            Kind::Equilibrium => Numbers::Equilibrium(Equilibrium::of(results)),
+            Kind::Relation => Numbers::Relation(Relation::of(results)),
+            Kind::Exact => Numbers::Exact(Exact::of(results)),
+        })
+    }
+
+    /// Its table.
+    pub fn table(&self, results: &Results) -> Table {
+        match &self.0 {
+            Numbers::Current(figure) => figure.table(results),
+            Numbers::States(figure) => figure.table(results),
+            Numbers::Equilibrium(figure) => figure.table(results),
+            Numbers::Relation(figure) => figure.table(),
+            Numbers::Exact(figure) => figure.table(results),
+        }
+    }
+
+    /// What can be said of it.
+    pub fn findings(&self, results: &Results) -> Vec<Finding> {
+        match &self.0 {
+            Numbers::Current(figure) => figure.findings(results),
+            Numbers::States(figure) => figure.findings(results),
+            Numbers::Equilibrium(figure) => figure.findings(results),
+            Numbers::Relation(figure) => figure.findings(),
+            Numbers::Exact(figure) => figure.findings(),
+        }
+    }
+    /// Draws one of its pictures; `chosen` are points that were picked by hand, such as those whose
+    /// J_t is shown (none: the picture's own choice). Returns its markers, in reading order.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        theme: &Theme,
+        results: &Results,
+        picture: Picture,
+        chosen: &[usize],
+    ) -> Result<Vec<Marker>, Error<DB>> {
+        let mut markers = recorded(area, theme, &|area| match &self.0 {
+            _ if picture == Picture::Integrated => {
+                current::integrated::draw(area, theme, results, chosen)
+            }
+            Numbers::Current(figure) => current::picture::draw(area, theme, results, figure),
+            Numbers::States(figure) => states::picture::draw(area, theme, results, figure),
+            Numbers::Equilibrium(figure) => {
+                equilibrium::picture::draw(area, theme, results, figure)
+            }
+            Numbers::Relation(figure) => relation::picture::draw(area, theme, figure),
+            Numbers::Exact(figure) => exact::picture::draw(area, theme, figure),
+        })?;
+        area.present()?;
+        // Values too large for any axis have no place.
+        let (width, height) = area.dim_in_pixel();
+        markers.retain(|marker| {
+            (0..=width as i32).contains(&marker.x) && (0..=height as i32).contains(&marker.y)
+        });
+        Ok(markers)
+    }
+
+    /// One of its pictures as SVG.
+    ///
+    /// # Errors
+    /// Says in words what could not be drawn.
+    pub fn svg(
+        &self,
+        theme: &Theme,
+        results: &Results,
+        picture: Picture,
+        chosen: &[usize],
+    ) -> Result<String, String> {
+        let ems = PRINT_WIDTH / (theme.size * theme.scale);
+        let height = (PRINT_WIDTH * picture.aspect(results, ems)).round() as u32;
+        let mut text = String::new();
+        let area = Svg::new(&mut text, (PRINT_WIDTH as u32, height)).into_drawing_area();
+        let drawn = self.draw(&area, theme, results, picture, chosen);
+        drawn.map_err(words::not_drawn)?;
+        drop(area);
+        Ok(text)
+    }
+}

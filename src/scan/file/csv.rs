@@ -1,0 +1,262 @@
+//! Results as a table for other programs: values between commas or semicolons, a row for every
+//! state of every point.
+
+use super::parameters::Parameters;
+use crate::measure::state::State;
+use crate::scan::figures::Figure;
+use crate::scan::plan::link;
+use crate::scan::results::{Group, Results};
+use crate::scan::task::outcome::Measured;
+use crate::words::csv as words;
+use std::fmt::Write;
+
+/// How the numbers of a table are written, and with them what stands between its cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Decimal {
+    /// 0.5, and commas between the cells: what programs read.
+    #[default]
+    Point,
+    /// 0,5, and semicolons between the cells: what a spreadsheet reads where one writes so.
+    Comma,
+}
+
+impl Decimal {
+    /// All of them, the usual one first.
+    pub const ALL: [Decimal; 2] = [Decimal::Point, Decimal::Comma];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decimal::Point => "point",
+            Decimal::Comma => "comma",
+        }
+    }
+
+    /// The one of a name.
+    pub fn of(name: &str) -> Option<Decimal> {
+        Decimal::ALL
+            .into_iter()
+            .find(|decimal| decimal.name() == name)
+    }
+
+    fn separator(self) -> &'static str {
+        match self {
+            Decimal::Point => ",",
+            Decimal::Comma => ";",
+        }
+    }
+}
+
+/// The columns, and what they hold. New ones come last: a script may count them.
+pub(super) const COLUMNS: &[(&str, &str)] = &[
+    ("Lx", words::LX),
+    ("Ly", words::LY),
+    ("beta", words::BETA),
+    ("m_plus", words::M_PLUS),
+    ("m_minus", words::M_MINUS),
+    ("bc", words::BOUNDARY),
+    ("dyn", words::DYNAMICS),
+    ("state", words::STATE),
+    ("replicas", words::REPLICAS),
+    ("mirrored", words::MIRRORED),
+    ("ended", words::ENDED),
+    ("capped", words::CAPPED),
+    ("changes", words::CHANGES),
+    ("t", words::TIME),
+    ("events", words::EVENTS),
+    ("J", words::J),
+    ("J_err", words::J_ERROR),
+    ("J_freedom", words::J_FREEDOM),
+    ("J_count", words::J_COUNT),
+    ("J_count_err", words::ITS_ERROR),
+    ("m_last", words::M_LAST),
+    ("m_last_err", words::ITS_ERROR),
+    ("m_first", words::M_FIRST),
+    ("m_first_err", words::ITS_ERROR),
+    ("m_eq", words::M_EQ),
+    ("m_eq_err", words::ITS_ERROR),
+    ("energy", words::ENERGY),
+    ("energy_err", words::ITS_ERROR),
+    ("J_exact", words::J_EXACT),
+    ("res", words::RESERVOIRS),
+    ("shift", words::SHIFT),
+    ("link", words::LINK),
+];
+
+/// What a cell holds. Whole numbers and real ones are told apart by how they are written, in
+/// every file, so that a column has the same type wherever it is read.
+enum Cell {
+    /// One of few words, or a link: never with a separator, a quotation mark or a line break in
+    /// it, and never beginning with what a spreadsheet takes for a formula.
+    Text(String),
+    Whole(u64),
+    Real(f64),
+    /// Not measured, or without meaning here.
+    Empty,
+}
+
+impl Cell {
+    fn real(value: Option<f64>) -> Cell {
+        value.map_or(Cell::Empty, Cell::Real)
+    }
+
+    fn written(self, decimal: Decimal) -> String {
+        match self {
+            Cell::Text(text) => text,
+            Cell::Whole(number) => number.to_string(),
+            Cell::Real(value) => match decimal {
+                Decimal::Point => real(value),
+                Decimal::Comma => real(value).replace('.', ","),
+            },
+            Cell::Empty => String::new(),
+        }
+    }
+}
+
+/// A real number that nobody takes for a whole one: 1.0, 0.999, 1.0e-7; zero has no sign.
+fn real(value: f64) -> String {
+    let text = format!("{:?}", value + 0.0);
+    match text.split_once('e') {
+        Some((digits, power)) if !digits.contains('.') => format!("{digits}.0e{power}"),
+        _ => text,
+    }
+}
+
+/// The results as a table behind a commented header.
+pub fn write(results: &Results, decimal: Decimal) -> String {
+    let mut text = header(results, decimal);
+    let mut line = |cells: Vec<String>| {
+        text.push_str(&cells.join(decimal.separator()));
+        text.push('\n');
+    };
+    line(COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect());
+    for (number, point) in results.points().iter().enumerate() {
+        let parameters = Parameters::from(point);
+        for group in results.groups(number) {
+            let cells = row(&parameters, &group);
+            line(cells.map(|cell| cell.written(decimal)).collect());
+        }
+    }
+    text
+}
+
+/// Whether a text is a table of results, as [`write()`] writes it.
+pub fn is_table(text: &str) -> bool {
+    let title = text.strip_prefix("# ");
+    title.is_some_and(|title| title.starts_with(words::TITLE))
+}
+
+fn header(results: &Results, decimal: Decimal) -> String {
+    let e = results.experiment();
+    let mut text = String::new();
+    let mut comment = |words: &str| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "# {words}");
+    };
+    comment(words::TITLE);
+    comment(&words::made_by(results.engine()));
+    comment(&words::link(link::write(e)));
+    comment(&words::seed(e.base.seed));
+    comment(if results.is_complete() {
+        words::COMPLETE
+    } else {
+        words::INCOMPLETE
+    });
+    comment(words::ERRORS);
+    comment(words::EMPTY_CELLS);
+    comment(match decimal {
+        Decimal::Point => words::DECIMAL_POINT,
+        Decimal::Comma => words::DECIMAL_COMMA,
+    });
+    for finding in Figure::of(results).findings(results) {
+        comment(&format!("{}: {}", finding.subject, finding.text));
+    }
+    for (name, meaning) in COLUMNS {
+        comment(&words::column(name, meaning));
+    }
+    text
+}
+
+fn row(parameters: &Parameters, group: &Group) -> impl Iterator<Item = Cell> {
+    let text = |word: Option<&str>| word.map_or(Cell::Empty, |word| Cell::Text(word.to_owned()));
+    let whole = |number: Option<u32>| number.map_or(Cell::Empty, |n| Cell::Whole(n.into()));
+    let pair = |measured: &Measured| [Cell::real(measured.mean), Cell::real(measured.error)];
+    let p = parameters;
+    let of_the_run = [
+        whole(p.lx),
+        whole(p.ly),
+        Cell::real(p.beta),
+        Cell::real(p.m_plus),
+        Cell::real(p.m_minus),
+        text(p.bc.as_deref()),
+        text(p.dynamics.as_deref()),
+    ];
+    let of_the_replicas = [
+        text(group.state.map(State::key)),
+        Cell::Whole(group.replicas.into()),
+        Cell::Whole(group.mirrored.into()),
+        Cell::Whole(group.ended.into()),
+        Cell::Whole(group.capped.into()),
+        Cell::Whole(group.changes),
+        Cell::Real(group.span),
+        Cell::Whole(group.events),
+    ];
+    let measured = [
+        &group.count,
+        &group.last_column,
+        &group.first_column,
+        &group.m_eq,
+        &group.energy,
+    ];
+    let added = [
+        Cell::real(group.exact),
+        text(p.res.as_deref()),
+        whole(p.shift),
+        text(p.link.as_deref()),
+    ];
+    of_the_run
+        .into_iter()
+        .chain(of_the_replicas)
+        .chain(pair(&group.current))
+        .chain([Cell::real(group.current.freedom)])
+        .chain(measured.into_iter().flat_map(pair))
+        .chain(added)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_numbers_look_like_real_numbers() {
+        for (value, point, comma) in [
+            (1.0, "1.0", "1,0"),
+            (-0.0, "0.0", "0,0"),
+            (0.999, "0.999", "0,999"),
+            (1e-7, "1.0e-7", "1,0e-7"),
+            (-1.5e-6, "-1.5e-6", "-1,5e-6"),
+            (2e8, "200000000.0", "200000000,0"),
+            (1e18, "1.0e18", "1,0e18"),
+        ] {
+            assert_eq!(Cell::Real(value).written(Decimal::Point), point);
+            assert_eq!(Cell::Real(value).written(Decimal::Comma), comma);
+            assert_eq!(point.parse::<f64>(), Ok(value));
+        }
+    }
+
+    #[test]
+    fn states_are_spelled_as_in_json() {
+        use State::{Bump, MirrorBump, Other, Step, TwoBumps};
+        for state in [Step, Bump, MirrorBump, TwoBumps, Other] {
+            assert_eq!(serde_json::to_value(state).expect("a word"), state.key());
+        }
+    }
+
+    #[test]
+    fn decimals_are_found_by_their_names() {
+        for decimal in Decimal::ALL {
+            assert_eq!(Decimal::of(decimal.name()), Some(decimal));
+        }
+        assert_eq!(Decimal::of("dot"), None);
+    }
+}

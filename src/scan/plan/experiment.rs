@@ -1,0 +1,261 @@
+//! An experiment: all that its link says, and the points that it has of itself.
+
+use super::kind::Kind;
+use super::point::{Goal, Point};
+use super::values::Values;
+use crate::params::{Boundary, Dynamics, Params};
+use crate::theory::m_beta;
+#[cfg(test)]
+use std::cell::Cell;
+
+#[cfg(test)]
+thread_local! {
+    /// How often this thread has made the points of an experiment.
+    pub(crate) static POINTS_MADE: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What the replicas of a point start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The paper's step.
+    Step,
+    /// The final spins at the next smaller m₊; the smallest starts from the step.
+    Up,
+    /// The final spins at the next larger m₊; the largest starts from the step.
+    Down,
+}
+
+/// All that determines an experiment.
+///
+/// # Example
+/// ```
+/// use uphill::scan::plan::{Experiment, Kind};
+/// let scan = Experiment::new(Kind::Current);
+/// assert_eq!(scan.point_count(), 26);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// What is computed.
+    pub kind: Kind,
+    /// Size, β, boundary, dynamics and seed, where they are not listed.
+    pub base: Params,
+    /// m₊ of the points; m₋ = −m₊.
+    pub ms: Values,
+    /// Sizes.
+    pub ls: Values,
+    /// Inverse temperatures.
+    pub betas: Values,
+    /// What the replicas start from.
+    pub start: Start,
+    /// One standard deviation of J at which a point is done.
+    pub error: f64,
+    /// One standard deviation of m_eq at which a point is done.
+    pub error_m: f64,
+    /// The error of m_crit until which points are added; none are if none is asked for.
+    pub error_c: Option<f64>,
+    /// Time that is not measured, at the start and after a change of state; 50·Lx² if none.
+    pub relaxation: Option<f64>,
+    /// Time after the first relaxation at which a replica ends all the same.
+    pub cap: f64,
+    /// Replicas of each point.
+    pub replicas: u32,
+}
+
+/// Relaxation in units of Lx², where none is given: a lone spin diffuses at 1, so what it
+/// carries is gone within Lx²/π² many times over. At L = 40, β = 1 the mean of J over the
+/// 8·10⁴ time units after it is that of long runs within 10⁻⁷ for m₊ = 0.9993…0.9998, and
+/// within 4·10⁻⁷ at m₊ = 1, where J follows the interface, which wanders over 10⁶.
+const RELAXATION: f64 = 50.0;
+/// Points of the grid of m₊ for the relation, in units of 1 − m_β above m_β: from below
+/// m_β, where J > 0, to m₊ = 1.
+const RELATION_GRID: std::ops::RangeInclusive<i32> = -1..=8;
+/// Parts of 1 − m_β that the grid is made of.
+const RELATION_PARTS: f64 = 8.0;
+
+impl Experiment {
+    /// The experiment of a link without further keys, with seed 0.
+    pub fn new(kind: Kind) -> Self {
+        let list = |text: &str| Values::read(text).expect("the defaults are lists");
+        let (ms, ls, betas, error, error_m, cap) = match kind {
+            Kind::Current => ("0.9975:1:0.0001", "40", "1", 1e-7, 1e-6, 1e8),
+            Kind::States => ("0.998,0.999,0.9995", "40", "1", 5e-8, 1e-6, 5e7),
+            Kind::Equilibrium => ("0.999", "10:40:2", "1", 1e-7, 2e-6, 1e8),
+            Kind::Relation => ("0.999", "10:40:10", "1", 2e-7, 2e-6, 5e7),
+            Kind::Exact => ("0.3,0.6,0.9", "4", "0.2,0.44,1", 2e-5, 1e-6, 1e7),
+        };
+        let mut base = Params::default();
+        if kind == Kind::Exact {
+            (base.lx, base.ly) = (4, 4);
+        }
+        Experiment {
+            kind,
+            base,
+            ms: list(ms),
+            ls: list(ls),
+            betas: list(betas),
+            start: Start::Step,
+            error,
+            error_m,
+            error_c: None,
+            relaxation: None,
+            cap,
+            replicas: 2,
+        }
+    }
+
+    /// The points, in the order in which they are shown; a [`Plan`](super::Plan) has them.
+    pub(crate) fn points(&self) -> Vec<Point> {
+        #[cfg(test)]
+        POINTS_MADE.set(POINTS_MADE.get() + 1);
+        match self.kind {
+            Kind::Current | Kind::States => self.over_reservoirs(),
+            Kind::Equilibrium => {
+                let beta = self.base.beta;
+                let closed = |&l: &f64| self.closed(l as u32, beta);
+                self.ls.values().iter().map(closed).collect()
+            }
+            Kind::Relation => self
+                .pairs()
+                .into_iter()
+                .flat_map(|(l, beta)| self.relation(l, beta))
+                .collect(),
+            Kind::Exact => self.exact(),
+        }
+    }
+
+    /// How many points there are.
+    pub fn point_count(&self) -> usize {
+        let [ms, ls, betas] = [&self.ms, &self.ls, &self.betas].map(|list| list.values().len());
+        match self.kind {
+            Kind::Current | Kind::States => ms,
+            Kind::Equilibrium => ls,
+            Kind::Relation => ls * betas * (1 + RELATION_GRID.count()),
+            Kind::Exact => 2 * betas * ms,
+        }
+    }
+
+    /// How many tasks there are, without making them.
+    pub fn task_count(&self) -> usize {
+        self.point_count() * self.replicas as usize
+    }
+
+    /// The pairs (L, β) of the relation.
+    pub fn pairs(&self) -> Vec<(u32, f64)> {
+        let betas = self.betas.values();
+        let sizes = self.ls.values().iter();
+        sizes
+            .flat_map(|&l| betas.iter().map(move |&beta| (l as u32, beta)))
+            .collect()
+    }
+
+    fn over_reservoirs(&self) -> Vec<Point> {
+        let ms = self.ms.values();
+        let last = ms.len() - 1;
+        ms.iter()
+            .enumerate()
+            .map(|(i, &m)| Point {
+                params: with_reservoirs(&self.base, m),
+                goal: Goal::Current,
+                exact: false,
+                error: None,
+                after: match self.start {
+                    Start::Step => None,
+                    Start::Up => i.checked_sub(1),
+                    Start::Down => (i < last).then_some(i + 1),
+                },
+            })
+            .collect()
+    }
+
+    fn sized(&self, l: u32, beta: f64) -> Params {
+        let boundary = match self.base.boundary {
+            Boundary::Fixed => Boundary::Fixed,
+            Boundary::Shifted(_) => Boundary::Shifted(Params::default_shift(l)),
+        };
+        Params {
+            lx: l,
+            ly: l,
+            beta,
+            boundary,
+            ..self.base.clone()
+        }
+    }
+
+    fn closed(&self, l: u32, beta: f64) -> Point {
+        Point {
+            params: Params {
+                reservoirs: false,
+                ..self.sized(l, beta)
+            },
+            goal: Goal::Equilibrium,
+            after: None,
+            exact: false,
+            error: None,
+        }
+    }
+
+    /// Equilibrium, then a grid of m₊ around the place where J may vanish.
+    fn relation(&self, l: u32, beta: f64) -> Vec<Point> {
+        let spontaneous = m_beta(beta);
+        let open = RELATION_GRID.map(|part| {
+            let m = spontaneous + (1.0 - spontaneous) * f64::from(part) / RELATION_PARTS;
+            // Rounded for short links, finer than any error here.
+            let m = (m * 1e7).round() / 1e7;
+            Point {
+                params: with_reservoirs(&self.sized(l, beta), m),
+                goal: Goal::Current,
+                after: None,
+                exact: false,
+                error: None,
+            }
+        });
+        std::iter::once(self.closed(l, beta)).chain(open).collect()
+    }
+
+    fn exact(&self) -> Vec<Point> {
+        let mut points = Vec::new();
+        for &beta in self.betas.values() {
+            for &m in self.ms.values() {
+                for dynamics in [Dynamics::Kinetic, Dynamics::Metropolis] {
+                    let params = Params {
+                        beta,
+                        dynamics,
+                        ..self.base.clone()
+                    };
+                    points.push(Point {
+                        params: with_reservoirs(&params, m),
+                        goal: Goal::Current,
+                        after: None,
+                        exact: true,
+                        error: None,
+                    });
+                }
+            }
+        }
+        points
+    }
+
+    /// Time that a replica of a point relaxes.
+    pub fn relaxation_of(&self, point: &Point) -> f64 {
+        let lx = f64::from(point.params.lx);
+        self.relaxation.unwrap_or(RELAXATION * lx * lx)
+    }
+
+    /// The error at which one replica of a point is done, so that all together reach the
+    /// point's.
+    pub fn target_of(&self, point: &Point) -> f64 {
+        let error = match point.goal {
+            Goal::Current => point.error.unwrap_or(self.error),
+            Goal::Equilibrium => self.error_m,
+        };
+        error * f64::from(self.replicas).sqrt()
+    }
+}
+
+pub(super) fn with_reservoirs(params: &Params, m: f64) -> Params {
+    Params {
+        m_right: m,
+        m_left: 0.0 - m,
+        ..params.clone()
+    }
+}
