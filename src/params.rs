@@ -22,6 +22,27 @@ pub enum Boundary {
     Shifted(u32),
 }
 
+impl Boundary {
+    /// The names of both in a link.
+    pub const KEYS: [&str; 2] = ["fixed", "shifted"];
+
+    /// Its name in a link.
+    pub fn key(self) -> &'static str {
+        match self {
+            Boundary::Fixed => Boundary::KEYS[0],
+            Boundary::Shifted(_) => Boundary::KEYS[1],
+        }
+    }
+
+    /// s; none of a fixed one.
+    pub fn shift(self) -> Option<u32> {
+        match self {
+            Boundary::Fixed => None,
+            Boundary::Shifted(s) => Some(s),
+        }
+    }
+}
+
 /// How the Poisson clocks of the moves are realised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dynamics {
@@ -32,8 +53,11 @@ pub enum Dynamics {
 }
 
 impl Dynamics {
+    /// Both, the usual one first.
+    pub const ALL: [Dynamics; 2] = [Dynamics::Kinetic, Dynamics::Metropolis];
+
     /// Its name in a link.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Dynamics::Kinetic => "kinetic",
             Dynamics::Metropolis => "metropolis",
@@ -55,6 +79,30 @@ pub enum Initial {
     /// A vertical stripe of plus, of the given width, centred (one column left of
     /// the centre when that cannot be exact), in minus.
     Stripe(u32),
+}
+
+impl Initial {
+    /// The names of all in a link, the usual one first.
+    pub const KEYS: [&str; 5] = ["step", "random", "plus", "minus", "stripe"];
+
+    /// Its name in a link.
+    pub fn key(self) -> &'static str {
+        match self {
+            Initial::Step => Initial::KEYS[0],
+            Initial::Random => Initial::KEYS[1],
+            Initial::Plus => Initial::KEYS[2],
+            Initial::Minus => Initial::KEYS[3],
+            Initial::Stripe(_) => Initial::KEYS[4],
+        }
+    }
+
+    /// The width of a stripe; none of any other.
+    pub fn width(self) -> Option<u32> {
+        match self {
+            Initial::Stripe(width) => Some(width),
+            _ => None,
+        }
+    }
 }
 
 /// All that determines a run.

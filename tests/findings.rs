@@ -4,9 +4,8 @@ mod scans;
 
 use scans::{measured, normal, nothing, outcome, passage, results, said, without_error};
 use uphill::measure::state::State;
-use uphill::scan::figures::Figure;
 use uphill::scan::figures::current_curve::CurrentCurve;
-use uphill::scan::figures::{equilibrium, relation};
+use uphill::scan::figures::{Figure, equilibrium, relation};
 use uphill::scan::results::Results;
 use uphill::scan::task::outcome::Status;
 use uphill::theory::m_beta;

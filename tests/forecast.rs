@@ -1,8 +1,7 @@
 //! What `uphill plan` foretells from a short run of each point, beside what the scan then takes.
 
 use uphill::run::simulation::Budget;
-use uphill::scan::plan::Plan;
-use uphill::scan::plan::link;
+use uphill::scan::plan::{Plan, link};
 use uphill::scan::task::Task;
 use uphill::scan::task::forecast::{Forecast, Ground};
 

@@ -3,10 +3,10 @@
 
 use crate::lattice::window::{BEFORE, CENTRE, WIDTH, place};
 
-/// Kinds of change.
+/// Shapes of a change.
 pub(crate) const SHAPES: usize = 5;
 
-/// A kind of change of the lattice, named by what its first site is.
+/// The shape of a change of the lattice: what it turns over, named by what its first site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// The exchange over a vertical bond, from its lower site.
@@ -89,7 +89,7 @@ static MATTERS: [u64; SHAPES] = {
     masks
 };
 
-/// The places of a window whose spins matter for a kind of change.
+/// The places of a window whose spins matter for a change of a shape.
 #[inline(always)]
 pub(crate) fn matters(shape: Shape) -> u64 {
     MATTERS[shape as usize]

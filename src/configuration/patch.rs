@@ -29,7 +29,7 @@ impl PatchBond {
     }
 }
 
-/// The patch of a kind of change. On lattices of few rows a site may have several places in
+/// The patch of a shape of change. On lattices of few rows a site may have several places in
 /// the window.
 #[derive(Clone, Debug)]
 pub(crate) struct Patch {
@@ -151,7 +151,7 @@ impl Patches {
         }
     }
 
-    /// The patch of a kind of change.
+    /// The patch of a shape of change.
     pub fn of(&self, shape: Shape) -> &Patch {
         &self.patches[shape as usize]
     }

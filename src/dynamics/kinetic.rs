@@ -7,14 +7,14 @@ use crate::lattice::Side;
 use crate::random::Layers;
 use crate::rates::CLASSES;
 
-/// Kinds of move: four classes of exchange, then the flips + → − and − → + of the left and
+/// Channels, by which a move can happen: four classes of exchange, then the flips + → − and − → + of the left and
 /// of the right end.
-const KINDS: usize = CLASSES + 4;
+const CHANNELS: usize = CLASSES + 4;
 
-/// The total rate of every kind of move, and of all.
+/// The total rate of every channel of move, and of all.
 #[derive(Clone, Copy, Debug)]
 struct Weights {
-    of: [f64; KINDS],
+    of: [f64; CHANNELS],
     total: f64,
 }
 
@@ -22,7 +22,7 @@ impl System {
     #[inline(always)]
     fn weights(&self) -> Weights {
         let bonds = self.configuration.bonds();
-        let mut of = [0.0; KINDS];
+        let mut of = [0.0; CHANNELS];
         for (class, weight) in of[..CLASSES].iter_mut().enumerate() {
             *weight = f64::from(bonds.number(class)) * self.rates.exchange[class];
         }
@@ -105,19 +105,19 @@ impl System {
 
     #[inline(never)]
     fn perform_other(&mut self, weights: &Weights, drawn: f64, at: f64) -> Effect {
-        let kind = weights.kind(drawn);
-        if kind < CLASSES {
+        let channel = weights.channel(drawn);
+        if channel < CLASSES {
             let bonds = self.configuration.bonds();
-            let bond = bonds.listed(kind, self.stream.below(bonds.number(kind)));
+            let bond = bonds.listed(channel, self.stream.below(bonds.number(channel)));
             return self.exchange(bond, at);
         }
-        let side = if kind < CLASSES + 2 {
+        let side = if channel < CLASSES + 2 {
             Side::Left
         } else {
             Side::Right
         };
         let end = self.configuration.end(side);
-        let rows = if kind.is_multiple_of(2) {
+        let rows = if channel.is_multiple_of(2) {
             end.plus()
         } else {
             end.minus()
@@ -128,22 +128,22 @@ impl System {
     }
 }
 
-/// The sum of the weights of the kinds, in pairs, since the next event waits for it. Written so
+/// The sum of the weights of the channels, in pairs, since the next event waits for it. Written so
 /// that it is no sum of vectors, which would cost the browsers 4 to 8 % of an event.
 #[inline(always)]
-fn sum(of: [f64; KINDS]) -> f64 {
+fn sum(of: [f64; CHANNELS]) -> f64 {
     let [a, b, c, d, e, f, g, h] = of;
     ((a + b) + (c + d)) + ((e + f) + (g + h))
 }
 
 impl Weights {
-    /// The kind at which a number from 0 to the total falls.
-    fn kind(&self, mut at: f64) -> usize {
-        // What rounding leaves over falls to the last possible kind.
+    /// The channel at which a number from 0 to the total falls.
+    fn channel(&self, mut at: f64) -> usize {
+        // What rounding leaves over falls to the last possible channel.
         let mut drawn = 0;
-        for (kind, &weight) in self.of.iter().enumerate() {
+        for (channel, &weight) in self.of.iter().enumerate() {
             if weight > 0.0 {
-                drawn = kind;
+                drawn = channel;
                 if at < weight {
                     break;
                 }

@@ -50,8 +50,10 @@ impl System {
         if !lattice.is_uniform() {
             return false;
         }
-        let kinds = if lattice.plus() == 0 { [1, 3] } else { [0, 2] };
-        kinds.iter().all(|&kind| self.rates.flip[kind] == 0.0)
+        let channels = if lattice.plus() == 0 { [1, 3] } else { [0, 2] };
+        channels
+            .iter()
+            .all(|&channel| self.rates.flip[channel] == 0.0)
     }
 
     /// Whether as many attempts were made as the clock can tell apart.
@@ -137,8 +139,8 @@ impl System {
             } else {
                 lattice.lx() - 1
             };
-            let kind = 2 * side as usize + usize::from(lattice.spin(x, y) == -1);
-            if self.stream.unit() < self.rates.flip[kind] {
+            let channel = 2 * side as usize + usize::from(lattice.spin(x, y) == -1);
+            if self.stream.unit() < self.rates.flip[channel] {
                 self.flip(side, y, self.counters.attempts as f64 / per_time);
             }
         }

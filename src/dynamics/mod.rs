@@ -6,6 +6,7 @@
 
 pub(crate) mod kinetic;
 pub(crate) mod metropolis;
+pub(crate) mod version;
 
 use crate::configuration::{Configuration, Effect};
 use crate::lattice::{Bond, Lattice, Side};

@@ -6,7 +6,7 @@
 //! **Window.** The places are split where their signs change, so that those on the wrong
 //! side weigh least, Σ (y/error)². The change must lie between two places: none is looked for
 //! beyond the points, where J may bend as it likes. Up to [`REACH`] places on each side make the
-//! window. If χ² there has a p-value under [`MISFIT`], the next narrower window is tried; the
+//! window. If χ² there has a p-value under [`MISFIT`](super::MISFIT), the next narrower window is tried; the
 //! narrowest with a crossing is kept whatever its χ². Where no parabola has one, the line
 //! between the two places beside the change stands in.
 //!
@@ -34,8 +34,6 @@ use libm::sqrt;
 pub const REACH: usize = 4;
 /// Places on each side of the change without which only an interval is known.
 pub const PLACES_ON_A_SIDE: usize = 2;
-/// A p-value below which a narrower window is tried.
-pub const MISFIT: f64 = 0.01;
 /// A point on the wrong side of the crossing by more errors than this contradicts it.
 pub const CONTRADICTION: f64 = 4.0;
 /// Errors from zero on from which the sign of a place is certain.
@@ -143,7 +141,11 @@ pub fn locate(points: &[Point]) -> Result<Located, Unfit> {
         };
     };
     let used: Vec<Point> = best.used.iter().map(|&i| points[i]).collect();
-    let cubic = shapes::cubic(&used, &best);
+    let cubic = best
+        .quality
+        .is_good()
+        .then(|| shapes::cubic(&used, best.x, best.error))
+        .flatten();
     let (x, shapes) = match cubic {
         Some(shapes) => (best.x, shapes),
         None => split.bent(best.x)?,
@@ -189,7 +191,7 @@ fn best_parabola(points: &[Point], split: &Split) -> Option<Crossing> {
     for window in split.windows().into_iter().rev() {
         let found = split.within(points, window, Order::Parabola);
         let Ok(found) = found else { continue };
-        let fits = found.quality.p_value().is_none_or(|p| p >= MISFIT);
+        let fits = found.quality.is_good();
         if let Some(wider) = kept.replace(found) {
             rejected.push(Rejected {
                 window: wider.window,

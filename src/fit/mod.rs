@@ -30,6 +30,9 @@ use std::fmt;
 /// interval for a ratio is less than a tenth wider than the propagated one at 2 σ.
 pub const SIGNIFICANT: f64 = 5.0;
 
+/// A p-value below which a form does not describe its points.
+pub const MISFIT: f64 = 0.01;
+
 /// A measured value with a known error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -54,6 +57,11 @@ impl Quality {
     /// χ² per degree of freedom; none where no freedom is left.
     pub fn reduced(&self) -> Option<f64> {
         (self.freedom > 0).then(|| self.chi_squared / self.freedom as f64)
+    }
+
+    /// Whether its form describes the points, as far as that can be tested.
+    pub fn is_good(&self) -> bool {
+        self.p_value().is_none_or(|p| p >= MISFIT)
     }
 
     /// The probability of so large a χ² or a larger one if the model is right; none

@@ -22,9 +22,8 @@
 //! within. The whole way to either end counts as one standard deviation: it is the truth that
 //! is known to lie within, so that errors of this kind cover more than 68 %.
 
-use super::crossing::{Crossing, MISFIT};
 use super::least_squares::{Fit, Model, fit};
-use super::{Point, Quality, enough_places};
+use super::{Point, enough_places};
 use libm::sqrt;
 
 /// Places from which on a parabola is tested by a cubic.
@@ -64,20 +63,17 @@ impl Shapes {
     }
 }
 
-/// What a cubic through the points of a parabola says; none where the parabola does not fit, or
-/// is not tested.
-pub(super) fn cubic(points: &[Point], parabola: &Crossing) -> Option<Shapes> {
+/// What a cubic through the points of a parabola says that fits them and has its root at `x`, known
+/// within `error`; none where they do not test it.
+pub(super) fn cubic(points: &[Point], x: f64, error: f64) -> Option<Shapes> {
+    let (parabola, parabola_error) = (x, error);
     let places = enough_places(points, PLACES_OF_TEST).ok()?;
-    let fits = |quality: &Quality| quality.p_value().is_none_or(|p| p >= MISFIT);
-    if !fits(&parabola.quality) {
-        return None;
-    }
     let (first, last) = (places[0], places[places.len() - 1]);
     let width = last - first;
     let scaled: Vec<Point> = points
         .iter()
         .map(|point| Point {
-            x: (point.x - parabola.x) / width,
+            x: (point.x - parabola) / width,
             ..*point
         })
         .collect();
@@ -86,12 +82,12 @@ pub(super) fn cubic(points: &[Point], parabola: &Crossing) -> Option<Shapes> {
     let found = fit(&scaled, &Cubic, [size, 0.0, 0.0, 0.0]).ok()?;
     let (u, error) = root(&found)?;
     let (distance, error) = (width * u, width * error);
-    let x = parabola.x + distance;
-    let determined = error <= DETERMINED * parabola.error;
-    if !(determined && fits(&found.quality) && (first..=last).contains(&x)) {
+    let x = parabola + distance;
+    let determined = error <= DETERMINED * parabola_error;
+    if !(determined && found.quality.is_good() && (first..=last).contains(&x)) {
         return None;
     }
-    let freer = sqrt((error * error - parabola.error * parabola.error).max(0.0));
+    let freer = sqrt((error * error - parabola_error * parabola_error).max(0.0));
     let farther = libm::hypot(freer, distance);
     let (below, above) = if distance < 0.0 {
         (farther, freer)

@@ -152,18 +152,15 @@ pub fn read(text: &str) -> Reading {
     fields.dynamics(&mut p);
 
     let stripe = Initial::Stripe(Params::default_width(p.lx));
-    p.initial = fields
-        .choice(
-            "init",
-            &[
-                ("step", Initial::Step),
-                ("random", Initial::Random),
-                ("plus", Initial::Plus),
-                ("minus", Initial::Minus),
-                ("stripe", stripe),
-            ],
-        )
-        .unwrap_or(p.initial);
+    let initials = [
+        Initial::Step,
+        Initial::Random,
+        Initial::Plus,
+        Initial::Minus,
+        stripe,
+    ];
+    let choices = initials.map(|initial| (initial.key(), initial));
+    p.initial = fields.choice("init", &choices).unwrap_or(p.initial);
     if p.initial == stripe {
         let range = 1..=u64::from(p.lx) - 1;
         if let Some(w) = fields.whole("width", range, &width_allowed(p.lx)) {
@@ -211,14 +208,8 @@ pub fn write(params: &Params) -> String {
         pairs.push(("res", "off".to_owned()));
     }
     push_dynamics(&mut pairs, params);
-    if let Some(name) = match params.initial {
-        Initial::Step => None,
-        Initial::Random => Some("random"),
-        Initial::Plus => Some("plus"),
-        Initial::Minus => Some("minus"),
-        Initial::Stripe(_) => Some("stripe"),
-    } {
-        pairs.push(("init", name.to_owned()));
+    if params.initial != Initial::Step {
+        pairs.push(("init", params.initial.key().to_owned()));
     }
     if let Initial::Stripe(w) = params.initial
         && w != Params::default_width(params.lx)
@@ -249,7 +240,7 @@ pub(crate) fn push_size(pairs: &mut Vec<Pair>, params: &Params) {
 
 pub(crate) fn push_boundary(pairs: &mut Vec<Pair>, params: &Params) {
     if let Boundary::Shifted(s) = params.boundary {
-        pairs.push(("bc", "shifted".to_owned()));
+        pairs.push(("bc", params.boundary.key().to_owned()));
         if s != Params::default_shift(params.ly) {
             pairs.push(("shift", s.to_string()));
         }
@@ -258,7 +249,7 @@ pub(crate) fn push_boundary(pairs: &mut Vec<Pair>, params: &Params) {
 
 pub(crate) fn push_dynamics(pairs: &mut Vec<Pair>, params: &Params) {
     if params.dynamics == Dynamics::Metropolis {
-        pairs.push(("dyn", "metropolis".to_owned()));
+        pairs.push(("dyn", params.dynamics.key().to_owned()));
     }
 }
 
@@ -365,10 +356,9 @@ impl Fields {
     }
 
     pub fn boundary(&mut self, p: &mut Params) {
-        let shifted = self
-            .choice("bc", &[("fixed", false), ("shifted", true)])
-            .unwrap_or(false);
-        if shifted {
+        let [fixed, shifted] = Boundary::KEYS;
+        let shifted = self.choice("bc", &[(fixed, false), (shifted, true)]);
+        if shifted.unwrap_or(false) {
             let range = 1..=u64::from(p.ly) - 1;
             let shift = self.whole("shift", range, &shift_allowed(p.ly));
             p.boundary = Boundary::Shifted(shift.map_or(Params::default_shift(p.ly), |s| s as u32));
@@ -378,10 +368,7 @@ impl Fields {
     }
 
     pub fn dynamics(&mut self, p: &mut Params) {
-        let choices = [
-            ("kinetic", Dynamics::Kinetic),
-            ("metropolis", Dynamics::Metropolis),
-        ];
+        let choices = Dynamics::ALL.map(|dynamics| (dynamics.key(), dynamics));
         p.dynamics = self.choice("dyn", &choices).unwrap_or(p.dynamics);
     }
 

@@ -35,6 +35,15 @@ const WALL_COLUMNS: f64 = 2.5;
 const LEAVING: f64 = 2.0;
 
 impl State {
+    /// All of them.
+    pub const ALL: [State; 5] = [
+        State::Step,
+        State::Bump,
+        State::MirrorBump,
+        State::TwoBumps,
+        State::Other,
+    ];
+
     /// The state of a profile m(1)…m(Lx), best an average over a time in which an
     /// interface does not move far.
     ///

@@ -24,8 +24,8 @@ use std::fmt;
 const MAGIC: &[u8; 8] = b"uphill\x00\x01";
 /// First bytes of that of a painted run.
 const MAGIC_PAINTED: &[u8; 8] = b"uphill\x00\x02";
-/// Version of the engine: equal versions give equal trajectories.
-pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+/// The version of the engine, which stands in all that is saved.
+pub use crate::dynamics::version::ENGINE;
 
 /// Why a checkpoint cannot be restored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -111,7 +111,6 @@ impl Report {
         let per_row = 1.0 / ly;
 
         // No time that passes would bring an error to what has none.
-        let frozen = frozen;
         let of = |estimate: Estimate| match frozen && estimate.error.is_none() {
             true => Estimate {
                 reason: Some(words::measure::NO_MOVE_POSSIBLE.to_owned()),

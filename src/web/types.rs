@@ -2,7 +2,7 @@
 
 use crate::measure::Estimate as Measured;
 use crate::measure::state::State;
-use crate::params::{self, Boundary, Dynamics, Initial, Invalid};
+use crate::params::{self, Invalid};
 use crate::run::report::{Direction, Report, SIGNIFICANT};
 use crate::run::simulation::Simulation;
 use crate::{link, notation, words};
@@ -122,33 +122,18 @@ pub struct Params {
 
 impl From<&params::Params> for Params {
     fn from(p: &params::Params) -> Self {
-        let (boundary, shift) = match p.boundary {
-            Boundary::Fixed => ("fixed", 0),
-            Boundary::Shifted(s) => ("shifted", s),
-        };
-        let (initial, width) = match p.initial {
-            Initial::Step => ("step", 0),
-            Initial::Random => ("random", 0),
-            Initial::Plus => ("plus", 0),
-            Initial::Minus => ("minus", 0),
-            Initial::Stripe(width) => ("stripe", width),
-        };
-        let dynamics = match p.dynamics {
-            Dynamics::Kinetic => "kinetic",
-            Dynamics::Metropolis => "metropolis",
-        };
         Params {
             lx: p.lx.into(),
             ly: p.ly.into(),
             beta: p.beta,
             m_right: p.m_right,
             m_left: p.m_left,
-            boundary: boundary.to_owned(),
-            shift: shift.into(),
+            boundary: p.boundary.key().to_owned(),
+            shift: p.boundary.shift().unwrap_or(0).into(),
             reservoirs: p.reservoirs,
-            dynamics: dynamics.to_owned(),
-            initial: initial.to_owned(),
-            width: width.into(),
+            dynamics: p.dynamics.key().to_owned(),
+            initial: p.initial.key().to_owned(),
+            width: p.initial.width().unwrap_or(0).into(),
             seed: p.seed as f64,
         }
     }

@@ -8,8 +8,6 @@
 //! A text that begins with a blank or a mark goes on where another one has ended. Which text is
 //! said when is not decided here.
 
-use std::fmt::Display;
-
 /// Texts by their names: without values a constant, with values a function that puts them in;
 /// one of a counted thing has two forms, for one and for any other number.
 ///
@@ -30,7 +28,7 @@ macro_rules! words {
     };
     (@entry [$($about:tt)*] $name:ident($($value:ident),+) = $text:literal) => {
         $($about)*
-        pub(crate) fn $name($($value: impl super::Display),+) -> String {
+        pub(crate) fn $name($($value: impl std::fmt::Display),+) -> String {
             format!($text, $($value = $value),+)
         }
     };

@@ -1,8 +1,7 @@
 //! `uphill plan`: what a scan will cost, from a pilot run of seconds a point.
 
-use crate::asked;
 use crate::failure::Failure;
-use crate::table;
+use crate::{asked, table};
 use clap::Args;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};

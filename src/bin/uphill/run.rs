@@ -7,13 +7,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::time::Instant;
-use uphill::link;
 use uphill::measure::Estimate;
-use uphill::notation;
-use uphill::params::{Boundary, Dynamics, Initial, Params};
+use uphill::params::Params;
 use uphill::run::checkpoint::ENGINE;
 use uphill::run::report::{Direction, Report};
 use uphill::run::simulation::{Budget, Simulation, Stop};
+use uphill::{link, notation};
 
 /// Attempts between two looks at the progress bar.
 const PIECE: Budget = Budget {
@@ -228,25 +227,11 @@ fn object(estimate: &Estimate) -> Value {
 }
 
 fn params(params: &Params) -> Value {
-    let (bc, shift) = match params.boundary {
-        Boundary::Fixed => ("fixed", None),
-        Boundary::Shifted(s) => ("shifted", Some(s)),
-    };
-    let (init, width) = match params.initial {
-        Initial::Step => ("step", None),
-        Initial::Random => ("random", None),
-        Initial::Plus => ("plus", None),
-        Initial::Minus => ("minus", None),
-        Initial::Stripe(width) => ("stripe", Some(width)),
-    };
-    let dynamics = match params.dynamics {
-        Dynamics::Kinetic => "kinetic",
-        Dynamics::Metropolis => "metropolis",
-    };
     json!({
         "Lx": params.lx, "Ly": params.ly, "beta": params.beta,
         "m": params.m_right, "mL": params.m_left,
-        "bc": bc, "shift": shift, "res": if params.reservoirs { "on" } else { "off" },
-        "dyn": dynamics, "init": init, "width": width, "seed": params.seed,
+        "bc": params.boundary.key(), "shift": params.boundary.shift(), "res": if params.reservoirs { "on" } else { "off" },
+        "dyn": params.dynamics.key(), "init": params.initial.key(),
+        "width": params.initial.width(), "seed": params.seed,
     })
 }

@@ -1,11 +1,9 @@
 //! `uphill scan`: carries an experiment out on all cores.
 
-use crate::asked;
 use crate::checkpoint::{path_of, read, write};
 use crate::failure::{Failure, drawn_seed};
 use crate::output::{Output, in_folder, in_the_way, is_folder, is_free};
-use crate::plot;
-use crate::table;
+use crate::{asked, plot, table};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
@@ -17,9 +15,8 @@ use uphill::run::checkpoint::ENGINE;
 use uphill::run::simulation::Budget;
 use uphill::scan::figures::Figure;
 use uphill::scan::file;
-use uphill::scan::plan::Plan;
 use uphill::scan::plan::link::Reading;
-use uphill::scan::plan::{Experiment, link};
+use uphill::scan::plan::{Experiment, Plan, link};
 use uphill::scan::results::Results;
 use uphill::scan::results::shares::{Share, file_stem};
 use uphill::scan::task::Task;

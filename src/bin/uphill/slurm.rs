@@ -4,8 +4,7 @@ use crate::asked;
 use crate::failure::Failure;
 use clap::Args;
 use std::io::Write;
-use uphill::scan::plan::Plan;
-use uphill::scan::plan::link;
+use uphill::scan::plan::{Plan, link};
 use uphill::scan::results::shares::Share;
 
 /// The job, with words in capitals for what is put in.

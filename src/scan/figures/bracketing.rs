@@ -7,7 +7,7 @@
 //! while they are far apart, and in the end does without a smaller error at all points.
 
 use super::current_curve::{CurrentCurve, CurvePoint, Zero};
-use super::phrases::{MISFIT, known};
+use super::phrases::known;
 use crate::fit::crossing::Crossing;
 use crate::measure::state::State;
 use crate::scan::plan::added::{Added, LEAST_ERROR, MOST_STAGES};
@@ -107,7 +107,7 @@ fn next(results: &Results, curve: &CurrentCurve) -> Option<Next> {
 
 /// Whether m_crit is as certain as `wanted`, by a curve that fits, or by an interval.
 fn is_certain(zero: &Zero, wanted: f64) -> bool {
-    let fits = |crossing: &Crossing| crossing.quality.p_value().is_none_or(|p| p >= MISFIT);
+    let fits = |crossing: &Crossing| crossing.quality.is_good();
     zero.crossing().is_none_or(fits) && zero.uncertainty() <= wanted
 }
 

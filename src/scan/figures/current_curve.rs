@@ -1,6 +1,6 @@
 //! J against m₊ for one lattice: in which state each point was measured, and where J vanishes.
 
-use super::phrases::{Decimals, MISFIT, beside, known, quality};
+use super::phrases::{Decimals, beside, known, quality};
 use crate::fit::crossing::{self, Bracket, Crossing, Located, Order};
 use crate::fit::jackknife::{Jackknife, jackknife};
 use crate::fit::least_squares::{self, Fit, Model};
@@ -304,7 +304,7 @@ impl Zero {
                 quality_of_all,
             ),
         };
-        if crossing.quality.p_value().is_some_and(|p| p < MISFIT) {
+        if !crossing.quality.is_good() {
             text += words::findings::BASIS_MISFITS;
         }
         for wider in &crossing.rejected {

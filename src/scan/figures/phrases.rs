@@ -1,13 +1,12 @@
 //! How findings say things: σ, χ², p-values, lists of points.
 
+pub use crate::fit::MISFIT;
 use crate::fit::sided::Sided;
 use crate::fit::{Quality, chi_squared};
 use crate::notation::{NOTHING, plain, signed, ten_to};
 use crate::scan::task::outcome::Measured;
 use crate::words::phrases as words;
 
-/// A p-value below which a form does not describe the points, or measurements disagree.
-pub const MISFIT: f64 = 0.01;
 /// A p-value below which only that is said.
 const TINY: f64 = 1e-12;
 /// Items of a list that are named one by one.

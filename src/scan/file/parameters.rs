@@ -1,7 +1,6 @@
 //! The parameters of a point, by the names that result files and tables have for them.
 
 use crate::link;
-use crate::params::{Boundary, Dynamics};
 use crate::scan::plan::Point;
 use crate::scan::task::outcome::Outcome;
 use crate::words::results as words;
@@ -52,14 +51,6 @@ pub(super) struct Parameters {
 impl From<&Point> for Parameters {
     fn from(point: &Point) -> Self {
         let p = &point.params;
-        let (bc, shift) = match p.boundary {
-            Boundary::Fixed => ("fixed", None),
-            Boundary::Shifted(rows) => ("shifted", Some(rows)),
-        };
-        let dynamics = match p.dynamics {
-            Dynamics::Kinetic => "kinetic",
-            Dynamics::Metropolis => "metropolis",
-        };
         Parameters {
             lx: Some(p.lx),
             ly: Some(p.ly),
@@ -67,9 +58,9 @@ impl From<&Point> for Parameters {
             m_plus: p.reservoirs.then_some(p.m_right),
             m_minus: p.reservoirs.then_some(p.m_left),
             res: Some(if p.reservoirs { "on" } else { "off" }.into()),
-            bc: Some(bc.into()),
-            shift,
-            dynamics: Some(dynamics.into()),
+            bc: Some(p.boundary.key().into()),
+            shift: p.boundary.shift(),
+            dynamics: Some(p.dynamics.key().into()),
             link: Some(link::write(p)),
         }
     }

@@ -25,6 +25,20 @@ pub enum Start {
     Down,
 }
 
+impl Start {
+    /// All of them, the usual one first.
+    pub const ALL: [Start; 3] = [Start::Step, Start::Up, Start::Down];
+
+    /// Its name in a link.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Start::Step => "step",
+            Start::Up => "up",
+            Start::Down => "down",
+        }
+    }
+}
+
 /// All that determines an experiment.
 ///
 /// # Example

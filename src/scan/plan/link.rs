@@ -118,11 +118,7 @@ pub fn read(text: &str) -> Reading {
         fields.dynamics(&mut e.base);
     }
     if kind.has("from") {
-        let starts = [
-            ("step", Start::Step),
-            ("up", Start::Up),
-            ("down", Start::Down),
-        ];
+        let starts = Start::ALL.map(|start| (start.key(), start));
         e.start = fields.choice("from", &starts).unwrap_or(e.start);
     }
     let error_allowed = &words::links::number("1e-12", 1);
@@ -215,25 +211,14 @@ pub fn settings(e: &Experiment) -> Vec<(&'static str, String, &'static [&'static
     add("Ls", e.ls.to_string(), &[]);
     add("beta", base.beta.to_string(), &[]);
     add("betas", e.betas.to_string(), &[]);
-    let (bc, shift) = match base.boundary {
-        Boundary::Fixed => ("fixed", None),
-        Boundary::Shifted(s) => ("shifted", Some(s)),
-    };
-    add("bc", bc.to_owned(), &["fixed", "shifted"]);
-    if let (Some(shift), false) = (shift, e.kind.has("Ls")) {
+    add("bc", base.boundary.key().to_owned(), &Boundary::KEYS);
+    if let (Some(shift), false) = (base.boundary.shift(), e.kind.has("Ls")) {
         add("shift", shift.to_string(), &[]);
     }
-    let dynamics = match base.dynamics {
-        Dynamics::Kinetic => "kinetic",
-        Dynamics::Metropolis => "metropolis",
-    };
-    add("dyn", dynamics.to_owned(), &["kinetic", "metropolis"]);
-    let from = match e.start {
-        Start::Step => "step",
-        Start::Up => "up",
-        Start::Down => "down",
-    };
-    add("from", from.to_owned(), &["step", "up", "down"]);
+    const DYNAMICS: [&str; 2] = [Dynamics::Kinetic.key(), Dynamics::Metropolis.key()];
+    add("dyn", base.dynamics.key().to_owned(), &DYNAMICS);
+    const STARTS: [&str; 3] = [Start::Step.key(), Start::Up.key(), Start::Down.key()];
+    add("from", e.start.key().to_owned(), &STARTS);
     add("err", e.error.to_string(), &[]);
     add(
         "errc",
@@ -290,8 +275,7 @@ pub fn write(e: &Experiment) -> String {
     push_dynamics(&mut pairs, &e.base);
     match e.start {
         Start::Step => {}
-        Start::Up => pairs.push(("from", "up".to_owned())),
-        Start::Down => pairs.push(("from", "down".to_owned())),
+        start => pairs.push(("from", start.key().to_owned())),
     }
     let numbers = [
         ("err", e.error, usual.error),

@@ -1,8 +1,7 @@
 //! The checkpoint of an experiment: the saved tasks, in one file.
 
 use crate::run::checkpoint::{RestoreError, open, seal};
-use crate::scan::plan::Plan;
-use crate::scan::plan::link;
+use crate::scan::plan::{Plan, link};
 use crate::words::checkpoints as words;
 use serde::{Deserialize, Serialize};
 

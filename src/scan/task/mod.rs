@@ -20,10 +20,11 @@ use crate::measure::rounds::{Decision, Rounds};
 use crate::measure::state::State;
 use crate::run::report::Report;
 use crate::run::simulation::{Budget, Simulation, Stop};
-use crate::scan::plan::Plan;
-use crate::scan::plan::{Experiment, Goal, Point, Spec};
+use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
 use crate::words;
-use outcome::{IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage, Status};
+use outcome::{
+    IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage, Status, hexadecimal,
+};
 use serde::{Deserialize, Serialize};
 
 /// Time between two looks at the state, in units of Lx²: an interface moves a column or two.
@@ -489,16 +490,4 @@ fn deciding(report: &Report, goal: Goal) -> &Estimate {
         Goal::Current => &report.current,
         Goal::Equilibrium => &report.m_eq,
     }
-}
-
-/// The spins of sites, four a hexadecimal digit.
-fn hexadecimal(sites: &[u8]) -> String {
-    let digit = |four: &[u8]| {
-        let value = four
-            .iter()
-            .enumerate()
-            .fold(0, |value, (i, code)| value | u32::from(code & 1) << i);
-        char::from_digit(value, 16).expect("four bits are a digit")
-    };
-    sites.chunks(4).map(digit).collect()
 }

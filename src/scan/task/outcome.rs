@@ -3,8 +3,7 @@
 use crate::measure::Estimate;
 use crate::measure::replicas::{Combined, Replica};
 use crate::measure::state::State;
-use crate::notation;
-use crate::words;
+use crate::{notation, words};
 use serde::{Deserialize, Serialize};
 
 /// Points of J_t that an outcome keeps at most.
@@ -237,6 +236,18 @@ impl Outcome {
             && self.up((lx * ly) as usize).is_some()
             && self.digest.len() == 16
     }
+}
+
+/// The spins of sites, four a hexadecimal digit.
+pub(super) fn hexadecimal(sites: &[u8]) -> String {
+    let digit = |four: &[u8]| {
+        let value = four
+            .iter()
+            .enumerate()
+            .fold(0, |value, (i, code)| value | u32::from(code & 1) << i);
+        char::from_digit(value, 16).expect("four bits are a digit")
+    };
+    sites.chunks(4).map(digit).collect()
 }
 
 impl Measured {

@@ -9,15 +9,18 @@ mod page;
 mod paper;
 mod records;
 mod speed;
+/// The engine that is in the tree.
+#[path = "../../../src/dynamics/version.rs"]
+mod version;
 mod zeros;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use cargo_metadata::MetadataCommand;
 
 use records::Records;
+use version::ENGINE;
 
 /// The page's name in the site.
 pub const NAME: &str = "validation.html";
@@ -46,10 +49,9 @@ pub fn render(root: &Path) -> Result<PathBuf> {
 
 /// Writes the page into a site, whatever there is to be shown; returns what is missing or stale.
 pub fn write(root: &Path, site: &Path) -> Result<Vec<String>> {
-    let engine = engine_version(root)?;
-    let records = Records::read(&target(root), &engine, records::newest_source(root)?);
+    let records = Records::read(&target(root), ENGINE, records::newest_source(root)?);
     let path = site.join(NAME);
-    fs::write(&path, page::page(&records, &engine))
+    fs::write(&path, page::page(&records, ENGINE))
         .with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(records.complaints())
 }
@@ -58,19 +60,4 @@ pub fn write(root: &Path, site: &Path) -> Result<Vec<String>> {
 fn target(root: &Path) -> PathBuf {
     let given = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
     root.join(given.unwrap_or_else(|| "target".into()))
-}
-
-/// The version of the engine that is in the tree.
-fn engine_version(root: &Path) -> Result<String> {
-    let metadata = MetadataCommand::new()
-        .manifest_path(root.join("Cargo.toml"))
-        .no_deps()
-        .exec()
-        .context("cargo cannot read the workspace")?;
-    let package = metadata
-        .packages
-        .iter()
-        .find(|package| *package.name == "uphill")
-        .context("the workspace has no package uphill")?;
-    Ok(package.version.to_string())
 }

@@ -3,11 +3,9 @@
 use super::{Pair, Relation};
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels, around};
-use crate::plot::marks::DASHED;
-use crate::plot::marks::{Mark, Symbol, bar, error_bar, meaning_of_cross};
+use crate::plot::marks::{DASHED, Mark, Symbol, bar, error_bar, meaning_of_cross};
 use crate::plot::record::{Record, sentence, settled};
-use crate::plot::text;
-use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed, text};
 use crate::scan::figures::bands;
 use crate::scan::figures::current_curve::Zero;
 use crate::scan::figures::marker::{Ems, Marker};

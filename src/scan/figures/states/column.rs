@@ -1,19 +1,16 @@
 //! One m₊ of Fig. 3: its spins, its profile, and its plateaus magnified.
 
-use super::Bump;
-use super::spins;
+use super::{Bump, spins};
 use crate::measure::state::State;
 use crate::notation::plain;
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels, around};
-use crate::plot::marks::DASHED;
-use crate::plot::marks::bar;
+use crate::plot::marks::{DASHED, bar};
 use crate::plot::record::{Record, sentence};
 use crate::plot::text::lines;
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
 use crate::scan::figures::current_curve::CurvePoint;
-use crate::scan::figures::paper;
-use crate::scan::figures::replica_history;
+use crate::scan::figures::{paper, replica_history};
 use crate::scan::results::Results;
 use crate::theory::m_beta;
 use crate::words::plots as captions;

@@ -1,153 +1,31 @@
-//! `Scan` and `ScanTask`: an experiment in the page's hands, and a task of it in a worker's.
+//! `Scan`: an experiment in the page's hands.
 
-use super::canvas::on_canvas;
-use super::object;
-use super::types::{Notice, ThemeObject, notes};
+mod task;
+mod types;
+
 use crate::link::{self as run_link, file_name};
-use crate::params::{Dynamics, SEED_MAX};
+use crate::params::SEED_MAX;
 use crate::plot::Theme;
-use crate::run::simulation::Budget;
 use crate::scan::figures::{Figure, Picture};
 use crate::scan::file;
 use crate::scan::file::csv::{self, Decimal};
-use crate::scan::plan::Plan;
 use crate::scan::plan::{Experiment, Spec, link};
 use crate::scan::results::Results;
 use crate::scan::results::shares::{self, Share};
-use crate::scan::task::Task;
 use crate::scan::task::outcome::summed;
+use crate::web::canvas::on_canvas;
+use crate::web::object;
+use crate::web::types::{Notice, ThemeObject, notes};
 use crate::{notation, words};
-use serde::Serialize;
 use std::cell::OnceCell;
 use std::fmt::Display;
+use types::{
+    ExperimentReading, ExperimentReadingObject, FindingText, FindingsObject, MarkersObject,
+    PictureInfo, PictureInfosObject, PointProgress, ResultsTable, ResultsTableObject, ScanProgress,
+    ScanProgressObject, Setting, TableRow, TaskInfo, TaskInfosObject,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r##"
-/** What the link of an experiment says; `link` is its canonical form. Where a key is bad its default stands in. */
-export interface ExperimentReading { kind: ExperimentKind; link: string; seedGiven: boolean; notices: Notice[]; notes: string; settings: Setting[] }
-export type ExperimentKind = "current" | "states" | "equilibrium" | "relation" | "exact";
-/** A key that has a meaning for the experiment: its value as it can be typed, and what can be chosen (empty where it is typed freely). */
-export interface Setting { key: string; value: string; choices: string[] }
-/** One replica of one point; `after` is the task whose outcome it starts from. */
-export interface TaskInfo { id: number; point: number; replica: number; after: number | null; name: string; link: string }
-/** How far a point is; `share` from 0 to 1, `state` and `value` in words. */
-export interface PointProgress { point: number; name: string; share: number; state: string; value: string }
-/** How far an experiment is; `done` of `tasks` tasks have ended. Counts include the relaxation. */
-export interface ScanProgress {
-  share: number; done: number; tasks: number; complete: boolean; known: number; events: number; attempts: number;
-  eventsText: string; points: PointProgress[];
-}
-export interface ResultsTable { caption: string; columns: string[]; rows: { point: number; cells: string[] }[] }
-/** A statement about the whole experiment. */
-export interface Finding { subject: string; text: string }
-/** A picture that can be drawn or exported. */
-export interface PictureInfo { name: string; title: string }
-/** A point of a picture, in device pixels, to be read off or opened in the lab. */
-export interface Marker { x: number; y: number; point: number; text: string }
-"##;
-
-#[wasm_bindgen]
-extern "C" {
-    /// `ExperimentReading` of the page.
-    #[wasm_bindgen(typescript_type = "ExperimentReading")]
-    pub type ExperimentReadingObject;
-    /// `TaskInfo[]` of the page.
-    #[wasm_bindgen(typescript_type = "TaskInfo[]")]
-    pub type TaskInfosObject;
-    /// `ScanProgress` of the page.
-    #[wasm_bindgen(typescript_type = "ScanProgress")]
-    pub type ScanProgressObject;
-    /// `ResultsTable` of the page.
-    #[wasm_bindgen(typescript_type = "ResultsTable")]
-    pub type ResultsTableObject;
-    /// `Finding[]` of the page.
-    #[wasm_bindgen(typescript_type = "Finding[]")]
-    pub type FindingsObject;
-    /// `PictureInfo[]` of the page.
-    #[wasm_bindgen(typescript_type = "PictureInfo[]")]
-    pub type PictureInfosObject;
-    /// `Marker[]` of the page.
-    #[wasm_bindgen(typescript_type = "Marker[]")]
-    pub type MarkersObject;
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ExperimentReading {
-    kind: &'static str,
-    link: String,
-    seed_given: bool,
-    notices: Vec<Notice>,
-    notes: String,
-    settings: Vec<Setting>,
-}
-
-#[derive(Serialize)]
-struct Setting {
-    key: &'static str,
-    value: String,
-    choices: &'static [&'static str],
-}
-
-#[derive(Serialize)]
-struct TaskInfo {
-    id: usize,
-    point: usize,
-    replica: u32,
-    after: Option<usize>,
-    name: String,
-    link: String,
-}
-
-#[derive(Serialize)]
-struct PointProgress {
-    point: usize,
-    name: String,
-    share: f64,
-    state: &'static str,
-    value: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ScanProgress {
-    share: f64,
-    done: usize,
-    tasks: usize,
-    complete: bool,
-    known: usize,
-    events: f64,
-    attempts: f64,
-    events_text: String,
-    points: Vec<PointProgress>,
-}
-
-#[derive(Serialize)]
-struct TableRow {
-    point: usize,
-    cells: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ResultsTable {
-    caption: String,
-    columns: Vec<String>,
-    rows: Vec<TableRow>,
-}
-
-#[derive(Serialize)]
-struct FindingText {
-    subject: String,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct PictureInfo {
-    name: &'static str,
-    title: &'static str,
-}
 
 /// Reads the query string of an experiment; draws a seed if it has none.
 #[wasm_bindgen(js_name = readExperiment)]
@@ -478,83 +356,5 @@ impl Scan {
             .copied()
             .find(|picture| picture.name() == name)
             .ok_or_else(|| sentence(words::results::no_picture(name)))
-    }
-}
-
-/// Attempts of Metropolis that take about as long as an event of kinetic Monte Carlo.
-const ATTEMPTS_PER_EVENT: f64 = 20.0;
-
-/// The plan of an experiment, in a worker's hands: made once for all of its tasks.
-#[wasm_bindgen]
-pub struct ScanPlan {
-    plan: Plan,
-}
-
-#[wasm_bindgen]
-impl ScanPlan {
-    /// The plan of an experiment with what a `Scan` of it has `added`. Throws an Error if the link
-    /// is not good.
-    #[wasm_bindgen(constructor)]
-    pub fn new(link: &str, added: &str) -> Result<ScanPlan, JsError> {
-        let plan = file::plan(experiment(link)?, added).map_err(sentence)?;
-        Ok(ScanPlan { plan })
-    }
-}
-
-impl ScanPlan {
-    fn spec(&self, task: usize) -> Result<&Spec, JsError> {
-        let known = self.plan.tasks().get(task);
-        known.ok_or_else(|| sentence(words::results::no_task(task)))
-    }
-}
-
-/// One task of an experiment, in a worker's hands.
-#[wasm_bindgen]
-pub struct ScanTask {
-    task: Task,
-}
-
-#[wasm_bindgen]
-impl ScanTask {
-    /// A task of an experiment at t = 0; `before` is the outcome of the task that it starts
-    /// from, if it has one. Throws an Error that says why it cannot start.
-    #[wasm_bindgen(constructor)]
-    pub fn new(plan: &ScanPlan, task: usize, before: Option<Vec<u8>>) -> Result<ScanTask, JsError> {
-        let spec = plan.spec(task)?;
-        let before = match before {
-            None => None,
-            Some(bytes) => Some(file::outcome(&bytes).map_err(sentence)?),
-        };
-        let task = Task::new(&plan.plan, spec, before.as_ref()).map_err(sentence)?;
-        Ok(ScanTask { task })
-    }
-
-    /// The task that was saved. Throws an Error that says why it cannot go on.
-    pub fn restore(plan: &ScanPlan, task: usize, bytes: &[u8]) -> Result<ScanTask, JsError> {
-        let spec = plan.spec(task)?;
-        let task = Task::restore(&plan.plan, spec, bytes).map_err(sentence)?;
-        Ok(ScanTask { task })
-    }
-
-    /// Runs at most `events` moves, or the attempts that take as long; whether it has ended.
-    pub fn advance(&mut self, events: f64) -> bool {
-        let attempts = match self.task.run().params().dynamics {
-            Dynamics::Kinetic => u64::MAX,
-            Dynamics::Metropolis => (events * ATTEMPTS_PER_EVENT) as u64,
-        };
-        self.task.advance(Budget {
-            events: events as u64,
-            attempts,
-        })
-    }
-
-    /// What it has found up to now.
-    pub fn outcome(&self) -> Vec<u8> {
-        file::outcome_bytes(&self.task.outcome())
-    }
-
-    /// The full state.
-    pub fn save(&self) -> Vec<u8> {
-        self.task.save()
     }
 }
