@@ -2,9 +2,10 @@
 // terminal, and what is wrong in a link is said and does no harm.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inBothBrowsers, inChromium, poll } from './browser.js';
 import { digestAt, enter, params, press, runsOn, text } from './person.js';
 import { runInTerminal } from './terminal.js';
 
@@ -18,6 +19,43 @@ const LINKS = [
 
 /** A simulated time that every one of them reaches within seconds. */
 const TIME = 2000;
+
+/** A line of the table of links as they arrive: the text, the canonical link that it stands for, and the keys that are named as wrong. */
+const ARRIVING = readFileSync(new URL('../links/arriving.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('\t'))
+  .map(([text, link, wrong = '']) => ({
+    text: text.replaceAll('\\n', '\n').replace(/\\u\{(\w+)\}/g, (_, code) => String.fromCodePoint(parseInt(code, 16))),
+    asked: new URLSearchParams(link),
+    wrong: wrong.split(',').filter(Boolean),
+  }));
+
+// In Chromium alone: the links are many, and the engine that reads them is the same.
+inChromium('A link as it arrives', (stand) => {
+  test('is the run that it stands for, on a phone, whatever was open in the tab before', async () => {
+    const { page, errors } = await stand.visit('', { viewport: { width: 390, height: 844 } });
+    // Of a whole address the page has the query; one that is hidden in another stays whole, and is the terminal's to read.
+    const links = ARRIVING.filter(({ text, asked }) => !asked.has('exp') && !/^https:\/\/(host\/%3F|nam\.|www\.)|^https%3A/.test(text));
+    assert.ok(links.length > 40, String(links.length));
+    for (const { text, asked, wrong } of links) {
+      await page.goto(`${stand.url}?${text.replace(/^[^?&= ]*\?/, '')}`, { waitUntil: 'load' });
+      await poll(page, `the run of ${text}`, () => Boolean(globalThis.uphill?.lab?.simulator), { errors });
+      const { lx, ly, beta, mRight, seed } = await params(page);
+      // A seed that is not read is drawn by the page.
+      assert.deepEqual({ lx, ly, beta, mRight, seed: asked.get('seed') === '0' ? 0 : seed }, {
+        lx: 40, ly: 40, beta: Number(asked.get('beta') ?? 1), mRight: Number(asked.get('m') ?? 0.999), seed: Number(asked.get('seed')),
+      }, text);
+      const { share, said } = await page.evaluate(() => ({
+        share: /** @type {HTMLElement} */ (document.getElementById('notices-place')).getBoundingClientRect().height / innerHeight,
+        said: document.getElementById('notices')?.textContent ?? '',
+      }));
+      assert.ok(share <= 0.2, `${text}: notices on ${share} of the screen`);
+      for (const key of wrong) assert.ok(share > 0 && said.includes(key), `${text}: no ${key} in: ${said}`);
+    }
+    assert.deepEqual(errors, []);
+  });
+});
 
 inBothBrowsers('The link', (stand) => {
   for (const link of LINKS) {
