@@ -29,7 +29,9 @@ Usage: ./build.sh [COMMAND]
     --json FILE   where to write it, too (target/bench.json)
   help            this text
 
-Environment of `test`: CHROMIUM and FIREFOX name the browsers to use.
+Environment of `test`: CHROMIUM and FIREFOX name the browsers to use; UPHILL_WEBKIT=1
+has the engine and the lab tested in WebKit as well, where Debian's webkit2gtk-driver
+and xvfb are installed.
 END
 }
 

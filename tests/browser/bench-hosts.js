@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './browser.js';
 import { engineAddress, engineStarted } from './engine-page.js';
 
-/** @typedef {import('./browser.js').Kind} Kind */
+/** @typedef {import('./browser.js').Driven} Kind */
 
 /**
  * Advance the run of `link` to the clock `until`, in `calls` calls of equal simulated time. A

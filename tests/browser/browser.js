@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
 import { serveSite } from './server.js';
+import { freshWebKit, hasWebKit } from './webkit.js';
 
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
-/** @typedef {'Chromium' | 'Firefox'} Kind */
+/** @typedef {'Chromium' | 'Firefox' | 'WebKit'} Kind */
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
 
@@ -38,7 +39,9 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/** @type {Record<Kind, string[]>} */
+/** @typedef {Exclude<Kind, 'WebKit'>} Driven by puppeteer */
+
+/** @type {Record<Driven, string[]>} */
 const COMMANDS = {
   Chromium: [process.env.CHROMIUM ?? '', 'chromium', 'chromium-browser', 'google-chrome'],
   Firefox: [process.env.FIREFOX ?? '', 'firefox', 'firefox-esr'],
@@ -47,7 +50,7 @@ const COMMANDS = {
 /**
  * The first of a browser's commands that can be run.
  *
- * @param {Kind} kind
+ * @param {Driven} kind
  */
 function executable(kind) {
   const folders = ['', ...(process.env.PATH ?? '').split(delimiter)];
@@ -66,7 +69,7 @@ function executable(kind) {
 }
 
 /**
- * @param {Kind} kind
+ * @param {Driven} kind
  * @returns {Promise<Browser>}
  */
 export function launch(kind) {
@@ -98,9 +101,11 @@ const RUNNING = JSON.parse(process.env.UPHILL_BROWSERS ?? '{}');
 
 /**
  * @param {Kind} kind
+ * @param {import('./server.js').Host} host
  * @returns {Promise<Fresh>}
  */
-export async function fresh(kind) {
+async function fresh(kind, host) {
+  if (kind === 'WebKit') return freshWebKit(host);
   const endpoint = RUNNING[kind];
   if (endpoint === undefined) return launch(kind);
   const browser = await puppeteer.connect({
@@ -161,6 +166,17 @@ export function inBothBrowsers(title, tests, options) {
 }
 
 /**
+ * Declares the same tests for all browsers, WebKit among them where it is to be tested.
+ *
+ * @param {string} title
+ * @param {(stand: Stand) => void} tests
+ * @param {Parameters<typeof serveSite>[0]} [options]
+ */
+export function inAllBrowsers(title, tests, options) {
+  inBrowsers(['Chromium', 'Firefox', ...(hasWebKit ? [/** @type {const} */ ('WebKit')] : [])], title, tests, options);
+}
+
+/**
  * Declares tests of what Chromium alone tells: long tasks, the time of a thread.
  *
  * @param {string} title
@@ -189,7 +205,7 @@ export function inBrowsers(kinds, title, tests, options) {
       let open;
       before(async () => {
         host = await serveSite(options);
-        browser = await fresh(kind);
+        browser = await fresh(kind, host);
       });
       after(async () => {
         await browser?.close();
@@ -284,12 +300,12 @@ function documentsLeft(page) {
  */
 export async function visit(page, url, { viewport, scheme, media = {}, prepare, offline = false, started = true, loaded = 'awaited', frames = 'few' }) {
   /** @type {string[]} */
-  const errors = [];
+  const errors = 'errors' in page ? /** @type {any} */ (page).errors : [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => errors.push(`uncaught: ${error}`));
-  const wasLeft = documentsLeft(page);
+  const wasLeft = 'errors' in page ? () => true : documentsLeft(page);
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
     if (!(ABORTED.test(why) && wasLeft(request))) errors.push(`failed: ${request.url()} ${why}`);

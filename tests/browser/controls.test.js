@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inAllBrowsers, poll } from './browser.js';
 import {
   becomes,
   digestAt,
@@ -50,7 +50,7 @@ function standIns() {
   Object.defineProperty(navigator, 'canShare', { value: () => true, configurable: true });
 }
 
-inBothBrowsers('The control', (stand) => {
+inAllBrowsers('The control', (stand) => {
   test('play', async () => {
     const { page } = await stand.visit('?seed=1');
     await runsOn(page);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 
-import { inBothBrowsers } from './browser.js';
+import { inAllBrowsers } from './browser.js';
 import { ENGINE_PAGES, engineAddress, engineStarted } from './engine-page.js';
 import { leave } from './record.js';
 
@@ -25,7 +25,7 @@ test('the pinned runs cover both dynamics and both boundaries', () => {
   }
 });
 
-inBothBrowsers(
+inAllBrowsers(
   'The engine',
   (stand) => {
     /** What was found, for the validation page. @type {Map<string, string[]>} */

@@ -12,7 +12,7 @@ import { launch } from './browser.js';
 /** Tests wait for much: two lanes keep one core busy. */
 const LANES = 2 * availableParallelism();
 
-/** @typedef {import('./browser.js').Kind} Kind */
+/** @typedef {import('./browser.js').Driven} Kind */
 /** @typedef {import('puppeteer-core').Browser} Browser */
 
 /**
@@ -59,6 +59,9 @@ function run(file, browsers) {
     });
   });
 }
+
+// Puppeteer would close the browsers and go on.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => process.exit(1));
 
 const waiting = process.argv.slice(2);
 /** @type {string[]} */

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { inBothBrowsers, inChromium, poll } from './browser.js';
+import { inAllBrowsers, inChromium, poll } from './browser.js';
 import { digestAt, enter, params, press, runsOn, text } from './person.js';
 import { runInTerminal } from './terminal.js';
 
@@ -57,7 +57,7 @@ inChromium('A link as it arrives', (stand) => {
   });
 });
 
-inBothBrowsers('The link', (stand) => {
+inAllBrowsers('The link', (stand) => {
   for (const link of LINKS) {
     test(`${link} round-trips, here and in the terminal`, async () => {
       const { page, errors } = await stand.visit(`?${link}`);

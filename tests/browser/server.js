@@ -12,6 +12,9 @@ const SITE = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** Not the root: an address that begins with a slash would leave the site. */
 const UNDER = '/some/folder/';
 
+/** The script that runs in pages before their own, where something is prepared. */
+const PREPARED = 'prepared.js';
+
 /** @type {Record<string, string>} */
 const TYPES = {
   '.css': 'text/css',
@@ -28,6 +31,7 @@ const TYPES = {
 /**
  * @typedef {object} Host
  * @property {string} url the site's address, with its final slash
+ * @property {string} prepared what runs in its pages before their own scripts
  * @property {() => Promise<void>} close
  */
 
@@ -44,9 +48,12 @@ const TYPES = {
  * @returns {Promise<Host>}
  */
 export async function serveSite({ wasmType = TYPES['.wasm'], shared = false, pages = {}, folder = SITE, served } = {}) {
+  /** @type {Host} */
+  const host = { url: '', prepared: '', close: async () => {} };
   /** @param {string} path */
   const find = async (path) => {
     const name = path.slice(UNDER.length) || 'index.html';
+    if (name === PREPARED && host.prepared !== '') return { type: TYPES['.js'], body: host.prepared };
     if (name in pages) return { type: TYPES['.html'], body: pages[name] };
     const file = normalize(join(folder, name));
     if (!file.startsWith(normalize(folder + sep)) || !(await stat(file)).isFile()) {
@@ -62,8 +69,9 @@ export async function serveSite({ wasmType = TYPES['.wasm'], shared = false, pag
     try {
       if (!path.startsWith(UNDER)) throw new Error(`${path} is outside the site`);
       const { type, body } = await find(path);
+      const sent = host.prepared !== '' && type === TYPES['.html'] ? withScript(String(body)) : body;
       await served?.(path.slice(UNDER.length) || 'index.html', body);
-      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store', ...(shared && { 'Access-Control-Allow-Origin': '*' }) }).end(body);
+      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store', ...(shared && { 'Access-Control-Allow-Origin': '*' }) }).end(sent);
     } catch {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
     }
@@ -71,12 +79,14 @@ export async function serveSite({ wasmType = TYPES['.wasm'], shared = false, pag
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    url: `http://127.0.0.1:${address.port}${UNDER}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  host.url = `http://127.0.0.1:${address.port}${UNDER}`;
+  host.close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return host;
 }
+
+/** A page with the prepared script before all others. @param {string} page */
+const withScript = (page) => page.replace(/(<head>|<meta charset="[^"]*">)/, `$1<script src="${PREPARED}"></script>`);

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { STEPS } from '../../www/js/words/tour.js';
-import { inBothBrowsers, poll } from './browser.js';
+import { inAllBrowsers, poll } from './browser.js';
 import { becomes, digestAt, enter, openMore, runTo, sticksOut, text } from './person.js';
 
 /** A time up to which a step's run is short; Chromium follows the longer ones, too, for both … */
@@ -67,7 +67,7 @@ const withoutHelp = (page, within) =>
       .filter(Boolean);
   }, within);
 
-inBothBrowsers('The tour', (stand) => {
+inAllBrowsers('The tour', (stand) => {
   test('has a run for every step, which shows what the step says', async (t) => {
     const { page, errors } = await stand.visit(`?${STEPS[0].link}#tour=1`);
     for (const [number, step] of STEPS.entries()) {
@@ -217,7 +217,7 @@ inBothBrowsers('The tour', (stand) => {
 /** What that host waits for. @type {Promise<void>} */
 let late = Promise.resolve();
 
-inBothBrowsers(
+inAllBrowsers(
   'A host that is slow to send the tour',
   (stand) => {
     test('gets the step of its link all the same', async () => {

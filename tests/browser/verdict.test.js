@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inAllBrowsers, poll } from './browser.js';
 import { enter, runsOn, text } from './person.js';
 
 /**
@@ -34,7 +34,7 @@ const MOVES = 2e7;
 /** Readings of word and sentence. */
 const READINGS = 40;
 
-inBothBrowsers('The verdict', (stand) => {
+inAllBrowsers('The verdict', (stand) => {
   for (const [m, expected] of [
     ['1', 'downhill'],
     ['0.998', 'uphill'],
