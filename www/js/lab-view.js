@@ -14,7 +14,7 @@ import { startNumbers } from './numbers.js';
 import { startPlots } from './plots.js';
 import { showResult } from './result.js';
 import { startSetup } from './setup.js';
-import { onThemeChange } from './theme.js';
+import { onPrint, onThemeChange } from './theme.js';
 import { LABEL_MS, startWords } from './spoken.js';
 import { lab as words, link, loading } from './words/page.js';
 
@@ -33,6 +33,7 @@ function startLattices(lab) {
   };
   addEventListener('resize', again);
   onThemeChange(again);
+  onPrint(() => lab.runs.forEach((run, number) => views[number].draw(run, performance.now(), false)));
   const [spins, gas] = [button('view-spins'), button('view-gas')];
   const choose = (/** @type {boolean} */ asGas) => {
     for (const view of views) view.gas = asGas;

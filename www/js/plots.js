@@ -2,7 +2,7 @@
 // and read off by pointer or keyboard.
 
 import { element, find, say } from './elements.js';
-import { onThemeChange, plotTheme } from './theme.js';
+import { onPrint, onThemeChange, plotTheme } from './theme.js';
 import { currentInWords, endsInWords, LABEL_MS } from './spoken.js';
 import { lab as words, pictures } from './words/page.js';
 
@@ -105,7 +105,15 @@ class Plot {
 
   /** Draws if something has changed and it is time; returns whether it did. @param {number} now */
   draw(now) {
-    if (!this.drawable || !this.seen || !this.dirty || now - this.at < REDRAW_MS) return false;
+    if (!this.seen || !this.dirty || now - this.at < REDRAW_MS || !this.render()) return false;
+    this.dirty = false;
+    this.at = now;
+    return true;
+  }
+
+  /** Draws, seen or not; returns whether it did. */
+  render() {
+    if (!this.drawable) return false;
     const width = Math.round(this.area.clientWidth * devicePixelRatio);
     const height = Math.round(this.area.clientHeight * devicePixelRatio);
     if (width === 0 || height === 0) return false;
@@ -114,8 +122,6 @@ class Plot {
       this.canvas.height = height;
     }
     this.frame = this.kind.draw(this.lab, this.canvas);
-    this.dirty = false;
-    this.at = now;
     this.mark();
     return true;
   }
@@ -148,6 +154,7 @@ export function startPlots(lab) {
   const plots = [...element('lab').querySelectorAll('figure.plot')].map((figure) => new Plot(/** @type {HTMLElement} */ (figure), lab));
   lab.listeners.push(() => plots.forEach((plot) => plot.touch()));
   onThemeChange(() => plots.forEach((plot) => plot.touch()));
+  onPrint(() => plots.forEach((plot) => plot.render()));
   // One plot a frame, the one that has waited longest first.
   let described = -Infinity;
   lab.drawers.push((now) => {

@@ -5,6 +5,8 @@ import { select } from './elements.js';
 const KEY = 'uphill-colours';
 /** @type {Set<() => void>} */
 const listeners = new Set();
+/** @type {Set<() => void>} */
+const printers = new Set();
 
 /** Storage throws in sandboxed frames; then the choice lasts as long as the page. */
 function stored() {
@@ -34,6 +36,9 @@ function apply(choice) {
 /** @param {() => void} listener */
 export const onThemeChange = (listener) => listeners.add(listener);
 
+/** Tells that everything is to be drawn at once, seen or not, since paper has it all. @param {() => void} listener */
+export const onPrint = (listener) => printers.add(listener);
+
 /** Wears a choice until another is made; whether it is one. @param {string} choice */
 export function wear(choice) {
   if (!['auto', 'light', 'dark'].includes(choice)) return false;
@@ -53,6 +58,14 @@ export function startTheme() {
     matchMedia(asked).addEventListener('change', () => apply(chooser.value));
   }
   whenPixelsChange(() => apply(chooser.value));
+  const print = (/** @type {boolean} */ printed) => {
+    // Paper is light.
+    apply(printed ? 'light' : chooser.value);
+    if (printed) for (const printer of printers) printer();
+  };
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
+  matchMedia('print').addEventListener('change', ({ matches }) => print(matches));
 }
 
 /** Tells when a CSS pixel becomes another number of the screen's, as on the way from one screen to another. @param {() => void} told */

@@ -8,7 +8,7 @@ import { button, element, find, say, select } from '../elements.js';
 import { guarded, onFailure } from '../failure.js';
 import { copy, writeAddress } from '../link.js';
 import { linkNotices, notice } from '../notices.js';
-import { onThemeChange } from '../theme.js';
+import { onPrint, onThemeChange } from '../theme.js';
 import { write } from '../formulas.js';
 import { cores, Pool } from './workers.js';
 import { saveCsv, saveJson } from './files.js';
@@ -96,6 +96,7 @@ export class Figures {
     button('offer-open').addEventListener('click', () => guarded(() => this.open(element('offer').dataset.link ?? '')));
     listenForResults((bytes) => this.load(bytes));
     onThemeChange(() => this.panels.hurry());
+    onPrint(() => this.pictures.all.forEach((picture) => picture.draw()));
     const save = () => this.runner?.save();
     document.addEventListener('visibilitychange', save);
     document.addEventListener('visibilitychange', () => {

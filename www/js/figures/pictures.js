@@ -66,7 +66,7 @@ class Picture {
     this.read = null;
     this.seen = false;
     this.drawable = this.canvas.getContext('2d') !== null;
-    this.panel = pictures.panels.add(REDRAW_MS, () => this.draw());
+    this.panel = pictures.panels.add(REDRAW_MS, () => this.seen && this.draw());
     this.observer = new IntersectionObserver((entries) => {
       this.seen = entries[entries.length - 1].isIntersecting;
       if (this.seen) pictures.panels.hurry(this.panel);
@@ -145,7 +145,7 @@ class Picture {
   }
 
   draw() {
-    if (!this.drawable || !this.seen) return false;
+    if (!this.drawable) return false;
     const width = Math.round(this.area.clientWidth * devicePixelRatio);
     const height = Math.round(this.area.clientHeight * devicePixelRatio);
     if (width === 0 || height === 0) return false;

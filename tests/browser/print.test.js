@@ -1,0 +1,92 @@
+// The page on paper: what was found and its pictures, dark or light as the screen may be, on white
+// and without the controls.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { inChromium, poll } from './browser.js';
+import { drawn, pictured, sticksOut } from './person.js';
+import { complete, SHORT, visitScan } from './scans.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** The width of A4 with narrow margins, in CSS pixels. */
+const PAPER = { width: 718, height: 1000 };
+
+/** Shows the page as paper has it. @param {Page} page */
+async function onPaper(page) {
+  await page.setViewport(PAPER);
+  await page.emulateMediaType('print');
+  await drawn(page);
+}
+
+/** The controls that are printed. @param {Page} page */
+const controls = (page) => page.evaluate(() => [...document.querySelectorAll('button, input, select, progress, #scan-more, #more')]
+  .filter((element) => element.checkVisibility())
+  .map((element) => `${element.tagName}#${element.id} ${element.textContent}`));
+
+/** The paper, and how bright the commonest colour of a picture is, from 0 to 255. @param {Page} page @param {string} id */
+const ground = (page, id) => page.evaluate((id) => {
+  const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    // What is transparent shows the paper.
+    const level = data[at + 3] === 0 ? 255 : data[at + 1];
+    counts.set(level, (counts.get(level) ?? 0) + 1);
+  }
+  const [[bright]] = [...counts].sort((a, b) => b[1] - a[1]);
+  return { paper: getComputedStyle(document.body).backgroundColor, bright };
+}, id);
+
+inChromium('On paper', (stand) => {
+  for (const theme of /** @type {const} */ (['light', 'dark'])) {
+    test(`a run is whole, white and without controls where the screen is ${theme}`, async () => {
+      const { page, errors } = await stand.visit('?m=0.998&seed=1');
+      await page.select('#theme', theme);
+      await poll(page, 'a sign', () => globalThis.uphill.lab.first.word !== null);
+      await page.evaluate(() => globalThis.uphill.lab.pause());
+      await onPaper(page);
+      assert.deepEqual(await controls(page), []);
+      assert.deepEqual(await sticksOut(page), []);
+      for (const id of ['plot-integrated', 'plot-profile', 'plot-mean']) {
+        // Also what is far below the window.
+        await pictured(page, id, ({ colours }) => colours >= 12);
+        const { paper, bright } = await ground(page, id);
+        assert.equal(paper, 'rgb(255, 255, 255)');
+        assert.ok(bright > 240, `${id}: ${bright}`);
+      }
+      for (const part of ['#lattice', '#verdict', '#numbers', '#about']) {
+        assert.ok(await page.$eval(part, (element) => element.checkVisibility() && element.getBoundingClientRect().height > 10), part);
+      }
+      // The screen has its colours again.
+      await page.emulateMediaType('screen');
+      await drawn(page);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  test('a figure has its pictures, findings and table', async () => {
+    const { page, errors } = await visitScan(stand, SHORT);
+    await page.select('#theme', 'dark');
+    await complete(page, errors);
+    await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 1);
+    await onPaper(page);
+    assert.deepEqual(await controls(page), []);
+    assert.deepEqual(await sticksOut(page), []);
+    const pictures = await page.$$eval('#pictures canvas', (all) => all.map(({ id }) => id));
+    assert.equal(pictures.length, 2);
+    for (const id of pictures) {
+      await pictured(page, id, ({ colours }) => colours >= 12);
+      const { paper, bright } = await ground(page, id);
+      assert.equal(paper, 'rgb(255, 255, 255)');
+      assert.ok(bright > 240, `${id}: ${bright}`);
+    }
+    for (const part of ['#findings', '#results']) {
+      assert.ok(await page.$eval(part, (element) => element.checkVisibility() && element.getBoundingClientRect().height > 10), part);
+    }
+    assert.deepEqual(errors, []);
+  });
+});
