@@ -47,11 +47,13 @@ inBothBrowsers(
       await page.reload({ waitUntil: 'load' });
       await ask(page, 'late.html');
       await page.goto(`${stand.url}bare.html?again`, { waitUntil: 'load' });
+      // A time in which nothing is noticed.
       await sleep(500);
       assert.deepEqual(errors, []);
 
+      const asked = page.waitForRequest((request) => request.url().endsWith('late.html'));
       await ask(page, 'late.html');
-      await sleep(500);
+      await asked;
       await page.evaluate(() => /** @type {any} */ (globalThis).stop.abort());
       assert.match(await noticed(errors), /^failed: \S*late\.html /);
       release();

@@ -3,10 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll, screenshot } from './browser.js';
-import { pictured, smallTargets, sticksOut } from './person.js';
+import { drawn, pictured, smallTargets, sticksOut } from './person.js';
 import { complete, ENDLESS, isUnderWay, SHORT, visitScan } from './scans.js';
 
 inBothBrowsers('The view of the figures', (stand) => {
@@ -36,7 +35,6 @@ inBothBrowsers('The view of the figures', (stand) => {
   for (const width of [1280, 390]) {
     test(`does not shift at ${width} pixels while a scan runs`, async () => {
       const { page } = await visitScan(stand, ENDLESS, { viewport: { width, height: 720 } });
-      await sleep(500);
       const places = () =>
         page.evaluate(() =>
           ['picture-current', 'scan-run', 'scan-cancel', 'scan-progress', 'scan-points'].map((id) => {
@@ -46,10 +44,15 @@ inBothBrowsers('The view of the figures', (stand) => {
             return [id, left, top + scrollY, width].map((x) => (typeof x === 'number' ? Math.round(x) : x)).join(' ');
           }),
         );
-      const before = await places();
+      // The picture takes its height once it is opened.
+      let before = await places();
+      for (let last = ''; last !== before.join(); before = await places()) {
+        last = before.join();
+        await drawn(page);
+      }
       await page.click('#scan-run');
       await isUnderWay(page);
-      await sleep(300);
+      await drawn(page);
       assert.deepEqual(await places(), before);
     });
   }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
-import { openMore, pictured, runsOn, text } from './person.js';
+import { drawn, openMore, pictured, runsOn, text } from './person.js';
 
 const PLOTS = ['plot-integrated', 'plot-mean', 'plot-profile'];
 
@@ -14,6 +14,7 @@ inBothBrowsers('The page', (stand) => {
   test('starts by itself, and nothing goes wrong for five seconds', async () => {
     const { page, errors } = await stand.visit();
     await runsOn(page, errors);
+    // A time in which nothing happens.
     await sleep(5000);
     assert.deepEqual(errors, []);
     assert.equal(await text(page, 'notices'), '');
@@ -80,8 +81,9 @@ inBothBrowsers('The page', (stand) => {
     const events = () => page.evaluate(() => globalThis.uphill.lab.simulator.events);
     await runsOn(page);
     await page.evaluate(hide, true);
-    await sleep(500);
+    await drawn(page);
     const then = await events();
+    // A time in which nothing moves.
     await sleep(1000);
     assert.equal(await events(), then);
     await page.evaluate(hide, false);

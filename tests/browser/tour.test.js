@@ -4,11 +4,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { STEPS } from '../../www/js/words/tour.js';
 import { inAllBrowsers, poll } from './browser.js';
-import { becomes, digestAt, enter, openMore, runTo, sticksOut, text } from './person.js';
+import { becomes, digestAt, drawn, enter, openMore, runTo, sticksOut, text } from './person.js';
 
 /** A time up to which a step's run is short; Chromium follows the longer ones, too, for both … */
 const SHORT = 4e5;
@@ -153,7 +152,7 @@ inAllBrowsers('The tour', (stand) => {
     await turned(page, 6);
     await becomes(page, 'mRight', 0.998);
     await page.setViewport({ width: 320, height: 640 });
-    await sleep(1000);
+    await drawn(page);
     const order = await page.evaluate(() => {
       const top = (/** @type {string} */ query) => document.querySelector(query)?.getBoundingClientRect().top ?? NaN;
       return [top('#lattice'), top('.results'), top('#tour'), top('#controls')];
