@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inBothBrowsers, poll } from './browser.js';
-import { params, picture, runsOn, text } from './person.js';
+import { params, pictured, runsOn, text } from './person.js';
 import { reaches, result, visitScan } from './scans.js';
 import { scanInTerminal, sharesInTerminal } from './terminal.js';
 
@@ -42,18 +41,10 @@ const drop = (page, name, content) =>
 async function view(page) {
   await poll(page, 'the pictures to rest', () => globalThis.uphill.figures.scan?.progress().complete);
   const names = await page.evaluate(() => [...document.querySelectorAll('#pictures canvas')].map(({ id }) => id));
-  /** @type {Record<string, Awaited<ReturnType<typeof picture>>>} */
+  /** @type {Record<string, Awaited<ReturnType<typeof pictured>>>} */
   const pictures = {};
   for (const name of names) {
-    await poll(page, `${name} to be drawn`, (name) => {
-      const canvas = /** @type {HTMLCanvasElement | null} */ (document.getElementById(name));
-      return (canvas?.width ?? 0) > 0;
-    }, { args: [name] });
-    for (let tries = 0; tries < 50; tries += 1) {
-      pictures[name] = await picture(page, name);
-      if (pictures[name].drawn > 0.01) break;
-      await sleep(200);
-    }
+    pictures[name] = await pictured(page, name, ({ colours, drawn }) => colours > 3 && drawn > 0.01);
   }
   const rows = await poll(page, 'the table', () => {
     const rows = [...document.querySelectorAll('#results tbody tr')].map((row) => row.children[0].textContent);
