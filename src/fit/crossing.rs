@@ -6,9 +6,9 @@
 //! **Window.** The places are split where their signs change, so that those on the wrong
 //! side weigh least, Σ (y/error)². The change must lie between two places: none is looked for
 //! beyond the points, where J may bend as it likes. Up to [`REACH`] places on each side make the
-//! window. If χ² there has a p-value under [`MISFIT`](super::MISFIT), the next narrower window is tried; the
-//! narrowest with a crossing is kept whatever its χ². Where no parabola has one, the line
-//! between the two places beside the change stands in.
+//! window. If χ² there has a p-value under [`MISFIT`](super::MISFIT), the next narrower window is
+//! tried; the narrowest with a crossing is kept whatever its χ². Where no parabola has one, the
+//! line between the two places beside the change stands in.
 //!
 //! **Two places on each side.** Where there is one on a side, alone beside the change, no point
 //! tells how the curve bends there: a polynomial that passes through all of them may be far off,
@@ -118,14 +118,14 @@ pub struct Rejected {
 /// use uphill::fit::{Point, crossing};
 /// let points: Vec<Point> = (0..6)
 ///     .map(|i| 0.9990 + 1e-4 * f64::from(i))
-///     .map(|x| Point { x, y: -0.03 * (x - 0.9993), error: 1e-7 })
+///     .map(|x| Point { x, y: -0.03 * (x - 0.99925), error: 1e-7 })
 ///     .collect();
 /// let crossing::Located::At(found) = crossing::locate(&points).unwrap() else {
 ///     unreachable!("six points tell more than an interval");
 /// };
-/// assert!((found.x - 0.9993).abs() < 1e-9);
+/// assert!((found.x - 0.99925).abs() < 1e-9);
 /// assert!(found.error_low() < 3e-6 && found.error_high() < 3e-6);
-/// let alone = crossing::locate(&points[..5]);
+/// let alone = crossing::locate(&points[..4]);
 /// assert!(matches!(alone, Ok(crossing::Located::Between(_))));
 /// ```
 pub fn locate(points: &[Point]) -> Result<Located, Unfit> {
