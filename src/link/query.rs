@@ -279,7 +279,12 @@ fn query_of(signs: &[char]) -> Option<(&[char], Option<char>)> {
         Some(_) if is_address(address) => rest,
         Some(_) => signs,
     };
-    Some((between(behind, "?", ""), None))
+    let asked = between(behind, "?", "");
+    // The query of an address may be a whole address again.
+    if asked.len() < behind.len() && has_scheme(asked) {
+        return query_of(asked);
+    }
+    Some((asked, None))
 }
 
 /// Whether what stands before the first `?` is an address, and no part of the query.
