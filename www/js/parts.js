@@ -1,4 +1,4 @@
-// Whence the page has its parts: from its host, or from within itself where it is the single file.
+// Where the page gets its parts from: its host, or itself where it is the single file.
 
 import { sharing } from './words/page.js';
 

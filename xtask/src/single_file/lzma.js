@@ -1,4 +1,5 @@
-// LZMA, by its specification: https://www.7-zip.org/sdk.html, lzma-specification.txt.
+// LZMA, by its specification: https://www.7-zip.org/sdk.html, lzma-specification.txt. By hand, since
+// browsers unpack nothing better than gzip, with which the engine does not fit.
 
 /**
  * Begins to unpack a stream of the kind "LZMA alone" whose size is known. `advance(to)` unpacks up
