@@ -20,6 +20,9 @@ const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url
 /** When what a test waits for is given up: it ends a test that hangs, and is no measure of speed. */
 export const PATIENCE = 120_000;
 
+/** A page for a site that has nothing on it, and asks for nothing. */
+export const BARE = '<!doctype html><meta charset="utf-8"><title>bare</title><link rel="icon" href="data:,">';
+
 /** Full-size runs are slow on a shared machine; this is no measure of speed. */
 const PROTOCOL = 240_000;
 
@@ -37,6 +40,8 @@ const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Of the pages before nothing goes on.
+  '--disable-features=BackForwardCache',
 ];
 
 /** @typedef {Exclude<Kind, 'WebKit'>} Driven by puppeteer */
@@ -79,6 +84,7 @@ export function launch(kind) {
     executablePath: executable(kind),
     headless: true,
     args: chromium ? CHROMIUM_FLAGS : [],
+    extraPrefsFirefox: { 'browser.sessionhistory.max_total_viewers': 0 },
     protocolTimeout: PROTOCOL,
     timeout: PATIENCE,
   });
@@ -142,6 +148,8 @@ async function fresh(kind, host) {
  * @property {boolean} [offline] let the page keep a copy of the site, which then outlives the visit
  * @property {boolean} [started] wait until the page's first run exists; true by default
  * @property {'awaited' | 'not awaited'} [loaded] whether to wait until all that the page asks for at its start has come
+ * @property {'common' | 'own'} [tab] whether visits before and after it have the same tab, which a new one costs more
+ *   than most pages; a test has its own that changes more of it than its document
  * @property {'few' | 'all'} [frames] whether the page has all frames of the display, also where pages share the machine
  */
 
@@ -201,8 +209,9 @@ export function inBrowsers(kinds, title, tests, options) {
       let browser;
       /** @type {import('./server.js').Host} */
       let host;
-      /** @type {Page | undefined} */
+      /** The tab of the visit before, and whether the next may have it. @type {Page | undefined} */
       let open;
+      let common = false;
       before(async () => {
         host = await serveSite(options);
         browser = await fresh(kind, host);
@@ -218,8 +227,14 @@ export function inBrowsers(kinds, title, tests, options) {
         },
         async visit(address = '', options = {}) {
           // One page at a time: pages that nobody looks at still take their share of the machine.
-          if (!open?.isClosed()) await open?.close();
-          open = await browser.newPage();
+          if (open?.isClosed()) open = undefined;
+          const ours = options.tab !== 'own' && kind !== 'WebKit';
+          if (open && ours && common) await leave(open);
+          else {
+            await open?.close();
+            open = await browser.newPage();
+          }
+          common = ours;
           return visit(open, address.startsWith('file:') ? address : host.url + address, options);
         },
       });
@@ -293,28 +308,69 @@ function documentsLeft(page) {
 }
 
 /**
+ * What the tests know of a tab.
+ *
+ * @typedef {object} Tab
+ * @property {string[]} errors what went wrong in this visit
+ * @property {string[]} prepared the names of what runs in its pages before their own scripts
+ * @property {import('puppeteer-core').CDPSession} [session] by which its media features were set
+ */
+
+/** @type {WeakMap<Page, Tab>} */
+const tabs = new WeakMap();
+
+/** A tab, in which what goes wrong is noticed from now on. @param {Page} page @returns {Tab} */
+function tabOf(page) {
+  const known = tabs.get(page);
+  if (known) return known;
+  /** @type {Tab} */
+  const tab = { errors: 'errors' in page ? /** @type {any} */ (page).errors : [], prepared: [] };
+  tabs.set(page, tab);
+  const wasLeft = 'errors' in page ? () => true : documentsLeft(page);
+  page.on('console', (message) => {
+    if (message.type() === 'error') tab.errors.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => tab.errors.push(`uncaught: ${error}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    if (!(ABORTED.test(why) && wasLeft(request))) tab.errors.push(`failed: ${request.url()} ${why}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) tab.errors.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('dialog', (dialog) => {
+    tab.errors.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss().catch(() => {});
+  });
+  page.setDefaultTimeout(PATIENCE);
+  return tab;
+}
+
+/** Makes a tab as good as new. @param {Page} page */
+async function leave(page) {
+  const tab = tabOf(page);
+  // Where there is any: nothing else of a tab outlives its documents.
+  await page.evaluate(() => sessionStorage.clear()).catch(() => {});
+  await page.goto('about:blank');
+  await page.mouse.move(0, 0);
+  for (const script of tab.prepared.splice(0)) await page.removeScriptToEvaluateOnNewDocument(script);
+  tab.errors = [];
+}
+
+/**
  * @param {Page} page
  * @param {string} url
  * @param {VisitOptions} options
  * @returns {Promise<Visit>}
  */
 export async function visit(page, url, { viewport, scheme, media = {}, prepare, offline = false, started = true, loaded = 'awaited', frames = 'few' }) {
-  /** @type {string[]} */
-  const errors = 'errors' in page ? /** @type {any} */ (page).errors : [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => errors.push(`uncaught: ${error}`));
-  const wasLeft = 'errors' in page ? () => true : documentsLeft(page);
-  page.on('requestfailed', (request) => {
-    const why = request.failure()?.errorText ?? '';
-    if (!(ABORTED.test(why) && wasLeft(request))) errors.push(`failed: ${request.url()} ${why}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) errors.push(`${response.status()}: ${response.url()}`);
-  });
-  page.setDefaultTimeout(PATIENCE);
-  await page.evaluateOnNewDocument(() => {
+  const tab = tabOf(page);
+  const { errors } = tab;
+  const before = async (/** @type {() => void} */ run) => {
+    const script = await page.evaluateOnNewDocument(run);
+    if (script) tab.prepared.push(script.identifier);
+  };
+  await before(() => {
     addEventListener('securitypolicyviolation', (event) => {
       console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
@@ -322,15 +378,15 @@ export async function visit(page, url, { viewport, scheme, media = {}, prepare, 
       console.error(`panic: ${/** @type {CustomEvent} */ (event).detail}`);
     });
   });
-  if (!offline) await page.evaluateOnNewDocument(withoutServiceWorkers);
-  if (SHARED && frames === 'few') await page.evaluateOnNewDocument(slowDisplay);
-  if (prepare) await page.evaluateOnNewDocument(prepare);
+  if (!offline) await before(withoutServiceWorkers);
+  if (SHARED && frames === 'few') await before(slowDisplay);
+  if (prepare) await before(prepare);
   await page.setViewport(viewport ?? { width: 1280, height: 720 });
   const asked = Object.entries({ ...(scheme ? { 'prefers-color-scheme': scheme } : {}), ...media });
-  if (asked.length > 0) {
+  if (asked.length > 0 || tab.session) {
     // By the protocol: puppeteer does not know all features.
-    const session = await page.createCDPSession();
-    await session.send('Emulation.setEmulatedMedia', { features: asked.map(([name, value]) => ({ name, value })) });
+    tab.session ??= await page.createCDPSession();
+    await tab.session.send('Emulation.setEmulatedMedia', { features: asked.map(([name, value]) => ({ name, value })) });
   }
   const there = page.goto(url, { waitUntil: 'load' });
   if (loaded === 'awaited') await there;

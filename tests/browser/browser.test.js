@@ -12,23 +12,26 @@ import { fileURLToPath } from 'node:url';
 
 import semver from 'semver';
 
-import { inBothBrowsers } from './browser.js';
+import { BARE, inBothBrowsers } from './browser.js';
 import { serveSite } from './server.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BARE = '<!doctype html><meta charset="utf-8"><title>bare</title><link rel="icon" href="data:,">';
 
 /** What the host waits for before it sends late.html. @type {Promise<void>} */
 let held = Promise.resolve();
 
-/** Has the page ask for something, which it breaks off when it is told to. @param {Page} page @param {string} address */
-const ask = (page, address) => page.evaluate((address) => {
-  const stop = new AbortController();
-  fetch(address, { signal: stop.signal }).catch(() => {});
-  Object.assign(globalThis, { stop });
-}, address);
+/** Has the page ask for what comes late, which it breaks off when it is told to. @param {Page} page */
+async function ask(page) {
+  const asked = page.waitForRequest((request) => request.url().endsWith('late.html'));
+  await page.evaluate(() => {
+    const stop = new AbortController();
+    fetch('late.html', { signal: stop.signal }).catch(() => {});
+    Object.assign(globalThis, { stop });
+  });
+  await asked;
+}
 
 /** Waits for something to be noticed. @param {string[]} errors */
 async function noticed(errors) {
@@ -43,17 +46,15 @@ inBothBrowsers(
       let release = () => {};
       held = new Promise((resolve) => { release = resolve; });
       const { page, errors } = await stand.visit('bare.html', { started: false });
-      await ask(page, 'late.html');
+      await ask(page);
       await page.reload({ waitUntil: 'load' });
-      await ask(page, 'late.html');
+      await ask(page);
       await page.goto(`${stand.url}bare.html?again`, { waitUntil: 'load' });
       // A time in which nothing is noticed.
       await sleep(500);
       assert.deepEqual(errors, []);
 
-      const asked = page.waitForRequest((request) => request.url().endsWith('late.html'));
-      await ask(page, 'late.html');
-      await asked;
+      await ask(page);
       await page.evaluate(() => /** @type {any} */ (globalThis).stop.abort());
       assert.match(await noticed(errors), /^failed: \S*late\.html /);
       release();
@@ -63,7 +64,7 @@ inBothBrowsers(
       const gone = await serveSite();
       await gone.close();
       const { page, errors } = await stand.visit('bare.html', { started: false });
-      await ask(page, gone.url);
+      await page.evaluate((address) => { fetch(address).catch(() => {}); }, gone.url);
       assert.ok((await noticed(errors)).includes(gone.url), errors.join());
     });
   },

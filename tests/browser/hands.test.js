@@ -91,7 +91,7 @@ inBothBrowsers('Keys', (stand) => {
 
 inChromium('A finger', (stand) => {
   test('that scrolls the page over a slider changes nothing, and one that draws it does', async () => {
-    const { page, errors } = await stand.visit('?m=0.999&L=8&seed=1', { viewport: { width: 390, height: 500, hasTouch: true, isMobile: true } });
+    const { page, errors } = await stand.visit('?m=0.999&L=8&seed=1', { tab: 'own', viewport: { width: 390, height: 500, hasTouch: true, isMobile: true } });
     const client = await page.createCDPSession();
     await page.evaluate(() => document.getElementById('m-slider')?.scrollIntoView({ block: 'center' }));
     const { x, y, top } = await page.$eval('#m-slider', (slider) => {
@@ -124,7 +124,7 @@ inChromium('A finger', (stand) => {
 inChromium('A window', (stand) => {
   test('on a screen with other pixels is drawn sharp and read off at the right place', async () => {
     const size = { width: 1280, height: 800 };
-    const { page, errors } = await stand.visit('?m=0.999&L=40&seed=1', { viewport: size });
+    const { page, errors } = await stand.visit('?m=0.999&L=40&seed=1', { tab: 'own', viewport: size });
     await poll(page, 'a curve', () => globalThis.uphill.lab.simulator.time > 1000);
     // What goes on is drawn anew in any case.
     await page.evaluate(() => globalThis.uphill.lab.pause());

@@ -110,7 +110,6 @@ inBothBrowsers('Hostile input', (stand) => {
   test('in the address is named as text, and the page goes on', async () => {
     for (const script of SCRIPTS.slice(0, 3)) {
       const { page, errors } = await stand.visit(`?m=${encodeURIComponent(script)}&${encodeURIComponent(script)}=1&beta=NaN&seed=1#compare=${encodeURIComponent(script)}&tour=${encodeURIComponent(script)}`);
-      page.on('dialog', (dialog) => errors.push(`dialog: ${dialog.message()}`));
       await runsOn(page, errors);
       const { harmed, made, shown } = await page.evaluate(looked);
       assert.deepEqual([harmed, made], [undefined, 0], script);
@@ -122,7 +121,6 @@ inBothBrowsers('Hostile input', (stand) => {
 
   test(`of ${FILES} result files is refused in words or shown without a number that is none`, async () => {
     const { page, errors } = await visitScan(stand, '?exp=current&L=8&ms=0.5&seed=1');
-    page.on('dialog', (dialog) => errors.push(`dialog: ${dialog.message()}`));
     const files = fc.sample(file, { numRuns: FILES, seed: SEED });
     let opened = 0;
     for (const text of files) {

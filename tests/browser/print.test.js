@@ -43,7 +43,7 @@ const ground = (page, id) => page.evaluate((id) => {
 inChromium('On paper', (stand) => {
   for (const theme of /** @type {const} */ (['light', 'dark'])) {
     test(`a run is whole, white and without controls where the screen is ${theme}`, async () => {
-      const { page, errors } = await stand.visit('?m=0.998&seed=1');
+      const { page, errors } = await stand.visit('?m=0.998&seed=1', { tab: 'own' });
       await page.select('#theme', theme);
       await poll(page, 'a sign', () => globalThis.uphill.lab.first.word !== null);
       await page.evaluate(() => globalThis.uphill.lab.pause());
@@ -69,7 +69,7 @@ inChromium('On paper', (stand) => {
   }
 
   test('a figure has its pictures, findings and table', async () => {
-    const { page, errors } = await visitScan(stand, SHORT);
+    const { page, errors } = await visitScan(stand, SHORT, { tab: 'own' });
     await page.select('#theme', 'dark');
     await complete(page, errors);
     await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 1);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { BARE, inBothBrowsers, poll } from './browser.js';
 import { text } from './person.js';
 import {
   ADDING,
@@ -142,7 +142,7 @@ inBothBrowsers('A scan', (stand) => {
     const whole = await complete(page, errors);
     await poll(page, 'it to be saved', () => globalThis.uphill.figures.runner.saved > 0);
     // As version 1 of the storage had it, of another engine; and a second scan of this one.
-    await page.goto(`${stand.url}icon.svg`);
+    await page.goto(`${stand.url}bare.html`);
     await page.evaluate(() => new Promise((resolve) => {
       const now = indexedDB.open('uphill');
       now.onsuccess = () => {
@@ -174,8 +174,6 @@ inBothBrowsers('A scan', (stand) => {
         };
       };
     }));
-    // The browser has asked for an icon of that page, which there is none of.
-    errors.length = 0;
     await page.goto(stand.url + SHORT, { waitUntil: 'load' });
     await opened(page, errors);
     assert.match(await text(page, 'notices'), /Engine of-old has found results.*begins anew here/);
@@ -337,4 +335,4 @@ inBothBrowsers('A scan', (stand) => {
     await reaches(page, 'stopped');
     assert.match(await text(page, 'notices'), /Web Workers/);
   });
-});
+}, { pages: { 'bare.html': BARE } });

@@ -45,7 +45,7 @@ const isSaved = (page) => poll(page, 'it to be saved', () => globalThis.uphill.f
 inBothBrowsers('Two tabs with a scan', (stand) => {
   test('share it: the second watches, and goes on when the first is closed', async () => {
     const expected = await uninterrupted(stand, LONGER);
-    const first = await visitScan(stand, LONGER);
+    const first = await visitScan(stand, LONGER, { tab: 'own' });
     await hold(first.page);
     await click(first.page, '#scan-run');
     await isUnderWay(first.page);
@@ -72,7 +72,7 @@ inBothBrowsers('Two tabs with a scan', (stand) => {
 
   test('share the points that it adds, and either ends as the terminal does', async () => {
     const terminal = scanInTerminal(ADDING.slice(1));
-    const first = await visitScan(stand, ADDING);
+    const first = await visitScan(stand, ADDING, { tab: 'own' });
     const planned = await first.page.evaluate(() => globalThis.uphill.figures.runner.tasks.length);
     await hold(first.page, 'the added');
     const second = await beside(first.page, stand.url + ADDING);
@@ -97,7 +97,7 @@ inBothBrowsers('Two tabs with a scan', (stand) => {
 
   test('hand it to and fro', async () => {
     const expected = await uninterrupted(stand, LONGER);
-    const first = await visitScan(stand, LONGER);
+    const first = await visitScan(stand, LONGER, { tab: 'own' });
     await hold(first.page);
     const second = await beside(first.page, stand.url + LONGER);
     await click(first.page, '#scan-run');
@@ -119,7 +119,7 @@ inBothBrowsers('Two tabs with a scan', (stand) => {
   });
 
   test('lose nothing by what is clicked in either', async () => {
-    const first = await visitScan(stand, LONGER);
+    const first = await visitScan(stand, LONGER, { tab: 'own' });
     await hold(first.page);
     await click(first.page, '#scan-run');
     await isUnderWay(first.page);

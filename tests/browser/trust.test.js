@@ -48,7 +48,7 @@ inBothBrowsers('Trust', (stand) => {
   });
 
   test('that nothing is asked of another host, in any view', async () => {
-    const { page, errors } = await stand.visit('?seed=1');
+    const { page, errors } = await stand.visit('?seed=1', { tab: 'own' });
     /** @type {string[]} */
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
