@@ -11,13 +11,17 @@
 export function misplaced(page, within = 'body') {
   return page.evaluate((within) => {
     const CONTROLS = 'button, select, input:not([type=file]), summary, textarea, [role="slider"]';
-    /** What layers are compared by: what stays while the page scrolls under it lies over it on purpose. @param {Element} element */
+    /** What layers are compared by: what stays while the page scrolls under it lies over it on purpose. @param {Element} element @returns {Element | null} */
     const layerOf = (element) => {
-      for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) {
-        if (/fixed|sticky/.test(getComputedStyle(at).position)) return at;
-      }
-      return null;
+      const known = layers.get(element);
+      if (known !== undefined) return known;
+      const { position } = getComputedStyle(element);
+      const layer = position === 'fixed' || position === 'sticky' ? element : element.parentElement && layerOf(element.parentElement);
+      layers.set(element, layer);
+      return layer;
     };
+    /** @type {Map<Element, Element | null>} */
+    const layers = new Map();
     /** @type {string[]} */
     const wrong = [];
     /** @typedef {{name: string, element: Element, text: boolean, layer: Element | null, left: number, right: number, top: number, bottom: number}} Box */
@@ -70,19 +74,22 @@ export function misplaced(page, within = 'body') {
         }
       }
     }
-    boxes.forEach((one, at) => {
-      for (const other of boxes.slice(at + 1)) {
-        if (one.layer !== other.layer) continue;
+    // From the top down: what begins below a box, and all after it, is not over it.
+    boxes.sort((a, b) => a.top - b.top);
+    for (const [at, one] of boxes.entries()) {
+      for (let next = at + 1; next < boxes.length && boxes[next].top < one.bottom - 1; next += 1) {
+        const other = boxes[next];
+        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const high = Math.min(one.bottom, other.bottom) - other.top;
+        if (wide <= 1 || high <= 1 || one.layer !== other.layer) continue;
         // What is said within a control, and a formula within its text.
         if (one.element !== other.element && (one.element.contains(other.element) || other.element.contains(one.element)) && !(one.text && other.text)) continue;
         if (one.element === other.element && !(one.text && other.text)) continue;
         // A picture is read by what lies over it.
         if ((one.element.localName === 'canvas' && !other.text) || (other.element.localName === 'canvas' && !one.text)) continue;
-        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-        const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-        if (wide > 1 && high > 1) wrong.push(`${one.name} and ${other.name} overlap by ${wide.toFixed(0)} × ${high.toFixed(0)}`);
+        wrong.push(`${one.name} and ${other.name} overlap by ${wide.toFixed(0)} × ${high.toFixed(0)}`);
       }
-    });
+    }
     return [...new Set(wrong)];
   }, within);
 }

@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inAllBrowsers, poll } from './browser.js';
 import {
   becomes,
   digestAt,
+  drawn,
   enter,
   openMore,
   params,
@@ -57,7 +57,7 @@ inAllBrowsers('The control', (stand) => {
     await page.click('#play');
     const paused = await clock(page);
     assert.equal(paused.playing, false);
-    await sleep(500);
+    await drawn(page, 10);
     assert.deepEqual(await clock(page), paused);
     await page.click('#play');
     assert.equal((await clock(page)).playing, true);
@@ -73,7 +73,7 @@ inAllBrowsers('The control', (stand) => {
       await poll(page, 'the event', (e) => globalThis.uphill.lab.simulator.events > e, {
         args: /** @type {const} */ ([events]),
       });
-      await sleep(200);
+      await drawn(page);
       const after = await clock(page);
       assert.equal(after.events, events + 1);
       assert.equal(after.playing, false);
@@ -92,7 +92,7 @@ inAllBrowsers('The control', (stand) => {
     await poll(page, 'the end', (until) => globalThis.uphill.lab.simulator.time === until, {
       args: /** @type {const} */ ([until]),
     });
-    await sleep(500);
+    await drawn(page, 10);
     const { time, playing } = await clock(page);
     assert.deepEqual({ time, playing }, { time: until, playing: false });
     const digest = await page.evaluate(() => globalThis.uphill.lab.simulator.digest());
@@ -248,7 +248,7 @@ inAllBrowsers('The control', (stand) => {
     await runsOn(page);
     // The words are read off a few times a second.
     await poll(page, 'no verdict', () => document.getElementById('verdict')?.textContent === 'equilibrium');
-    await sleep(500);
+    await drawn(page, 20);
     assert.equal(await text(page, 'verdict'), 'equilibrium');
     await page.select('#reservoirs', 'on');
     await becomes(page, 'reservoirs', true);

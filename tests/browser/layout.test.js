@@ -3,7 +3,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { misplaced } from './boxes.js';
 import { inBothBrowsers, poll, screenshot } from './browser.js';
@@ -77,7 +76,7 @@ inBothBrowsers('The layout', (stand) => {
       test(`on a touch screen of ${width} × ${height} has all that is often pressed 44 pixels large, and whole`, async () => {
         const { page, errors } = await stand.visit('?seed=1', { viewport: { width, height, hasTouch: true, isMobile: true } });
         assert.equal(await page.evaluate(() => matchMedia('(pointer: coarse)').matches), true);
-        await sleep(500);
+        await drawn(page);
         await screenshot(page, `touch-${width}`);
         const small = await page.evaluate(() => [...document.querySelectorAll('#play, #m-slider, #m-field, .transport button, .presets button, .switch button, .views a, .tools > button')]
           .filter((element) => element.checkVisibility())
@@ -129,7 +128,7 @@ inBothBrowsers('The layout', (stand) => {
     await grown(1e4);
     for (let last = ''; last !== before.join(); before = await places()) {
       last = before.join();
-      await sleep(500);
+      await drawn(page, 10);
     }
     // From a run without a sign to one with numbers of many digits.
     await grown(1e6);

@@ -100,7 +100,7 @@ for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
           await status('style.css?tracked=1'),
           await status('later.txt'),
           await status('style.css', { headers: { Range: 'bytes=0-9' } }),
-          await status('js/page.js', { mode: 'no-cors' }),
+          await status('js/main.js', { mode: 'no-cors' }),
           await status('validation.html'),
         ];
       });

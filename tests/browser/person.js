@@ -49,13 +49,15 @@ export async function openMore(page) {
 }
 
 /**
- * Waits until what hears of a new size, or of a change, has drawn itself: some frames.
+ * Waits some frames: until what hears of a new size, or of a change, has drawn itself, or, for
+ * more of them, through a time in which nothing happens.
  *
  * @param {Page} page
+ * @param {number} [frames]
  */
-export const drawn = (page) => page.evaluate(async () => {
-  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
-});
+export const drawn = (page, frames = 4) => page.evaluate(async (frames) => {
+  for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
+}, frames);
 
 /**
  * The visible text of an element.

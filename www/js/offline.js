@@ -3,6 +3,7 @@
 import { element, say } from './elements.js';
 import { reasonOf } from './failure.js';
 import { notice } from './notices.js';
+import { site } from './parts.js';
 import { buttons, offline as said } from './words/page.js';
 
 /** Whether the person has asked here for the new version. */
@@ -53,7 +54,7 @@ export async function keepOffline() {
       if (held) overtaken();
       held = true;
     });
-    const script = new URL('../service-worker.js', import.meta.url);
+    const script = new URL('service-worker.js', site());
     const known = await navigator.serviceWorker.getRegistration(new URL('./', script));
     const registration = known ?? await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
     watch(registration);

@@ -13,8 +13,8 @@ export const isSingleFile = carried !== undefined;
 /** The whole engine stands in for the lab's there. */
 const STAND_INS = new Map([['engine/lab_bg.wasm', 'engine/uphill_bg.wasm']]);
 
-/** Where the site is, for a page that comes from there. */
-export const site = () => new URL('../', import.meta.url);
+/** Where the site is, for a page that comes from there: modules lie elsewhere once they are bundled. */
+export const site = () => new URL('.', document.baseURI);
 
 /** Fetches a part of the page. @param {string} name within the site */
 export async function fetchPart(name) {

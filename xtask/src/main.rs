@@ -2,6 +2,7 @@
 
 mod address;
 mod engine;
+mod modules;
 mod packing;
 mod serve;
 mod single_file;

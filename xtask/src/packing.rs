@@ -1,10 +1,13 @@
 //! Minifies and bundles the page's modules and styles, by esbuild from npm.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 
 /// Fetched by `./build.sh`, in the version that `xtask/package-lock.json` names.
 const ESBUILD: &str = "xtask/node_modules/esbuild/bin/esbuild";
@@ -44,6 +47,92 @@ pub fn bundle(root: &Path, folder: &Path, entry: &str, kind: Bundle, file: &Path
     out.push(file);
     arguments.extend([out, "--allow-overwrite".into()]);
     esbuild(root, folder, arguments)
+}
+
+/// What imports what among bundles, by their names within the site.
+pub struct Bundles(BTreeMap<String, Output>);
+
+/// What esbuild tells of a bundle.
+#[derive(Deserialize)]
+struct Output {
+    imports: Vec<Import>,
+}
+
+#[derive(Deserialize)]
+struct Import {
+    path: String,
+    kind: String,
+}
+
+impl Bundles {
+    /// Reads what esbuild tells of its bundles, whose names begin with `folder`.
+    pub fn read(told: &str, folder: &str) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Told {
+            outputs: BTreeMap<String, Output>,
+        }
+        let told: Told = serde_json::from_str(told).context("esbuild tells of no bundles")?;
+        let name = |path: String| {
+            path.strip_prefix(folder)
+                .map_or(path.clone(), str::to_owned)
+        };
+        let named = told.outputs.into_iter().map(|(path, mut output)| {
+            for import in &mut output.imports {
+                import.path = name(std::mem::take(&mut import.path));
+            }
+            (name(path), output)
+        });
+        Ok(Self(named.collect()))
+    }
+
+    /// What a bundle needs, at any remove, before it runs.
+    pub fn imported_by(&self, name: &str) -> Result<BTreeSet<String>> {
+        let mut all = BTreeSet::new();
+        let mut open = vec![name.to_owned()];
+        while let Some(name) = open.pop() {
+            for import in self.imports(&name, "import-statement")? {
+                if all.insert(import.clone()) {
+                    open.push(import);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// What a bundle itself asks for as it runs.
+    pub fn imported_later_by(&self, name: &str) -> Result<Vec<String>> {
+        self.imports(name, "dynamic-import")
+    }
+
+    fn imports(&self, name: &str, kind: &str) -> Result<Vec<String>> {
+        let output = self
+            .0
+            .get(name)
+            .with_context(|| format!("There is no bundle {name}"))?;
+        let of_kind = output.imports.iter().filter(|import| import.kind == kind);
+        Ok(of_kind.map(|import| import.path.clone()).collect())
+    }
+}
+
+/// Writes the module `entry` of `folder` and what it imports into minified modules in the folder
+/// `bundled` there: what is asked for later stands apart, what several need is shared.
+pub fn split(root: &Path, folder: &Path, entry: &str, bundled: &str) -> Result<Bundles> {
+    let told = folder.join("bundles.json");
+    let arguments = [
+        entry.to_owned(),
+        "--bundle".to_owned(),
+        "--splitting".to_owned(),
+        "--minify".to_owned(),
+        "--format=esm".to_owned(),
+        "--outbase=.".to_owned(),
+        "--chunk-names=js/[name]-[hash]".to_owned(),
+        format!("--outdir={bundled}"),
+        "--metafile=bundles.json".to_owned(),
+    ];
+    esbuild(root, folder, arguments.map(OsString::from))?;
+    let told =
+        fs::read_to_string(&told).with_context(|| format!("{} cannot be read", told.display()))?;
+    Bundles::read(&told, &format!("{bundled}/"))
 }
 
 fn esbuild(

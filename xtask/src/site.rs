@@ -6,11 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::packing::{self, Bundle};
-use crate::{engine, single_file, site_files, validation};
-
-/// The scans' workers run it, with the engine's bindings in it.
-pub const SCAN_WORKER: &str = "js/figures/scan-worker.js";
+use crate::modules;
+use crate::{engine, packing, single_file, site_files, validation};
 
 /// Makes `dist/` afresh and returns it.
 ///
@@ -35,14 +32,10 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     );
     engine::build(root, &new.join("engine"))?;
     copy(&www, new)?;
-    packing::bundle(
-        root,
-        new,
-        SCAN_WORKER,
-        Bundle::Worker,
-        &new.join(SCAN_WORKER),
-    )?;
-    packing::minify(root, new, &modules_and_styles(new)?)?;
+    // In their place come the bundles.
+    remove(&new.join("js"))?;
+    modules::write(root, new)?;
+    packing::minify(root, new, &scripts_and_styles(new)?)?;
     site_files::write(new)?;
     // Not in the list: a copy for times without a connection has all of it already.
     single_file::write(root, new)?;
@@ -50,12 +43,11 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     validation::write(root, new).map(|_| ())
 }
 
-/// The names of the modules and style sheets within the site, in their order, without the worker,
-/// which is minified already.
-fn modules_and_styles(site: &Path) -> Result<Vec<String>> {
+/// The names of the scripts and style sheets within the site that are no bundles, in their order.
+fn scripts_and_styles(site: &Path) -> Result<Vec<String>> {
     let is_one = |name: &String| name.ends_with(".js") || name.ends_with(".css");
     Ok(site_files::names(site)?
-        .filter(|name| is_one(name) && name != SCAN_WORKER)
+        .filter(|name| is_one(name) && !name.starts_with("js/"))
         .collect())
 }
 

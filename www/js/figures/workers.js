@@ -1,6 +1,6 @@
 // Owns the workers: starts them, hands them slices of tasks, and replaces those that die.
 
-import { fetchPart, isSingleFile } from '../parts.js';
+import { fetchPart, isSingleFile, site } from '../parts.js';
 import { engineModule } from './engine.js';
 import { trouble as words } from '../words/figures.js';
 
@@ -22,7 +22,10 @@ export class WorkerDied extends Error {}
 /** No worker can be started at all. */
 export class NoWorkers extends Error {}
 
-/** The workers' script. @type {string | URL} */
+/** The workers' script, within the site. */
+const SCRIPT = 'js/figures/scan-worker.js';
+
+/** The same, where workers start it from. @type {string | URL} */
 let script = '';
 
 /**
@@ -31,10 +34,10 @@ let script = '';
  */
 export async function prepareWorkers() {
   if (!isSingleFile && globalThis.origin !== 'null') {
-    script = new URL('./scan-worker.js', import.meta.url);
+    script = new URL(SCRIPT, site());
     return;
   }
-  const fetched = await fetchPart('js/figures/scan-worker.js');
+  const fetched = await fetchPart(SCRIPT);
   script = URL.createObjectURL(new Blob([await fetched.text()], { type: 'text/javascript' }));
 }
 

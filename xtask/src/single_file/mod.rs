@@ -13,8 +13,8 @@ use base64::engine::general_purpose::STANDARD;
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
 
+use crate::modules::{self, MAIN, SCAN_WORKER};
 use crate::packing::{self, Bundle};
-use crate::site::{SCAN_WORKER, copy};
 
 const NAME: &str = "uphill.html";
 /// What mail and supplements take, in bytes.
@@ -26,9 +26,6 @@ const UNPACK: &str = include_str!("unpack.js");
 
 /// Characters of a line, so that editors and mailers bear the file.
 const LINE: usize = 1000;
-
-/// The page's first module, which stands here with all that it imports.
-const MAIN: &str = "js/main.js";
 
 /// The whole engine stands in for the lab's, which is a part of it.
 const WHOLE_ENGINE: &str = "export * from './uphill.js';\nexport { default } from './uphill.js';\n";
@@ -62,12 +59,10 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
     fs::write(&file, packed).with_context(|| format!("{} cannot be written", file.display()))
 }
 
-/// The first module with all that it imports, the whole engine in place of the lab's.
+/// The page's first module with all that it imports, the whole engine in place of the lab's.
 fn main_bundle(root: &Path, site: &Path) -> Result<Vec<u8>> {
     let work = tempfile::tempdir().context("There is no place for the bundle")?;
-    for name in ["js", "engine"] {
-        copy(&site.join(name), &work.path().join(name))?;
-    }
+    modules::gather(root, site, work.path())?;
     fs::write(work.path().join("engine/lab.js"), WHOLE_ENGINE)
         .context("The engine cannot be replaced")?;
     let file = work.path().join("main.js");
