@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { BARE, inBothBrowsers, poll } from './browser.js';
+import { BARE, inAllBrowsers, poll } from './browser.js';
 import { text } from './person.js';
 import {
   ADDING,
@@ -26,7 +26,7 @@ import { scanInTerminal } from './terminal.js';
 
 /** @typedef {typeof globalThis.uphill.figures.pool.hands extends Set<infer H> ? H : never} Hand */
 
-inBothBrowsers('A scan', (stand) => {
+inAllBrowsers('A scan', (stand) => {
   test('gives the same bytes for any number of workers', async () => {
     const expected = await uninterrupted(stand, LONGER);
     for (const workers of [1, 3]) {
@@ -187,7 +187,7 @@ inBothBrowsers('A scan', (stand) => {
     const found = await lines();
     const at = found.findIndex((line) => /Figure 2, 100.*by engine of-old: \?.*not continued/.test(line));
     assert.ok(at >= 0, found.join('\n'));
-    await (await page.$$('#stored li button:first-of-type'))[at].click();
+    await page.click(`#stored li:nth-of-type(${at + 1}) button:first-of-type`);
     await poll(page, 'its results', () => globalThis.uphill.figures.scan?.engine === 'of-old');
     await reaches(page, 'complete', errors);
     same(await result(page), whole.replace(/"engine":"[^"]*"/, '"engine":"of-old"'));
@@ -195,7 +195,7 @@ inBothBrowsers('A scan', (stand) => {
     // About names it, too.
     await page.evaluate(() => document.getElementById('kept')?.setAttribute('open', ''));
     await poll(page, 'its engine', () => /1 scan by engine of-old/.test(document.getElementById('kept-rows')?.innerText ?? ''));
-    await (await page.$$('#stored li button:last-of-type'))[at].click();
+    await page.click(`#stored li:nth-of-type(${at + 1}) button:last-of-type`);
     await poll(page, 'it to be erased', () => /^Erased/.test(document.querySelector('#stored > p')?.textContent ?? ''));
     assert.equal((await lines()).length, 2);
     assert.deepEqual(errors, []);

@@ -152,6 +152,12 @@ class WebKitPage {
     if (this.inside !== undefined) await to.frame(this.inside);
   }
 
+  /** WebDriver gives a frame the focus as it turns to it: the page around has it again. */
+  async #leaveFocus() {
+    await this.driver.switchTo().defaultContent();
+    await this.driver.executeScript('focus()');
+  }
+
   /** The page and the frames in it that have an address. */
   frames() {
     return [this, ...Array.from({ length: FRAMES }, (_, index) => new WebKitPage(this.driver, this.host, index))];
@@ -188,6 +194,7 @@ class WebKitPage {
       if (LEFT.test(`${error instanceof Error ? error.name : ''} ${error}`)) throw new Error(`Execution context was destroyed: ${error}`);
       throw error;
     }
+    if (this.inside !== undefined) await this.#leaveFocus();
     this.errors.push(...answer.wentWrong);
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value === undefined ? undefined : JSON.parse(answer.value, (_, part) => (part?.notFinite === undefined ? part : Number(part.notFinite)));
@@ -306,6 +313,8 @@ class WebKitPage {
 
   async close() {
     this.#closed = true;
+    // The next page is in the same window.
+    await this.evaluate(() => sessionStorage.clear()).catch(() => {});
     await this.driver.get('about:blank');
   }
 }
