@@ -1,6 +1,6 @@
 // The first module: it needs little, so it can say so when the rest does not come.
 
-import { fail, hasFailed, listenForFailures, reasonOf } from './failure.js';
+import { fail, hasFailed, listenForFailures, reasonOf } from './ground/failure.js';
 import { loading } from './words/page.js';
 
 /** How long a frame is waited for, in ms; a page in the background gets none. */
@@ -19,7 +19,7 @@ async function start() {
   const parts = document.getElementById('lab-parts');
   if (parts instanceof HTMLTemplateElement) document.head.append(parts.content);
   try {
-    const { startPage } = await import('./page.js');
+    const { startPage } = await import('./shell/page.js');
     await startPage();
   } catch (error) {
     if (!hasFailed()) fail(loading.engine, loading.part, reasonOf(error));

@@ -1,7 +1,7 @@
 // The whole engine, scans included: started here, and handed to the workers.
 
 import init from '../../engine/uphill.js';
-import { compile } from '../engine.js';
+import { compile } from '../ground/engine.js';
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;

@@ -4,13 +4,13 @@
 // `cancel()`, `open(query)`, `load(bytes)`, `save()`, `pool`, `runner`.
 
 import { engineVersion, readExperiment, Scan } from '../../engine/uphill.js';
-import { button, element, find, say, select } from '../elements.js';
-import { guarded, onFailure } from '../failure.js';
-import { copy, writeAddress } from '../link.js';
-import { linkNotices, notice } from '../notices.js';
-import { onPrint, onThemeChange } from '../theme.js';
-import { write } from '../formulas.js';
-import { cores, Pool } from './workers.js';
+import { copy, writeAddress } from '../address/link.js';
+import { button, element, find, say, select } from '../ground/elements.js';
+import { guarded, onFailure } from '../ground/failure.js';
+import { write } from '../ground/formulas.js';
+import { linkNotices, notice } from '../ground/notices.js';
+import { onPrint, onThemeChange } from '../ground/theme.js';
+import * as words from '../words/figures.js';
 import { saveCsv, saveJson } from './files.js';
 import { FindingsPanel } from './findings.js';
 import { clock, Keeper } from './keeper.js';
@@ -22,7 +22,7 @@ import { Runner } from './runner.js';
 import { power, refined, Settings } from './settings.js';
 import { StoredPanel } from './stored.js';
 import { ResultsPanel } from './table.js';
-import * as words from '../words/figures.js';
+import { cores, Pool } from './workers.js';
 
 export class Figures {
   /** @param {(link: string) => void} openInLab */

@@ -1,8 +1,8 @@
 // Results as files: CSV, JSON, and pictures at print quality.
 
 import { printTheme } from '../../engine/uphill.js';
-import { notice } from '../notices.js';
-import { save } from '../save.js';
+import { notice } from '../ground/notices.js';
+import { save } from '../ground/save.js';
 import { files as words } from '../words/figures.js';
 
 /** @typedef {import('../../engine/uphill.js').Scan} Scan */

@@ -1,7 +1,7 @@
 // What can be said of a scan, and a quiet word when that changes.
 
-import { element, say } from '../elements.js';
-import { write } from '../formulas.js';
+import { element, say } from '../ground/elements.js';
+import { write } from '../ground/formulas.js';
 import { noFindings as nothing } from '../words/figures.js';
 
 /** Time between two announcements, in ms. */

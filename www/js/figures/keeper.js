@@ -1,10 +1,10 @@
 // Keeps the state of scans in the browser's storage, and says in words when it cannot.
 
 import { engineVersion } from '../../engine/uphill.js';
-import { reasonOf } from '../failure.js';
+import { reasonOf } from '../ground/failure.js';
+import { storage as said } from '../words/figures.js';
 import { holdOpen, holdWork, isOpenHere, isWithoutLocks, isWorkedOnElsewhere, openElsewhere, waitForWork } from './locks.js';
 import { isFull, Storage } from './storage.js';
-import { storage as said } from '../words/figures.js';
 
 /** @typedef {import('./storage.js').StoredScan} StoredScan */
 /** @typedef {import('./storage.js').StoredTask} StoredTask */

@@ -1,8 +1,8 @@
 // Opens result files, chosen in a dialog or dropped onto the page.
 
-import { button, element, input, say } from '../elements.js';
-import { reasonOf } from '../failure.js';
-import { notice } from '../notices.js';
+import { button, element, input, say } from '../ground/elements.js';
+import { reasonOf } from '../ground/failure.js';
+import { notice } from '../ground/notices.js';
 import { files as words } from '../words/figures.js';
 
 /** Largest file that is read, in bytes; the engine's own limit. */

@@ -1,7 +1,7 @@
 // What is shown of a scan, brought up to date a piece at a time: each only as often as it is cheap,
 // several in one frame where they are, and nothing while nobody looks.
 
-import { guarded, hasFailed } from '../failure.js';
+import { guarded, hasFailed } from '../ground/failure.js';
 
 /** A piece may take this share of the main thread. */
 const SHARE = 1 / 100;

@@ -1,15 +1,15 @@
 // The pictures of a scan: drawn by the engine, read off by pointer or keyboard, their points
 // opened in the lab.
 
-import { find, say } from '../elements.js';
-import { guarded } from '../failure.js';
-import { describeControls } from '../help.js';
-import { write } from '../formulas.js';
-import { plotTheme } from '../theme.js';
-import { savePng, saveSvg } from './files.js';
-import { running, told } from './findings.js';
+import { find, say } from '../ground/elements.js';
+import { guarded } from '../ground/failure.js';
+import { write } from '../ground/formulas.js';
+import { describeControls } from '../ground/help.js';
+import { plotTheme } from '../ground/theme.js';
 import * as words from '../words/figures.js';
 import { lab } from '../words/page.js';
+import { savePng, saveSvg } from './files.js';
+import { running, told } from './findings.js';
 
 const REDRAW_MS = 2000;
 /** How near a pointer must be to a point, in CSS pixels. */

@@ -1,9 +1,9 @@
 // How far a scan is: one line, one bar, a small bar for each point; and the buttons that rule it.
 
-import { button, element, find, say } from '../elements.js';
-import { perSecond } from '../numbers.js';
-import { clock } from './keeper.js';
+import { button, element, find, say } from '../ground/elements.js';
+import { perSecond } from '../ground/speed.js';
 import * as words from '../words/figures.js';
+import { clock } from './keeper.js';
 
 /** Over how long moves per second are counted, in ms. */
 const WINDOW_MS = 6000;

@@ -1,9 +1,9 @@
 // One scan on its way: which task is worked on next, what is known of each, and how it is kept.
 
 import { engineVersion } from '../../engine/uphill.js';
-import { guarded, hasFailed } from '../failure.js';
-import { NoWorkers } from './workers.js';
+import { guarded, hasFailed } from '../ground/failure.js';
 import { scans as words } from '../words/figures.js';
+import { NoWorkers } from './workers.js';
 
 /** Work on a task between two answers, in ms: short at first, so that its point appears. */
 const SLICE_MS = 600;

@@ -1,12 +1,12 @@
 // The settings of an experiment as a form, made from what the engine says it has.
 
 import { readExperiment } from '../../engine/uphill.js';
-import { typed } from '../controls.js';
-import { element } from '../elements.js';
-import { guarded } from '../failure.js';
-import { notice } from '../notices.js';
-import { write } from '../formulas.js';
-import { isComposing } from '../shortcuts.js';
+import { typed } from '../address/link.js';
+import { element } from '../ground/elements.js';
+import { guarded } from '../ground/failure.js';
+import { write } from '../ground/formulas.js';
+import { isComposing } from '../ground/keys.js';
+import { notice } from '../ground/notices.js';
 import { plan } from '../words/figures.js';
 import { CHOICES, SETTINGS } from '../words/settings.js';
 

@@ -1,10 +1,10 @@
 // The list of the scans that are stored, by whichever engine: to be opened, or erased.
 
 import { engineVersion, readExperiment } from '../../engine/uphill.js';
-import { element, say } from '../elements.js';
-import { guarded } from '../failure.js';
-import { percent } from './progress.js';
+import { element, say } from '../ground/elements.js';
+import { guarded } from '../ground/failure.js';
 import { kinds, stored as words } from '../words/figures.js';
+import { percent } from './progress.js';
 
 /** @typedef {import('./storage.js').StoredScan} StoredScan */
 

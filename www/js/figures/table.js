@@ -1,7 +1,7 @@
 // The results as a table: the engine's cells, how far each point is, and a way into the lab.
 
-import { find, say } from '../elements.js';
-import { write } from '../formulas.js';
+import { find, say } from '../ground/elements.js';
+import { write } from '../ground/formulas.js';
 import { table as words } from '../words/figures.js';
 
 /** Rows that are made in one go; a long table grows over some frames. */

@@ -1,8 +1,8 @@
 // Owns the workers: starts them, hands them slices of tasks, and replaces those that die.
 
-import { fetchPart, isSingleFile, site } from '../parts.js';
-import { engineModule } from './engine.js';
+import { fetchAsset, isSingleFile, site } from '../ground/assets.js';
 import { trouble as words } from '../words/figures.js';
+import { engineModule } from './engine.js';
 
 /** @typedef {import('./scan-worker.js').Slice} Slice */
 /** @typedef {import('./scan-worker.js').Answer} Answer */
@@ -37,7 +37,7 @@ export async function prepareWorkers() {
     script = new URL(SCRIPT, site());
     return;
   }
-  const fetched = await fetchPart(SCRIPT);
+  const fetched = await fetchAsset(SCRIPT);
   script = URL.createObjectURL(new Blob([await fetched.text()], { type: 'text/javascript' }));
 }
 

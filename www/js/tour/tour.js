@@ -1,12 +1,12 @@
 // The guided tour: a panel above the lab, whose steps set the lab's run and read it off.
 
 import { readLink, theory } from '../../engine/lab.js';
-import { element } from '../elements.js';
-import { guarded } from '../failure.js';
-import { describeControls } from '../help.js';
-import { noteRun, noteStep, pushAddress } from '../link.js';
-import { write } from '../formulas.js';
-import { isOfPage } from '../shortcuts.js';
+import { noteStep, pushAddress } from '../address/link.js';
+import { element } from '../ground/elements.js';
+import { guarded } from '../ground/failure.js';
+import { write } from '../ground/formulas.js';
+import { describeControls } from '../ground/help.js';
+import { isOfPage } from '../ground/keys.js';
 import { STEPS, WORDS } from '../words/tour.js';
 
 /** Time between two readings of the run, in ms. */
@@ -18,7 +18,7 @@ const OWN_KEYS = 'input, select, textarea, summary, [role="slider"], [role="radi
 /** How many steps a key goes on. @type {Record<string, number>} */
 const GOES = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
-/** @typedef {import('../lab.js').Lab} Lab */
+/** @typedef {import('../lab/lab.js').Lab} Lab */
 /** @typedef {import('../../engine/lab.js').Observables} Observables */
 /** @typedef {import('../words/tour.js').Step} Step */
 /** @typedef {import('../words/tour.js').Row} Row */
@@ -166,7 +166,7 @@ export class Tour {
   /** Turns to a step, which sets the lab and gets an entry in the history. @param {number} step @param {boolean} [focus] */
   turnTo(step, focus = false) {
     // The entry that is left leads back to the run as it is, not as it was last read.
-    noteRun(this.lab);
+    this.lab.noteInAddress();
     pushAddress(linkOf(step), String(step + 1));
     this.show(step, focus);
     this.set();

@@ -3,7 +3,7 @@
 /** The name of each kind, as the page speaks of it. @type {Record<string, string>} */
 export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', exact: 'The 4 × 4 lattice' };
 
-/** What the main button does in each state of a scan. @type {Record<import('../figures/runner.js').State, string>} */
+/** What the main button does in each state of a scan. */
 export const mainButton = {
   ready: 'Run', running: 'Pause', pausing: 'Pausing', paused: 'Resume', complete: 'Complete', stopped: 'Resume', cancelled: 'Resume', foreign: 'Run', elsewhere: 'Runs in another tab', left: 'Go on here',
 };

@@ -1,0 +1,143 @@
+// The view of the lab: the lattice and everything around it, for the run of a link.
+
+import { readLink } from '../../engine/lab.js';
+import { comparedInAddress, playInAddress, readAddress, typed } from '../address/link.js';
+import { button, element, find, say } from '../ground/elements.js';
+import { guarded } from '../ground/failure.js';
+import { notice } from '../ground/notices.js';
+import { onPrint, onThemeChange } from '../ground/theme.js';
+import { lab as words, link, loading } from '../words/page.js';
+import { startCompare } from './compare.js';
+import { startControls } from './controls.js';
+import { startDigest } from './digest.js';
+import { Lab } from './lab.js';
+import { LatticeView } from './lattice.js';
+import { startNumbers } from './numbers.js';
+import { startPlots } from './plots.js';
+import { showResult } from './result.js';
+import { startSetup } from './setup.js';
+import { LABEL_MS, startWords } from './spoken.js';
+
+/** Time between two readings of the observables, in ms. */
+const READ_MS = 150;
+
+/** @param {Lab} lab */
+function startLattices(lab) {
+  const refresh = () => lab.refresh();
+  const lost = () => notice(words.canvasLost);
+  const columns = [...document.querySelectorAll('.stage-column')].map((column) => /** @type {HTMLElement} */ (column));
+  const views = columns.map((column) => new LatticeView(column, refresh, lost));
+  const again = () => {
+    for (const view of views) view.drawn = '';
+    lab.refresh();
+  };
+  addEventListener('resize', again);
+  onThemeChange(again);
+  onPrint(() => lab.runs.forEach((run, number) => views[number].draw(run, performance.now(), false)));
+  const [spins, gas] = [button('view-spins'), button('view-gas')];
+  const choose = (/** @type {boolean} */ asGas) => {
+    for (const view of views) view.gas = asGas;
+    spins.setAttribute('aria-pressed', String(!asGas));
+    gas.setAttribute('aria-pressed', String(asGas));
+    lab.refresh();
+  };
+  spins.addEventListener('click', () => choose(false));
+  gas.addEventListener('click', () => choose(true));
+  startPainting(lab, views);
+  lab.drawers.push((now) => lab.runs.forEach((run, number) => views[number].draw(run, now, lab.playing)));
+  let described = -Infinity;
+  return () => {
+    const now = performance.now();
+    const due = !lab.playing || now - described >= LABEL_MS;
+    if (due) described = now;
+    lab.runs.forEach((run, number) => {
+      views[number].point(run);
+      if (due) views[number].describe(run);
+      const name = find(`.stage-column[data-run="${number}"] .stage-name b`, HTMLElement);
+      say(name, `m₊ = ${run.simulator.params().mRight}`.replace('-', '−'));
+    });
+    views[0].caption(element('lattice-caption'));
+  };
+}
+
+/** Painting is fetched when it is first asked for. @param {Lab} lab @param {LatticeView[]} views */
+function startPainting(lab, views) {
+  /** @type {import('./paint.js').Painter | null} */
+  let painter = null;
+  button('paint').addEventListener('click', () => guarded(async () => {
+    if (!painter) {
+      const fetched = await import('./paint.js').catch(() => null);
+      if (!fetched) return notice(loading.partLater);
+      painter ??= new fetched.Painter(lab, views);
+    }
+    return painter.toggle();
+  }));
+}
+
+/** Reads the runs a few times a second, and shows them. @param {Lab} lab @param {(() => void)[]} panels */
+function startReading(lab, panels) {
+  let read = -Infinity;
+  lab.listeners.push(() => { read = -Infinity; });
+  lab.drawers.push((now) => {
+    if (now - read < READ_MS) return;
+    read = now;
+    for (const run of lab.runs) run.read();
+    lab.runs.forEach((run, number) => showResult(find(`.result[data-run="${number}"]`, HTMLElement), run));
+    say(element('time'), lab.first.observables.timeText);
+    for (const show of panels) show();
+    lab.noteInAddress();
+  });
+}
+
+/** Says that the run waits, where it does. @param {Lab} lab */
+function startWaiting(lab) {
+  button('waits-play').addEventListener('click', () => guarded(() => {
+    lab.play();
+    button('play').focus();
+  }));
+  return () => { element('waits').hidden = !lab.waits; };
+}
+
+/** A hidden page costs nothing, and says that it paused. @param {Lab} lab */
+function pauseWhileHidden(lab) {
+  let wasPlaying = false;
+  let until = Infinity;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      wasPlaying = lab.playing;
+      until = lab.until;
+      if (wasPlaying) lab.pause(words.hidden);
+    } else if (wasPlaying) {
+      lab.until = until;
+      lab.play();
+      lab.pausedBecause = words.wasHidden;
+      lab.changed();
+    }
+  });
+}
+
+/** @param {string} text m₊ of a second run, as the address has it @param {Lab} lab */
+function openSecond(text, lab) {
+  const reading = readLink(`m=${encodeURIComponent(typed(text))}`);
+  if (reading.notices.length > 0) notice(link.compare(text));
+  else lab.compare(reading.params.mRight);
+}
+
+/** Builds the lab for the run of a query string, and lets it run, unless little motion is asked for and the address does not say `#play`. @param {string} search */
+export function openLab(search) {
+  const { reading, compared } = readAddress(search);
+  const lab = new Lab(reading.params);
+  const panels = [startLattices(lab), startControls(lab), startCompare(lab), startSetup(lab), startDigest(lab), startNumbers(lab), startWaiting(lab), startWords(lab)];
+  startReading(lab, panels);
+  startPlots(lab);
+  pauseWhileHidden(lab);
+  if (compared) openSecond(compared, lab);
+  addEventListener('hashchange', () => guarded(() => {
+    const asked = lab.shown ? comparedInAddress() : '';
+    if (asked) openSecond(asked, lab);
+  }));
+  element('starting').hidden = true;
+  if (playInAddress()) lab.play();
+  else lab.begin();
+  return lab;
+}
