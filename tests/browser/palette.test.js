@@ -1,11 +1,11 @@
 // The colours tell apart what they are to tell apart: for eyes that lack one kind of cone, and on
-// a bad projector, light and dark. They are read from style.css, where the page has them from.
+// a bad projector, light and dark. They are read from style/colours.css, where the page has them from.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 
-const STYLE = readFileSync(new URL('../../www/style.css', import.meta.url), 'utf8');
+const STYLE = readFileSync(new URL('../../www/style/colours.css', import.meta.url), 'utf8');
 
 /**
  * Least difference of two colours, CIEDE2000. Between large patches side by side 1 to 2 is seen.
@@ -20,28 +20,31 @@ const [GRAPHICS, TEXT] = [3, 4.5];
 /** @typedef {[number, number, number]} Triple */
 /** @typedef {Record<string, string>} Palette */
 
-/**
- * The custom colours of a rule.
- *
- * @param {string} opening what stands before its first brace, from a line's beginning
- * @returns {Palette}
- */
+/** What stands in a rule. @param {string} opening what it begins with, up to its brace and the space after it */
 function rule(opening) {
-  const from = STYLE.indexOf(`\n${opening} {`);
-  const at = opening.startsWith(':root {') || STYLE.startsWith(`${opening} {`) ? 0 : from;
-  assert.ok(at >= 0, `style.css has no ${opening}`);
-  const body = STYLE.slice(STYLE.indexOf(':root', at), STYLE.indexOf('}', STYLE.indexOf(':root', at)));
-  return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour]));
+  const at = STYLE.indexOf(opening);
+  assert.ok(at >= 0, `colours.css has no ${opening}`);
+  return STYLE.slice(at + opening.length, STYLE.indexOf('}', at));
 }
 
-const LIGHT = rule(':root');
-const DARK = { ...LIGHT, ...rule(':root[data-theme="dark"]') };
+/** The colours of a rule, each with one for the light and one for the dark. @param {string} opening @returns {{light: Palette, dark: Palette}} */
+function colours(opening) {
+  const found = [...rule(opening).matchAll(/--([\w-]+): var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\);/g)];
+  assert.ok(found.length > 5, `${opening} has colours`);
+  return {
+    light: Object.fromEntries(found.map(([, name, light]) => [name, light])),
+    dark: Object.fromEntries(found.map(([, name, , dark]) => [name, dark])),
+  };
+}
+
+const USUAL = colours('\n:root {\n');
+const MORE = colours('@media (prefers-contrast: more) {\n  :root {\n');
 /** @type {Record<string, Palette>} */
 const PALETTES = {
-  light: LIGHT,
-  dark: DARK,
-  'light, more contrast': { ...LIGHT, ...rule('@media (prefers-contrast: more)') },
-  'dark, more contrast': { ...DARK, ...rule('@media (prefers-contrast: more) and (prefers-color-scheme: dark)') },
+  light: USUAL.light,
+  dark: USUAL.dark,
+  'light, more contrast': { ...USUAL.light, ...MORE.light },
+  'dark, more contrast': { ...USUAL.dark, ...MORE.dark },
 };
 
 /** @param {string} colour @returns {Triple} linear red, green, blue, from 0 to 1 */
@@ -124,9 +127,10 @@ describe('The palette', () => {
   });
 
   test('is the same in the dark, whether the system or the person chose it', () => {
-    assert.deepEqual(rule('@media (prefers-color-scheme: dark)'), rule(':root[data-theme="dark"]'));
-    const chosen = STYLE.slice(STYLE.lastIndexOf('@media (prefers-contrast: more) {'));
-    for (const [name, colour] of Object.entries(rule('@media (prefers-contrast: more) and (prefers-color-scheme: dark)'))) assert.ok(chosen.includes(`--${name}: ${colour};`), name);
+    const chosen = rule('\n:root[data-theme="dark"] { ');
+    assert.match(chosen, /--light: ; --dark: initial; color-scheme: dark;/);
+    assert.equal(rule('@media (prefers-color-scheme: dark) {\n  :root:not([data-theme="light"]) { '), chosen);
+    assert.match(rule('\n:root { '), /--light: initial; --dark: ; color-scheme: light;/);
   });
 
   for (const [name, palette] of Object.entries(PALETTES)) {

@@ -12,13 +12,15 @@ use serde::Deserialize;
 /// Fetched by `./build.sh`, in the version that `xtask/package-lock.json` names.
 const ESBUILD: &str = "xtask/node_modules/esbuild/bin/esbuild";
 
-/// A module with all that it imports, for a page or for a worker.
+/// A module or a style sheet with all that it imports, and for what.
 #[derive(Clone, Copy)]
 pub enum Bundle {
     /// A module for a page.
     Page,
     /// A script that needs no modules: Chromium starts none from memory.
     Worker,
+    /// A style sheet.
+    Style,
 }
 
 /// Minifies the files `names` of `folder`, each in its place: a module stays a module.
@@ -32,7 +34,7 @@ pub fn minify(root: &Path, folder: &Path, names: &[String]) -> Result<()> {
     )
 }
 
-/// Writes the module `entry` of `folder` with all that it imports into one minified file.
+/// Writes `entry` of `folder` with all that it imports into one minified file.
 pub fn bundle(root: &Path, folder: &Path, entry: &str, kind: Bundle, file: &Path) -> Result<()> {
     let mut arguments: Vec<OsString> = vec![entry.into(), "--bundle".into(), "--minify".into()];
     match kind {
@@ -42,6 +44,7 @@ pub fn bundle(root: &Path, folder: &Path, entry: &str, kind: Bundle, file: &Path
             // Only modules have an address of their own, and the worker does not ask for it.
             arguments.push("--define:import.meta.url=''".into());
         }
+        Bundle::Style => {}
     }
     let mut out = OsString::from("--outfile=");
     out.push(file);

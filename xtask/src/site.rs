@@ -9,6 +9,10 @@ use anyhow::{Context, Result, ensure};
 use crate::modules;
 use crate::{engine, packing, single_file, site_files, validation};
 
+/// The page's style sheet, which imports those of its rooms from a folder.
+const STYLE: &str = "style.css";
+const STYLES: &str = "style";
+
 /// Makes `dist/` afresh and returns it.
 ///
 /// The site is put together beside it and takes its place only when it is complete, so a build
@@ -35,6 +39,9 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     // In their place come the bundles.
     remove(&new.join("js"))?;
     modules::write(root, new)?;
+    let style = new.join(STYLE);
+    packing::bundle(root, new, STYLE, packing::Bundle::Style, &style)?;
+    remove(&new.join(STYLES))?;
     packing::minify(root, new, &scripts_and_styles(new)?)?;
     site_files::write(new)?;
     // Not in the list: a copy for times without a connection has all of it already.
