@@ -57,13 +57,17 @@ inChromium('On paper', (stand) => {
         assert.equal(paper, 'rgb(255, 255, 255)');
         assert.ok(bright > 240, `${id}: ${bright}`);
       }
-      for (const part of ['#lattice', '#verdict', '#numbers', '#about']) {
+      for (const part of ['#lattice', '#verdict', '#numbers', '#about', '#digest']) {
         assert.ok(await page.$eval(part, (element) => element.checkVisibility() && element.getBoundingClientRect().height > 10), part);
       }
       // The screen has its colours again.
       await page.emulateMediaType('screen');
       await drawn(page);
       assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+      // Of a run that goes on there is no digest, and so no line for it.
+      await page.evaluate(() => globalThis.uphill.lab.play());
+      await onPaper(page);
+      assert.equal(await page.$eval('#digest', (element) => element.checkVisibility()), false);
       assert.deepEqual(errors, []);
     });
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { inBothBrowsers, poll, screenshot } from './browser.js';
+import { inAllBrowsers, poll, screenshot } from './browser.js';
 import { serveSite } from './server.js';
 
 const FILE = new URL('../../dist/uphill.html', import.meta.url);
@@ -49,7 +49,7 @@ async function resultOf(page, errors) {
   return page.evaluate(() => globalThis.uphill.figures.scan?.json());
 }
 
-inBothBrowsers('the single file', (stand) => {
+inAllBrowsers('the single file', (stand) => {
   /** @type {string} */
   let folder;
   before(async () => { folder = await mkdtemp(join(tmpdir(), 'uphill-')); });
