@@ -123,8 +123,8 @@ site() {
 }
 
 serve() {
-    need_site
-    xtask serve "$@"
+    site
+    exec node xtask/serve.js dist "$1"
 }
 
 # Prints the first of the commands that exists.
@@ -329,14 +329,16 @@ site)
     site
     ;;
 serve)
+    port=8080
     if [ $# -eq 2 ] && [ "$1" = --port ]; then
         case $2 in
         '' | *[!0-9]*) misused "\`--port\` takes a number, not '$2'." ;;
         esac
+        port=$2
     elif [ $# -ne 0 ]; then
         misused "\`./build.sh serve\` does not know: $*"
     fi
-    serve "$@"
+    serve "$port"
     ;;
 test)
     if [ $# -eq 1 ] && [ "$1" = --long ]; then

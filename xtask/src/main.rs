@@ -1,10 +1,8 @@
-//! Builds Uphill's static site and serves it on loopback: what `./build.sh` calls.
+//! Builds Uphill's static site: what `./build.sh` calls.
 
-mod address;
 mod engine;
 mod modules;
 mod packing;
-mod serve;
 mod single_file;
 mod site;
 mod site_files;
@@ -17,7 +15,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(about = "Builds Uphill's static site and serves it on loopback")]
+#[command(about = "Builds Uphill's static site")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -29,12 +27,6 @@ enum Command {
     Site,
     /// Renders the validation page into the dist/ that is there, from what the tests have left
     Validation,
-    /// Makes dist/ and serves it on loopback
-    Serve {
-        /// The port to try first; when it is taken, the next free one is used
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-    },
 }
 
 fn main() -> ExitCode {
@@ -54,7 +46,6 @@ fn run(command: &Command) -> Result<()> {
         Command::Validation => {
             println!("The page is {}.", validation::render(&root)?.display());
         }
-        Command::Serve { port } => serve::serve(&site::build(&root)?, *port)?,
     }
     Ok(())
 }
