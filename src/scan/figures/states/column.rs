@@ -126,6 +126,20 @@ impl Column<'_> {
         spins::draw(area, theme, (params.lx, params.ly), room, up.as_deref())
     }
 
+    /// The axes of a profile; of none, a sentence says that it is missing.
+    fn axes(
+        &self,
+        area: &Area<Record>,
+        y: &Axis,
+        above: &[Heading],
+    ) -> Result<Option<PlotFrame>, Error<Record>> {
+        if self.points().is_empty() {
+            sentence(area, self.theme, "", captions::NO_PROFILE)?;
+            return Ok(None);
+        }
+        axes::panel(area, self.theme, &self.across(), y, above, &self.room()).map(Some)
+    }
+
     pub(super) fn profile(
         &self,
         area: &Area<Record>,
@@ -133,15 +147,13 @@ impl Column<'_> {
     ) -> Result<((), Vec<Heading>), Error<Record>> {
         let theme = self.theme;
         let points = self.points();
-        if points.is_empty() {
-            sentence(area, theme, "", captions::NO_PROFILE)?;
-            return Ok(((), Vec::new()));
-        }
         let y = Axis {
             range: (-1.25, 1.25),
             name: "⟨m(x)⟩",
         };
-        let frame = axes::panel(area, theme, &self.across(), &y, above, &self.room())?;
+        let Some(frame) = self.axes(area, &y, above)? else {
+            return Ok(((), Vec::new()));
+        };
         let mut labels = Labels::new(&frame);
         let zero = frame.pixel(frame.x0, 0.0).1;
         labels.keep_off_line(&[(frame.left, zero), (frame.right, zero)], 2);
@@ -167,15 +179,13 @@ impl Column<'_> {
     ) -> Result<((), Vec<Heading>), Error<Record>> {
         let theme = self.theme;
         let points = self.points();
-        if points.is_empty() {
-            sentence(area, theme, "", captions::NO_PROFILE)?;
-            return Ok(((), Vec::new()));
-        }
         let y = Axis {
             range: (1.0 - depth, 1.0 + 0.15 * depth),
             name: "|⟨m(x)⟩|",
         };
-        let frame = axes::panel(area, theme, &self.across(), &y, above, &self.room())?;
+        let Some(frame) = self.axes(area, &y, above)? else {
+            return Ok(((), Vec::new()));
+        };
         let plus = colour(&theme.plus);
         let mut labels = Labels::new(&frame);
         let radius = theme.em(0.2).max(2);
