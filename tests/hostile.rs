@@ -4,22 +4,19 @@
 #![allow(unsafe_code)]
 
 mod scans;
+mod untrusted;
 
 use proptest::prelude::*;
-use proptest::test_runner::TestCaseResult;
 use serde_json::Value;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
+use untrusted::{is_read, is_read_again, is_restored, is_shown_clean, resealed};
 use uphill::link;
-use uphill::plot::Theme;
 use uphill::run::simulation::{Budget, Simulation};
-use uphill::scan::figures::{Figure, Picture};
 use uphill::scan::file;
-use uphill::scan::file::csv::{self, Decimal};
-use uphill::scan::plan::{Plan, link as experiments};
-use uphill::scan::results::Results;
+use uphill::scan::plan::Plan;
 use uphill::scan::task::Task;
 use uphill::scan::task::checkpoint::Checkpoint;
 
@@ -90,40 +87,6 @@ fn cases(few: u32) -> ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
     }
-}
-
-/// What a text says to whoever reads it must be no number that is none.
-fn is_clean(text: &str) -> TestCaseResult {
-    for word in ["NaN", "inf", "Infinity", "undefined"] {
-        prop_assert!(!text.contains(word), "{word} in {text:.300}");
-    }
-    Ok(())
-}
-
-/// All that the page and the terminal show of results.
-fn is_shown_clean(results: &Results) -> TestCaseResult {
-    let table = Figure::of(results).table(results);
-    is_clean(&table.caption)?;
-    for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        is_clean(cell)?;
-    }
-    for finding in Figure::of(results).findings(results) {
-        is_clean(&finding.text)?;
-    }
-    for line in csv::write(results, Decimal::Point)
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
-        is_clean(line)?;
-    }
-    for &picture in Picture::of(results.experiment().kind) {
-        if let Ok(svg) = Figure::of(results).svg(&Theme::default(), results, picture, &[0]) {
-            is_clean(&svg)?;
-            prop_assert!(!svg.contains("<script"));
-        }
-    }
-    let _ = results.next_task(&[]);
-    Ok(())
 }
 
 const RESULTS: [&str; 5] = [
@@ -216,16 +179,7 @@ proptest! {
         "[?&=#%+;,:.a-zA-Z0-9-]{0,200}",
         "((v|L|Lx|Ly|beta|m|mL|bc|shift|res|dyn|init|width|seed|exp|ms|Ls|betas|from|err|errm|relax|cap|reps)=(on|off|shifted|stripe|metropolis|current|relation|exact|4294967295|-1|1e308|1e-308|nan|inf|0:1:1e-9|4:512:1|0.01:10:0.01|%00|<script>|[-+0-9.eE:,]{0,20})&){0,12}",
     ]) {
-        measured(|| -> TestCaseResult {
-            let reading = link::read(&text);
-            prop_assert!(reading.params.validate().is_ok());
-            prop_assert_eq!(&link::read(&link::write(&reading.params)).params, &reading.params);
-            let reading = experiments::read(&text);
-            let again = experiments::read(&experiments::write(&reading.experiment));
-            prop_assert_eq!(&again.errors, &[]);
-            prop_assert!(reading.experiment.point_count() <= 2000);
-            Ok(())
-        })?;
+        measured(|| is_read(&text));
     }
 }
 
@@ -308,7 +262,7 @@ fn results_with_each_number_at_its_worst() {
                     if let Err(why) = is_shown_clean(&results) {
                         panic!("{worst} at {changed:?}: {why}");
                     }
-                    if let Err(why) = file::read(&file::json(&results)) {
+                    if let Err(why) = is_read_again(&results) {
                         panic!("{worst} at {changed:?} is not read again: {why}");
                     }
                 }
@@ -343,8 +297,8 @@ proptest! {
         }
         let text = value.to_string();
         if let Ok(results) = measured(|| file::read(&text)) {
-            measured(|| is_shown_clean(&results))?;
-            prop_assert!(file::read(&file::json(&results)).is_ok());
+            measured(|| is_shown_clean(&results)).unwrap();
+            is_read_again(&results).unwrap();
         }
     }
 
@@ -357,19 +311,9 @@ proptest! {
         if cut { bytes.truncate(at) } else { bytes[at] = byte }
         let text = String::from_utf8_lossy(&bytes);
         if let Ok(results) = measured(|| file::read(&text)) {
-            measured(|| is_shown_clean(&results))?;
+            measured(|| is_shown_clean(&results)).unwrap();
         }
     }
-}
-
-/// The header of a checkpoint with the checksum that fits: whoever means harm writes it, too.
-fn resealed(bytes: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
-    let head = 9 + usize::from(bytes[8]);
-    let mut state = bytes[head + 8..].to_vec();
-    change(&mut state);
-    let fold = |sum: u64, &byte: &u8| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let sum = state.iter().fold(0xcbf2_9ce4_8422_2325, fold);
-    [&bytes[..head], &sum.to_le_bytes(), &state].concat()
 }
 
 const EXPERIMENT: &str = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
@@ -405,34 +349,20 @@ proptest! {
             let end = if insert { at } else { (at + by.len()).min(state.len()) };
             state.splice(at..end, by.iter().copied());
         };
-        let bytes = resealed(&saved[which], change);
-        measured(|| -> TestCaseResult {
-            let _ = Checkpoint::read(&bytes);
-            if let Ok(mut task) = Task::restore(plan, &plan.tasks()[0], &bytes) {
-                task.advance(Budget { events: 20, attempts: 20 });
-                let mut results = Results::of(plan.clone().into());
-                if results.take(0, task.outcome()).is_ok() {
-                    is_clean(&Figure::of(&results).table(&results).rows[0].cells.join(" "))?;
-                }
-            }
-            if let Ok(mut run) = Simulation::restore(&bytes) {
-                run.advance(run.time() + 1.0, Budget { events: 20, attempts: 20 });
-                let _ = run.paint(0, 0, 9, 1);
-                let _ = run.report();
-            }
-            Ok(())
-        })?;
+        let bytes = resealed(&saved[which], change).expect("a checkpoint");
+        measured(|| is_restored(plan, &bytes));
     }
 
     #[test]
     fn checkpoints_of_junk(bytes in prop::collection::vec(any::<u8>(), 0..300), headed: bool) {
         let (plan, all) = &*SAVED;
         for saved in all {
-            let bytes = if headed { resealed(saved, |state| state.clone_from(&bytes)) } else { bytes.clone() };
+            let sealed = resealed(saved, |state| state.clone_from(&bytes)).expect("a checkpoint");
+            let bytes = if headed { &sealed } else { &bytes };
             measured(|| {
-                assert!(Task::restore(plan, &plan.tasks()[0], &bytes).is_err());
-                assert!(Simulation::restore(&bytes).is_err());
-                let _ = Checkpoint::read(&bytes);
+                assert!(Task::restore(plan, &plan.tasks()[0], bytes).is_err());
+                assert!(Simulation::restore(bytes).is_err());
+                let _ = Checkpoint::read(bytes);
             });
         }
     }
@@ -466,7 +396,8 @@ fn much_is_refused_before_it_is_made() {
     // A number that says how many bytes come, and none that come.
     let (_, [_, whole, run, _]) = &*SAVED;
     for saved in [whole, run] {
-        let much = resealed(saved, |state| *state = vec![0xff, 0xff, 0xff, 0xff, 0x0f]);
+        let much = |state: &mut Vec<u8>| *state = vec![0xff, 0xff, 0xff, 0xff, 0x0f];
+        let much = resealed(saved, much).expect("a checkpoint");
         assert!(measured(|| Checkpoint::read(&much)).is_err());
         assert!(measured(|| Simulation::restore(&much)).is_err());
     }
