@@ -1,6 +1,7 @@
 //! Builds Uphill's static site: what `./build.sh` calls.
 
 mod engine;
+mod folder;
 mod modules;
 mod packing;
 mod single_file;

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::folder::copy;
 use crate::packing::{self, Bundles};
-use crate::site::copy;
 
 /// The page's first module.
 pub const MAIN: &str = "js/main.js";
