@@ -162,10 +162,10 @@ inBothBrowsers('Hostile input', (stand) => {
         pool.work = (slice) => {
           const answer = work.call(pool, slice);
           // As the first slice begins: a moment later its worker may have done its work.
-          const hand = [...pool.hands].find(({ job }) => job?.slice.task === slice.task);
-          if (hand && globalThis.handedOver.length === 0) {
+          const handle = [...pool.handles].find(({ job }) => job?.slice.task === slice.task);
+          if (handle && globalThis.handedOver.length === 0) {
             globalThis.handedOver.push(said);
-            hand.worker.dispatchEvent(new MessageEvent('message', { data: JSON.parse(said) }));
+            handle.worker.dispatchEvent(new MessageEvent('message', { data: JSON.parse(said) }));
           }
           return answer;
         };

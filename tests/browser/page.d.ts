@@ -16,7 +16,7 @@ interface Lab {
   restart(query: string): unknown;
 }
 
-interface Hand {
+interface WorkerHandle {
   readonly worker: Worker;
   readonly job: { readonly slice: { readonly task: number } } | null;
   look(): void;
@@ -39,7 +39,7 @@ interface Figures {
     limit: number;
     patience: number;
     readonly busy: number;
-    readonly hands: Set<Hand>;
+    readonly handles: Set<WorkerHandle>;
     work(slice: { task: number; ms?: number }): Promise<unknown>;
   };
   readonly keeper: { purge(kept: string, most: number): Promise<void> };

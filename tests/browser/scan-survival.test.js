@@ -24,7 +24,7 @@ import {
 } from './scans.js';
 import { scanInTerminal } from './terminal.js';
 
-/** @typedef {typeof globalThis.uphill.figures.pool.hands extends Set<infer H> ? H : never} Hand */
+/** @typedef {typeof globalThis.uphill.figures.pool.handles extends Set<infer H> ? H : never} WorkerHandle */
 
 inAllBrowsers('A scan', (stand) => {
   test('gives the same bytes for any number of workers', async () => {
@@ -209,15 +209,15 @@ inAllBrowsers('A scan', (stand) => {
       const work = pool.work.bind(pool);
       const kills = [
         // One falls silent, as when the system has killed it, and soon is taken for dead.
-        (/** @type {Hand} */ hand) => {
-          hand.worker.terminate();
+        (/** @type {WorkerHandle} */ handle) => {
+          handle.worker.terminate();
           const { patience } = pool;
           pool.patience = 500;
-          hand.look();
+          handle.look();
           pool.patience = patience;
         },
         // One reports an error.
-        (/** @type {Hand} */ hand) => hand.worker.dispatchEvent(new ErrorEvent('error', { message: 'killed for the test' })),
+        (/** @type {WorkerHandle} */ handle) => handle.worker.dispatchEvent(new ErrorEvent('error', { message: 'killed for the test' })),
       ];
       globalThis.handedOver = [];
       let slices = 0;
@@ -225,11 +225,11 @@ inAllBrowsers('A scan', (stand) => {
         const answer = work(slice);
         slices += 1;
         // The third and the fourth, each as it begins: then its worker is at work on any machine.
-        const hand = [...pool.hands].find(({ job }) => job?.slice.task === slice.task);
-        const kill = hand && slices > 2 ? kills.shift() : undefined;
-        if (hand && kill) {
+        const handle = [...pool.handles].find(({ job }) => job?.slice.task === slice.task);
+        const kill = handle && slices > 2 ? kills.shift() : undefined;
+        if (handle && kill) {
           globalThis.handedOver.push('killed');
-          kill(hand);
+          kill(handle);
         }
         return answer;
       };

@@ -73,7 +73,7 @@ try {
 
   /** The workers that were there first: another one means that one was lost. */
   const workersOf = () => page.evaluate(() => {
-    const hands = [...globalThis.uphill.figures.pool.hands];
+    const hands = [...globalThis.uphill.figures.pool.handles];
     for (const { worker } of hands) Object.assign(worker, { soakSeen: true });
     return hands.length;
   });
@@ -103,7 +103,7 @@ try {
     const { usedSize } = await session.send('Runtime.getHeapUsage');
     const seen = await page.evaluate(() => ({
       wasm: /** @type {any} */ (globalThis).soakMemories.reduce((/** @type {number} */ sum, /** @type {WebAssembly.Memory} */ memory) => sum + memory.buffer.byteLength, 0),
-      hands: [...globalThis.uphill.figures.pool.hands].map(({ worker }) => 'soakSeen' in worker),
+      hands: [...globalThis.uphill.figures.pool.handles].map(({ worker }) => 'soakSeen' in worker),
       moves: Number(globalThis.uphill.figures.scan?.progress().events),
       lab: Number(globalThis.uphill.lab.simulator.events),
       notices: document.getElementById('notices')?.innerText ?? '',

@@ -52,7 +52,7 @@ function isMessage(data) {
     && typeof answer.stamp === 'string' && typeof answer.restarted === 'string' && typeof answer.done === 'boolean';
 }
 
-class Hand {
+class WorkerHandle {
   /** @param {Pool} pool */
   constructor(pool) {
     this.pool = pool;
@@ -141,14 +141,14 @@ class Hand {
   end() {
     this.rest();
     this.worker.terminate();
-    this.pool.hands.delete(this);
+    this.pool.handles.delete(this);
   }
 }
 
 export class Pool {
   constructor() {
-    /** @type {Set<Hand>} */
-    this.hands = new Set();
+    /** @type {Set<WorkerHandle>} */
+    this.handles = new Set();
     /** How many there may be, and how many may work at a time. */
     this.most = cores();
     this.limit = this.most;
@@ -157,7 +157,7 @@ export class Pool {
     this.slices = 0;
   }
 
-  get busy() { return [...this.hands].filter((hand) => hand.job).length; }
+  get busy() { return [...this.handles].filter((handle) => handle.job).length; }
 
   /**
    * Has a slice worked on, if possible by the worker that made its checkpoint and need not
@@ -166,21 +166,21 @@ export class Pool {
    */
   async work(slice) {
     this.slices += 1;
-    const idle = [...this.hands].filter((hand) => !hand.job);
-    const hand = idle.find(({ stamp }) => stamp === slice.stamp) ?? idle[0] ?? this.start();
-    return hand.work({ ...slice, id: this.slices });
+    const idle = [...this.handles].filter((handle) => !handle.job);
+    const handle = idle.find(({ stamp }) => stamp === slice.stamp) ?? idle[0] ?? this.start();
+    return handle.work({ ...slice, id: this.slices });
   }
 
   start() {
     if (typeof Worker !== 'function') throw new NoWorkers(words.noWorkers);
-    const hand = new Hand(this);
-    this.hands.add(hand);
-    return hand;
+    const handle = new WorkerHandle(this);
+    this.handles.add(handle);
+    return handle;
   }
 
   /** Ends all workers, whatever they do; slices under way are never answered. */
   end() {
     this.stillborn = 0;
-    for (const hand of this.hands) hand.end();
+    for (const handle of this.handles) handle.end();
   }
 }
