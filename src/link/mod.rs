@@ -52,7 +52,7 @@ const NOTED_KEYS: usize = 8;
 
 /// What a link says, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct RunLink {
     /// The run; where a key was bad its default stands in.
     pub params: Params,
     /// Whether the link fixed the seed. If not, `params.seed` is 0 and one should be drawn.
@@ -131,7 +131,7 @@ fn keys_of(query: &Query, role: Role) -> Option<String> {
 /// let bad = uphill::link::read("beta=-1");
 /// assert_eq!(bad.errors[0].to_string(), "beta=-1: allowed is a number from 0 to 10");
 /// ```
-pub fn read(text: &str) -> Reading {
+pub fn read(text: &str) -> RunLink {
     let mut fields = Fields::new(text, KEYS);
     let mut p = Params::default();
 
@@ -171,7 +171,7 @@ pub fn read(text: &str) -> Reading {
     }
 
     let seed_given = fields.seed(&mut p);
-    Reading {
+    RunLink {
         params: p,
         seed_given,
         errors: fields.errors,

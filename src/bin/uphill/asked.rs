@@ -25,7 +25,7 @@ pub fn experiment(text: &str) -> Result<Experiment, Failure> {
 }
 
 /// What the link of an experiment says, where nothing is wrong with it.
-pub fn reading(text: &str) -> Result<link::Reading, Failure> {
+pub fn reading(text: &str) -> Result<link::ExperimentLink, Failure> {
     let reading = link::read(text);
     judged(&reading.errors, &reading.notes)?;
     Ok(reading)

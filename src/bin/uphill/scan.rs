@@ -15,7 +15,7 @@ use uphill::run::checkpoint::ENGINE;
 use uphill::run::simulation::Budget;
 use uphill::scan::figures::Figure;
 use uphill::scan::file;
-use uphill::scan::plan::link::Reading;
+use uphill::scan::plan::link::ExperimentLink;
 use uphill::scan::plan::{Experiment, Plan, link};
 use uphill::scan::results::Results;
 use uphill::scan::results::shares::{Share, file_stem};
@@ -252,7 +252,7 @@ fn own(share: Option<Share>, plan: &Plan) -> Result<Vec<bool>, Failure> {
 }
 
 /// What the link asks for.
-fn asked(arguments: &Scan) -> Result<Reading, Failure> {
+fn asked(arguments: &Scan) -> Result<ExperimentLink, Failure> {
     let reading = asked::reading(&arguments.link)?;
     if arguments.shard.is_some() && !reading.seed_given {
         return Err(Failure::Asked(vec![
@@ -263,7 +263,10 @@ fn asked(arguments: &Scan) -> Result<Reading, Failure> {
 }
 
 /// The plan of what is asked for, with the checkpoint that there is of it beside a file.
-fn plan(reading: Reading, file: Option<&Path>) -> Result<(Arc<Plan>, Option<Checkpoint>), Failure> {
+fn plan(
+    reading: ExperimentLink,
+    file: Option<&Path>,
+) -> Result<(Arc<Plan>, Option<Checkpoint>), Failure> {
     let mut experiment = reading.experiment;
     let saved = match file {
         Some(file) => read(file)?.map(|saved| (saved, path_of(file))),

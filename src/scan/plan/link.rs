@@ -51,7 +51,7 @@ const TIMES: std::ops::RangeInclusive<f64> = 1.0..=1e15;
 
 /// What a link says, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct ExperimentLink {
     /// The experiment; where a key was bad its default stands in.
     pub experiment: Experiment,
     /// Whether the link fixed the seed. If not, it is 0 and one should be drawn.
@@ -71,7 +71,7 @@ pub struct Reading {
 /// assert!(reading.errors.is_empty());
 /// assert_eq!(reading.experiment.ms.values(), [0.999, 0.9995, 1.0]);
 /// ```
-pub fn read(text: &str) -> Reading {
+pub fn read(text: &str) -> ExperimentLink {
     let mut fields = Fields::new(text, KEYS);
     fields.version();
     let kinds: Vec<(&str, Kind)> = Kind::ALL.iter().map(|&kind| (kind.key(), kind)).collect();
@@ -166,7 +166,7 @@ pub fn read(text: &str) -> Reading {
         let usual = Experiment::new(kind);
         (e.ms, e.ls, e.betas) = (usual.ms, usual.ls, usual.betas);
     }
-    Reading {
+    ExperimentLink {
         experiment: e,
         seed_given,
         errors: fields.errors,
