@@ -262,7 +262,8 @@ tests() {
         part "Types of the page's JavaScript"
         (cd "$browser_tests" && npm run --silent types)
         part "What can be seen of the page without a browser"
-        node --test --test-reporter=spec "$browser_tests/words.test.js" "$browser_tests/palette.test.js"
+        node --test --test-reporter=spec \
+            "$browser_tests/words.test.js" "$browser_tests/palette.test.js" "$browser_tests/floors.test.js"
         headline "How long it took"
         durations
         headline "All passed but what needs a browser or Slurm, in $(minutes_since "$started") min."
