@@ -23,7 +23,7 @@ use uphill::scan::task::checkpoint::Checkpoint;
 /// Of a lattice that is solved exactly, and of one that has states.
 const SMALL: [&str; 2] = [
     "exp=current&L=4&beta=0.6&ms=0.5:1:0.25&err=0.001&errc=0.004&relax=200&cap=1e6&seed=1",
-    "exp=current&L=8&beta=0.7&ms=0.8,1&err=0.0005&errc=0.01&relax=300&cap=1e6&seed=3",
+    "exp=current&L=8&beta=0.7&ms=0.8,1&err=0.001&errc=0.02&relax=300&cap=1e6&seed=3",
 ];
 
 /// Carries an experiment out in pieces of so many moves, the last of the tasks that can go on
