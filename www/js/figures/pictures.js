@@ -1,6 +1,7 @@
 // The pictures of a scan: drawn by the engine, read off by pointer or keyboard, their points
 // opened in the lab.
 
+import { fill } from '../ground/canvas.js';
 import { find, say } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { write } from '../ground/formulas.js';
@@ -145,14 +146,7 @@ class Picture {
   }
 
   draw() {
-    if (!this.drawable) return false;
-    const width = Math.round(this.area.clientWidth * devicePixelRatio);
-    const height = Math.round(this.area.clientHeight * devicePixelRatio);
-    if (width === 0 || height === 0) return false;
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      this.canvas.width = width;
-      this.canvas.height = height;
-    }
+    if (!this.drawable || !fill(this.canvas, this.area)) return false;
     this.markers = this.pictures.runner.scan.draw(this.name, this.canvas, plotTheme(), this.pictures.chosen);
     if (this.read !== null && this.read >= this.markers.length) this.read = null;
     this.probe.setAttribute('aria-valuemax', String(Math.max(0, this.markers.length - 1)));

@@ -1,6 +1,7 @@
 // The plots: drawn by the engine, a few times a second and only where they are seen,
 // and read off by pointer or keyboard.
 
+import { fill } from '../ground/canvas.js';
 import { element, find, say } from '../ground/elements.js';
 import { onPrint, onThemeChange, plotTheme } from '../ground/theme.js';
 import { lab as words, pictures } from '../words/page.js';
@@ -113,14 +114,7 @@ class Plot {
 
   /** Draws, seen or not; returns whether it did. */
   render() {
-    if (!this.drawable) return false;
-    const width = Math.round(this.area.clientWidth * devicePixelRatio);
-    const height = Math.round(this.area.clientHeight * devicePixelRatio);
-    if (width === 0 || height === 0) return false;
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      this.canvas.width = width;
-      this.canvas.height = height;
-    }
+    if (!this.drawable || !fill(this.canvas, this.area)) return false;
     this.frame = this.kind.draw(this.lab, this.canvas);
     this.mark();
     return true;
