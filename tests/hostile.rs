@@ -12,7 +12,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use untrusted::{is_read, is_read_again, is_restored, is_shown_clean, resealed};
+use untrusted::{is_read, is_read_again, is_restored, is_shown_clean, plan, resealed};
 use uphill::link;
 use uphill::run::simulation::{Budget, Simulation};
 use uphill::scan::file;
@@ -316,13 +316,11 @@ proptest! {
     }
 }
 
-const EXPERIMENT: &str = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
-
 /// An experiment; and saved a task of it, all of its tasks, a run, and the same run painted.
 type Saved = (Plan, [Vec<u8>; 4]);
 
 static SAVED: LazyLock<Saved> = LazyLock::new(|| {
-    let plan = Plan::new(scans::experiment(EXPERIMENT));
+    let plan = plan();
     let mut task = Task::new(&plan, &plan.tasks()[0], None).expect("it can start");
     task.advance(Budget::events(30_000));
     let state = task.save();

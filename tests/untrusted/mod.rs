@@ -62,6 +62,12 @@ pub fn is_shown_clean(results: &Results) -> Result<(), String> {
     Ok(())
 }
 
+/// A small plan, of which what comes from outside may be a part.
+pub fn plan() -> Plan {
+    let link = "exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1";
+    Plan::new(experiments::read(link).experiment)
+}
+
 /// Results are read again as they are written.
 pub fn is_read_again(results: &Results) -> Result<(), String> {
     let again = file::read(&file::json(results));

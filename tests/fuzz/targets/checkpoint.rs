@@ -7,12 +7,9 @@ mod untrusted;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use uphill::scan::plan::{Plan, link};
+use uphill::scan::plan::Plan;
 
-static PLAN: LazyLock<Plan> = LazyLock::new(|| {
-    let reading = link::read("exp=current&L=8&beta=0.6&ms=0.5,0.8&err=0.01&relax=50&seed=1");
-    Plan::new(reading.experiment)
-});
+static PLAN: LazyLock<Plan> = LazyLock::new(untrusted::plan);
 
 fuzz_target!(|bytes: &[u8]| {
     untrusted::is_restored(&PLAN, bytes);
