@@ -1,10 +1,8 @@
 //! Scans that add points by themselves until m_crit is as certain as asked.
 
-mod scans;
-mod terminal;
-
+use crate::scans::{self, experiment};
+use crate::terminal;
 use proptest::prelude::*;
-use scans::experiment;
 use std::fs;
 use uphill::master_equation::Stationary;
 use uphill::params::Params;

@@ -6,11 +6,8 @@
 //! The seeds are fixed; with others, a program whose shares are off by one point fails
 //! once in 10 000 of the comparisons of 2000 runs, of which there are about 300.
 
-mod shares;
-mod significance;
-mod validation;
-
-use shares::{OFF, SIGMAS, Shares, in_parallel};
+use crate::shares::{OFF, SIGMAS, Shares, in_parallel};
+use crate::validation::{self, Coverage, Series};
 use uphill::master_equation::Stationary;
 use uphill::measure::blocking::Blocking;
 use uphill::measure::replicas::{Combined, Replica};
@@ -19,7 +16,6 @@ use uphill::params::{Boundary, Dynamics, Params};
 use uphill::random::Stream;
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
-use validation::{Coverage, Series};
 
 /// The normal variable that is exceeded once in 20 times.
 const ONE_IN_20: f64 = 1.645;

@@ -2,8 +2,7 @@
 //! file. The digests are for stability only; that the trajectories are right is for
 //! the physics tests to say.
 
-mod validation;
-
+use crate::validation;
 use serde_json::{Value, json};
 use uphill::link;
 use uphill::run::simulation::{Budget, Simulation};

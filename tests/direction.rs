@@ -1,9 +1,7 @@
 //! The word for the direction of a current: uphill is J·(m₊ − m₋) > 0, in every place that says it.
 
-mod scans;
-
+use crate::scans::{experiment, measured, outcome, results, said};
 use plotters::prelude::*;
-use scans::{experiment, measured, outcome, results, said};
 use uphill::link;
 use uphill::plot::Theme;
 use uphill::plot::svg::Svg;

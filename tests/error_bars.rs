@@ -6,10 +6,8 @@
 //! magnetization and the energy below the critical temperature are slow, so that short
 //! blocks underestimate theirs.
 
-mod significance;
-mod validation;
-
-use significance::Replicas;
+use crate::significance::Replicas;
+use crate::validation::{self, Coverage, Series};
 use uphill::master_equation::Stationary;
 use uphill::measure::Estimate;
 use uphill::measure::blocking::{Blocking, Unknown};
@@ -17,7 +15,6 @@ use uphill::params::{Boundary, Dynamics, Params};
 use uphill::random::Stream;
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
-use validation::{Coverage, Series};
 
 const RUNS: u64 = 1000;
 /// The largest share of the runs that may be without an error: were it larger, those

@@ -6,21 +6,18 @@
 //! standard error is that of their scatter and owes nothing to the engine's own error
 //! bars. The solver itself is tested in master_equation.rs.
 
-mod significance;
-mod validation;
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::significance::{Replicas, normal_of_chi_squared, p_value};
+use crate::validation::{self, lattice as place};
 use serde::Serialize;
-use significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::configuration::Paths;
 use uphill::master_equation::{SmallLattice, Stationary, configuration};
 use uphill::notation;
 use uphill::params::{Boundary, Dynamics, Params};
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
-use validation::lattice as place;
 
 use Boundary::{Fixed, Shifted};
 

@@ -2,8 +2,7 @@
 //! tasks, the cuts, the saves in between, and whether it was refined from a coarser one.
 //! Its link leads back to it, and its files are read back whole or refused in words.
 
-mod schema;
-
+use crate::schema;
 use proptest::prelude::*;
 use uphill::measure::state::State;
 use uphill::run::simulation::Budget;

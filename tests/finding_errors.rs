@@ -9,11 +9,8 @@
 //! nothing but scatter in it fails once in 40 comparisons at one error and once in 10⁴ at two.
 //! The numbers are the same in every run.
 
-mod scans;
-mod synthetic;
-
-use scans::{measured as value, outcome, results};
-use synthetic::{Coverage, measured, normal};
+use crate::scans::{measured as value, outcome, results};
+use crate::synthetic::{Coverage, measured, normal};
 use uphill::measure::state::State;
 use uphill::random::Stream;
 use uphill::scan::figures::current_curve::CurrentCurve;

@@ -1,8 +1,8 @@
 //! What the figures' experiments say of results that were made by hand.
 
-mod scans;
-
-use scans::{measured, normal, nothing, outcome, passage, results, said, without_error};
+use crate::scans::{
+    self, measured, normal, nothing, outcome, passage, results, said, without_error,
+};
 use uphill::measure::state::State;
 use uphill::scan::figures::current_curve::CurrentCurve;
 use uphill::scan::figures::{Figure, equilibrium, relation};

@@ -6,9 +6,7 @@
 //! comparisons. What other shapes add makes the shares of a whole error larger, never smaller. A data
 //! set without a result counts as outside, except where no sign is seen to change.
 
-mod synthetic;
-
-use synthetic::*;
+use crate::synthetic::*;
 use uphill::fit::crossing::{self, Bracket, Located};
 use uphill::fit::jackknife::jackknife;
 use uphill::fit::{Point, exponential};

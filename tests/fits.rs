@@ -1,9 +1,7 @@
 //! The fits find what is there, a misfit shows, and what cannot be told is said in words.
 
-mod synthetic;
-
+use crate::synthetic::*;
 use proptest::prelude::*;
-use synthetic::*;
 use uphill::fit::crossing::{self, Bracket, Crossing, Located, Order};
 use uphill::fit::exponential::{self, Approach};
 use uphill::fit::jackknife::jackknife;

@@ -3,11 +3,9 @@
 //! the Gibbs weights e^{−βH}. With any other shift it has not, for no detailed balance
 //! holds.
 
-mod significance;
-
 use std::collections::BTreeMap;
 
-use significance::{Replicas, normal_of_chi_squared, p_value};
+use crate::significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::master_equation::{MasterEquation, SmallLattice, State, Stationary, configuration};
 use uphill::params::{Boundary, Dynamics, Initial, Params};
 use uphill::run::simulation::{Budget, Simulation};

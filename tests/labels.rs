@@ -1,12 +1,9 @@
 //! No text in a picture lies on a line, a bar, a mark or another text, whatever the results are.
 //! How that is seen stands in `overlaps`.
 
-mod overlaps;
-mod scans;
-
-use overlaps::{keep, nothing_is_wrong, wrong};
+use crate::overlaps::{keep, nothing_is_wrong, wrong};
+use crate::scans::{experiment, measured, nothing, outcome, results, without_error};
 use plotters::prelude::*;
-use scans::{experiment, measured, nothing, outcome, results, without_error};
 use uphill::measure::state::State;
 use uphill::plot::svg::Svg;
 use uphill::plot::{Theme, integrated_current, profile, running_mean};

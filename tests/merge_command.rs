@@ -1,14 +1,12 @@
 //! `uphill scan --shard` and `uphill merge`: the same bytes as one machine finds, after kill −9 as
 //! well; and a name for every part that does not fit.
 
-mod terminal;
-
+#[cfg(unix)]
+use crate::terminal::on_full_disk;
+use crate::terminal::{Folder, SCAN, killed_on_its_way, scan, succeeded, uphill, words};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-#[cfg(unix)]
-use terminal::on_full_disk;
-use terminal::{Folder, SCAN, killed_on_its_way, scan, succeeded, uphill, words};
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path of letters")

@@ -1,8 +1,7 @@
 //! What released versions have written opens for ever: links, and result files, whatever the
 //! engine has become since; saved runs as long as trajectories are the same. The files under `tests/old` are only ever added to.
 
-mod schema;
-
+use crate::schema;
 use std::fs;
 use std::path::PathBuf;
 use uphill::link;

@@ -1,12 +1,10 @@
 //! What `-o` may write to, and what it must not touch.
 
-mod terminal;
-
+use crate::terminal::{Folder, SCAN, scan, succeeded, uphill, words};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
-use terminal::{Folder, SCAN, scan, succeeded, uphill, words};
 use uphill::link::file_name;
 use uphill::scan::file;
 use uphill::scan::plan::link;

@@ -5,8 +5,7 @@
 //! magnetizations, the states. That our numbers are the paper's is not asserted, since the
 //! paper gives no errors; how far apart they are goes into the record for the validation page.
 
-mod validation;
-
+use crate::validation;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

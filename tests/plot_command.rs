@@ -1,13 +1,11 @@
 //! `uphill plot`: pictures that other programs read right. In a PDF the text is text, with its
 //! font inside; an SVG names fonts that there are, and colours that every program knows.
 
-mod terminal;
-
+use crate::terminal::{Folder, succeeded, uphill, words};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-use terminal::{Folder, succeeded, uphill, words};
 use uphill::scan::figures::Picture;
 use uphill::scan::file;
 

@@ -1,10 +1,8 @@
 //! Every picture of every experiment can be drawn whatever the results are: empty, half
 //! way, complete or odd; and what it draws stays inside, in numbers that are numbers.
 
-mod scans;
-
+use crate::scans::{experiment, measured, nothing, outcome, passage, results, without_error};
 use plotters::prelude::*;
-use scans::{experiment, measured, nothing, outcome, passage, results, without_error};
 use uphill::measure::state::State;
 use uphill::plot::Theme;
 use uphill::plot::svg::Svg;

@@ -1,9 +1,7 @@
 //! Why a mean has no error: what is said is true.
 
-mod synthetic;
-mod terminal;
-
-use synthetic::normal;
+use crate::synthetic::normal;
+use crate::terminal;
 use uphill::link;
 use uphill::measure::Estimate;
 use uphill::measure::blocking::{Blocking, Unknown};

@@ -1,12 +1,10 @@
 //! `uphill scan` in a terminal: the same bytes for any number of threads and after kill −9,
 //! and words, not losses, where a file is in the way, foreign, or cannot be written.
 
-mod terminal;
-
-use std::fs;
 #[cfg(unix)]
-use terminal::on_full_disk;
-use terminal::{Folder, SCAN, killed, killed_on_its_way, scan, succeeded, uphill, words};
+use crate::terminal::on_full_disk;
+use crate::terminal::{Folder, SCAN, killed, killed_on_its_way, scan, succeeded, uphill, words};
+use std::fs;
 
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {

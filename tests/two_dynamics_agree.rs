@@ -5,9 +5,7 @@
 //! coarsens while it is measured, and fills; that does no harm, for the two agree in law at
 //! every time, not in the steady state only.
 
-mod significance;
-
-use significance::{Replicas, normal_of_student, p_value};
+use crate::significance::{Replicas, normal_of_student, p_value};
 use uphill::params::{Dynamics, Params};
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};

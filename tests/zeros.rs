@@ -12,16 +12,12 @@
 //! above those of a normal variable; none may be below by more than two percentage points and
 //! three binomial standard deviations.
 
-mod shares;
-mod significance;
-mod synthetic;
-mod validation;
-
+use crate::shares::{NORMAL, OFF, SIGMAS, in_parallel};
+use crate::synthetic::{exact, normal};
+use crate::validation;
 use serde::Serialize;
-use shares::{NORMAL, OFF, SIGMAS, in_parallel};
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
-use synthetic::{exact, normal};
 use uphill::fit::Point;
 use uphill::fit::crossing::{Located, locate};
 use uphill::fit::shapes::Basis;

@@ -1,8 +1,5 @@
 //! How often the truth lies within one and two error bars.
 
-// Each test uses its part.
-#![allow(dead_code)]
-
 use crate::significance::Replicas;
 
 /// What one and two error bars should cover, as those of a normal variable do.

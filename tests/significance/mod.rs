@@ -1,8 +1,5 @@
 //! How improbable a deviation is: independent runs, Student's t, χ², p-values.
 
-// Each test uses its part.
-#![allow(dead_code)]
-
 /// The same quantity measured in independent runs.
 #[derive(Clone, Debug, Default)]
 pub struct Replicas(Vec<f64>);

@@ -1,8 +1,5 @@
 //! Synthetic measurements: a known truth with normal noise of known size.
 
-// Each test uses its part.
-#![allow(dead_code)]
-
 use uphill::fit::crossing::{self, Crossing, Located};
 use uphill::fit::{Point, Unfit};
 use uphill::random::Stream;

@@ -1,5 +1,4 @@
 //! The command `uphill`, run as a person runs it, in a folder of its own.
-#![allow(dead_code)] // Each test uses a part.
 
 use std::fs;
 use std::path::{Path, PathBuf};

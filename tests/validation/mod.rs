@@ -1,8 +1,5 @@
 //! What tests have found, left as records for the validation page.
 
-// Each test uses its part.
-#![allow(dead_code)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;

@@ -40,13 +40,13 @@ pub const BENCH: &str = "bench";
 /// The test that leaves a record.
 fn maker(name: &str) -> &'static str {
     match name.split('-').next() {
-        Some("exact") => "cargo test --test exact_solutions",
-        Some("coverage") => "cargo test --test coverage",
-        Some("zeros") => "cargo test --test zeros",
-        Some("error") => "cargo test --test error_bars",
-        Some("digests") if name == DIGESTS[0] => "cargo test --test digests",
+        Some("exact") => "cargo test --test suite exact_solutions::",
+        Some("coverage") => "cargo test --test suite coverage::",
+        Some("zeros") => "cargo test --test suite zeros::",
+        Some("error") => "cargo test --test suite error_bars::",
+        Some("digests") if name == DIGESTS[0] => "cargo test --test suite digests::",
         Some("digests") => "node --test tests/browser/engine.test.js",
-        Some("paper") => "cargo test --test paper",
+        Some("paper") => "cargo test --test suite paper::",
         _ => "node tests/browser/bench.js --quick",
     }
 }
