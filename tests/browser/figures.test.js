@@ -141,7 +141,7 @@ inBothBrowsers('The figures', (stand) => {
   });
 
   test('open a result, by dialog and dropped', async () => {
-    const json = await uninterrupted(stand, SHORT);
+    const json = await uninterrupted(SHORT);
     const { page, errors } = await visitScan(stand, '?exp=states&seed=3');
     await choose(page, 'result.json', json);
     await poll(page, 'the result', () => globalThis.uphill.figures.scan?.kind === 'current');
@@ -163,7 +163,7 @@ inBothBrowsers('The figures', (stand) => {
   });
 
   test('say what is wrong with a file, and change nothing', async () => {
-    const json = await uninterrupted(stand, SHORT);
+    const json = await uninterrupted(SHORT);
     const { page, errors } = await visitScan(stand, SHORT);
     const before = await result(page);
     for (const [name, content, padding, words] of /** @type {[string, string, number, RegExp][]} */ ([
@@ -189,7 +189,7 @@ inBothBrowsers('The figures', (stand) => {
   });
 
   test('show results of another engine without going on', async () => {
-    const json = await uninterrupted(stand, SHORT);
+    const json = await uninterrupted(SHORT);
     const foreign = json.replace(/"engine":"[^"]*"/, '"engine":"of-old"').replace(/"status":"[a-z]+"/, '"status":"measuring"');
     const { page, errors } = await visitScan(stand, '?exp=exact&seed=3');
     await choose(page, 'result.json', foreign);
@@ -201,7 +201,7 @@ inBothBrowsers('The figures', (stand) => {
 
   test('refine a finished scan to the bytes of a finer one', async () => {
     const finer = SHORT.replace('err=0.002', 'err=0.001').replace(/cap=(\d+)/, 'cap=$10');
-    const expected = await uninterrupted(stand, finer);
+    const expected = await uninterrupted(finer);
     const { page, errors } = await visitScan(stand, SHORT);
     await complete(page, errors);
     assert.match(await text(page, 'scan-refine'), /0\.001/);
@@ -220,7 +220,7 @@ inBothBrowsers('The figures', (stand) => {
   });
 
   test('cancel at once, and go on or start anew', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     const { page, errors } = await visitScan(stand, LONGER);
     await hold(page);
     await page.click('#scan-run');
@@ -294,7 +294,7 @@ inBothBrowsers('The figures', (stand) => {
     await poll(page, 'the figures again', () => document.getElementById('figures')?.checkVisibility());
     await letGo(page);
     await reaches(page, 'complete', errors);
-    same(await result(page), await uninterrupted(stand, LONGER));
+    same(await result(page), await uninterrupted(LONGER));
     assert.deepEqual(errors, []);
   });
 

@@ -28,7 +28,7 @@ import { scanInTerminal } from './terminal.js';
 
 inAllBrowsers('A scan', (stand) => {
   test('gives the same bytes for any number of workers', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     for (const workers of [1, 3]) {
       const { page, errors } = await visitScan(stand, LONGER);
       await page.evaluate((workers) => {
@@ -41,7 +41,7 @@ inAllBrowsers('A scan', (stand) => {
   });
 
   test('pauses and resumes', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     const { page, errors } = await visitScan(stand, LONGER);
     await hold(page);
     await page.click('#scan-run');
@@ -61,7 +61,7 @@ inAllBrowsers('A scan', (stand) => {
   });
 
   test('goes on after a reload', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     const { page, errors } = await visitScan(stand, LONGER);
     await hold(page);
     await page.click('#scan-run');
@@ -202,7 +202,7 @@ inAllBrowsers('A scan', (stand) => {
   });
 
   test('outlives its workers', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     const { page, errors } = await visitScan(stand, LONGER);
     await page.evaluate(() => {
       const { pool } = globalThis.uphill.figures;
@@ -242,7 +242,7 @@ inAllBrowsers('A scan', (stand) => {
   });
 
   test('goes on without a task that fails three times, and tries it again when asked', async () => {
-    const expected = await uninterrupted(stand, SHORT);
+    const expected = await uninterrupted(SHORT);
     const { page, errors } = await visitScan(stand, SHORT);
     await page.evaluate(() => {
       const { pool } = globalThis.uphill.figures;
@@ -293,7 +293,7 @@ inAllBrowsers('A scan', (stand) => {
     ],
   ])) {
     test(`runs with a storage ${name}, and says so`, async () => {
-      const expected = await uninterrupted(stand, SHORT);
+      const expected = await uninterrupted(SHORT);
       const { page, errors } = await visitScan(stand, SHORT, {
         prepare,
       });

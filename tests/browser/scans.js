@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { poll } from './browser.js';
+import { scanInTerminal } from './terminal.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('puppeteer-core').Frame} Frame */
@@ -172,18 +173,15 @@ export async function complete(page, errors) {
 const references = new Map();
 
 /**
- * The results of an uninterrupted run.
+ * The results of an uninterrupted run: those of the terminal's command, which are the same for all
+ * browsers and take no page.
  *
- * @param {Stand} stand
  * @param {string} address
  */
-export function uninterrupted(stand, address) {
-  const key = `${stand.kind} ${address}`;
-  const known = references.get(key);
+export function uninterrupted(address) {
+  const known = references.get(address);
   if (known) return known;
-  const made = visitScan(stand, address).then(({ page, errors }) => {
-    return complete(page, errors);
-  });
-  references.set(key, made);
+  const made = scanInTerminal(address.slice(1));
+  references.set(address, made);
   return made;
 }

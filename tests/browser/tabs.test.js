@@ -44,7 +44,7 @@ const isSaved = (page) => poll(page, 'it to be saved', () => globalThis.uphill.f
 
 inBothBrowsers('Two tabs with a scan', (stand) => {
   test('share it: the second watches, and goes on when the first is closed', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     const first = await visitScan(stand, LONGER, { tab: 'own' });
     await hold(first.page);
     await click(first.page, '#scan-run');
@@ -96,7 +96,7 @@ inBothBrowsers('Two tabs with a scan', (stand) => {
   });
 
   test('hand it to and fro', async () => {
-    const expected = await uninterrupted(stand, LONGER);
+    const expected = await uninterrupted(LONGER);
     const first = await visitScan(stand, LONGER, { tab: 'own' });
     await hold(first.page);
     const second = await beside(first.page, stand.url + LONGER);
@@ -161,7 +161,7 @@ inBothBrowsers('Two tabs with a scan', (stand) => {
     await letGo(first.page);
     await click(first.page, '#scan-run');
     await reaches(first.page, 'complete', first.errors);
-    same(await result(first.page), await uninterrupted(stand, LONGER));
+    same(await result(first.page), await uninterrupted(LONGER));
     assert.deepEqual([...first.errors, ...second.errors], []);
   });
 
