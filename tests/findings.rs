@@ -297,6 +297,17 @@ fn without_errors_nothing_is_claimed() {
         text.contains("cannot be told: no point in the step has an error yet"),
         "{text}"
     );
+    // One point is in the step: the others have values, too, but do not count.
+    let one = scan("exp=current&ms=0.9986,0.9987,0.9993");
+    let text = said(&one, "m_crit");
+    assert!(
+        text.contains(
+            "too few points: it takes 2 different x, and there is 1 (only the points in the step count)"
+        ),
+        "{text}"
+    );
+    let alone = scan("exp=current&ms=0.9993");
+    assert!(!said(&alone, "m_crit").contains("step count"));
     let none = scans::results("exp=current", |_, _, _| None);
     assert!(said(&none, "J").contains("Nothing is measured yet"));
     assert!(Figure::of(&none).table(&none).rows.is_empty());

@@ -324,7 +324,14 @@ fn the_plots_of_the_lab() {
         for events in [0, 100, 20_000, 400_000] {
             run.advance(f64::INFINITY, Budget::events(events));
             let other = Simulation::new(&params).expect("a run");
-            for (width, height) in [(320, 150), (360, 200), (640, 260), (1280, 400)] {
+            for (width, height) in [
+                (640, 80),
+                (320, 110),
+                (320, 150),
+                (360, 200),
+                (640, 260),
+                (1280, 400),
+            ] {
                 for plot in ["integrated", "two", "mean", "profile"] {
                     let mut svg = String::new();
                     {
@@ -338,7 +345,7 @@ fn the_plots_of_the_lab() {
                         .expect("a plot");
                     }
                     let found = wrong(&svg, (width, height));
-                    let name = format!("{link}-{events}-{plot}-{width}");
+                    let name = format!("{link}-{events}-{plot}-{width}-{height}");
                     keep(&name, &svg, !found.is_empty());
                     all.extend(found.into_iter().map(|what| format!("{name}: {what}")));
                 }

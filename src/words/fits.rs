@@ -19,5 +19,7 @@ words! {
     without_replica(number, reason) = "no jackknife error: without replica {number}, {reason}";
     /// Of a scan of which no point can be fitted.
     NO_ERROR_YET = "no point has an error yet";
+    /// Where points in other states were left out.
+    in_step(reason) = "{reason} (only the points in the step count)";
     NO_ERROR_IN_STEP_YET = "no point in the step has an error yet";
 }

@@ -124,17 +124,21 @@ impl Zero {
         let state = told.then_some(State::Step);
         let mut places = Vec::new();
         let mut points = Vec::new();
+        let mut others = false;
         for (place, reading) in readings.iter().enumerate() {
-            if let Some((y, error)) = known(&reading.group.current)
-                && reading.group.state == state
-            {
-                places.push(place);
-                points.push(Point {
-                    x: reading.m,
-                    y,
-                    error,
-                });
+            let Some((y, error)) = known(&reading.group.current) else {
+                continue;
+            };
+            if reading.group.state != state {
+                others = true;
+                continue;
             }
+            places.push(place);
+            points.push(Point {
+                x: reading.m,
+                y,
+                error,
+            });
         }
         if points.is_empty() {
             let why = if told {
@@ -144,11 +148,19 @@ impl Zero {
             };
             return Err(why.to_owned());
         }
-        let located = crossing::locate(&points).map_err(|unfit| unfit.to_string())?;
+        let why = |unfit: Unfit| {
+            let reason = unfit.to_string();
+            if others {
+                fits::in_step(reason)
+            } else {
+                reason
+            }
+        };
+        let located = crossing::locate(&points).map_err(why)?;
         match &located {
             Located::At(crossing) => {
                 let fitted: Vec<Point> = crossing.used.iter().map(|&i| points[i]).collect();
-                let curve = Curve::of(&fitted, crossing).map_err(|unfit| unfit.to_string())?;
+                let curve = Curve::of(&fitted, crossing).map_err(why)?;
                 let used: Vec<usize> = crossing.used.iter().map(|&i| places[i]).collect();
                 Ok(Zero {
                     jackknife: without_replicas(results, readings, &used, state, crossing),
