@@ -55,6 +55,8 @@ pub enum Dynamics {
 impl Dynamics {
     /// Both, the usual one first.
     pub const ALL: [Dynamics; 2] = [Dynamics::Kinetic, Dynamics::Metropolis];
+    /// Their names in a link.
+    pub const KEYS: [&str; 2] = [Dynamics::Kinetic.key(), Dynamics::Metropolis.key()];
 
     /// Its name in a link.
     pub const fn key(self) -> &'static str {

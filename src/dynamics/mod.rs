@@ -44,6 +44,11 @@ impl Budget {
 
 /// Why a run paused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    target_arch = "wasm32",
+    derive(serde::Serialize, tsify::Tsify),
+    serde(rename_all = "lowercase")
+)]
 pub enum Stop {
     /// The budget is used up.
     Budget,

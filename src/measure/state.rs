@@ -149,8 +149,17 @@ impl State {
         }
     }
 
-    /// Its name in files, the same in every language.
-    pub fn key(self) -> &'static str {
+    /// Their names in files and for the page.
+    pub const KEYS: [&str; 5] = [
+        State::Step.key(),
+        State::Bump.key(),
+        State::MirrorBump.key(),
+        State::TwoBumps.key(),
+        State::Other.key(),
+    ];
+
+    /// Its name in files and for the page, the same in every language.
+    pub const fn key(self) -> &'static str {
         match self {
             State::Step => "step",
             State::Bump => "bump",
@@ -160,7 +169,7 @@ impl State {
         }
     }
 
-    /// Its name.
+    /// Its name in words.
     pub fn name(self) -> &'static str {
         match self {
             State::Step => words::STEP,

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 /// Where the lattice stands in the drawing, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(rename = "LatticeInner")]
 pub struct Inner {
     /// Left edge of column 1.
     pub left: f64,

@@ -26,6 +26,7 @@ pub const FONTS: &str = "DejaVu Sans, Noto Sans, Liberation Sans, Helvetica, Ari
 
 /// Colours and sizes, as the page's style or the printed page wants them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct Theme {
     /// Background, as #rrggbb like all of them.
@@ -150,6 +151,7 @@ const FAR: f64 = 1e6;
 
 /// The plotting area inside a drawing, in pixels, and the ranges of its axes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct PlotFrame {
     /// Left edge.
     pub left: i32,
@@ -198,6 +200,7 @@ impl PlotFrame {
 
 /// What a pointer reads off a plot: the marked point in pixels, and its values in words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Readout {
     /// Pixels from the left.
     pub x: i32,

@@ -44,6 +44,17 @@ impl Direction {
         })
     }
 
+    /// Their names for the page and in files.
+    pub const KEYS: [&str; 2] = [Direction::Uphill.key(), Direction::Downhill.key()];
+
+    /// Its name for the page and in files, the same in every language.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Direction::Uphill => "uphill",
+            Direction::Downhill => "downhill",
+        }
+    }
+
     /// The word.
     pub fn name(self) -> &'static str {
         match self {

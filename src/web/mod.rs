@@ -7,12 +7,14 @@ mod simulator;
 mod types;
 
 use crate::link::query::{Query, Role};
+use crate::measure::state::State;
 use crate::notation::{self, numeral};
 use crate::params::SEED_MAX;
 use crate::run::checkpoint::ENGINE;
 use crate::{link, theory};
 use serde::Serialize;
 use std::panic::PanicHookInfo;
+use tsify::{Ts, Tsify};
 use types::{LinkReading, Notice, Params, Theory};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
@@ -37,17 +39,13 @@ fn report_panic(info: &PanicHookInfo) {
 }
 
 /// A typed object for the page.
-fn object<T: JsCast>(value: &impl Serialize) -> T {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    value
-        .serialize(&serializer)
-        .expect("plain structures can always cross")
-        .unchecked_into()
+fn object<T: Serialize + Tsify>(value: &T) -> Ts<T> {
+    value.into_ts().expect("plain structures can always cross")
 }
 
 /// Reads a query string or an address; draws a seed if it has none.
 #[wasm_bindgen(js_name = readLink)]
-pub fn read_link(query: &str) -> types::LinkReadingObject {
+pub fn read_link(query: &str) -> Ts<LinkReading> {
     let mut reading = link::read(query);
     let mut notices: Vec<Notice> = reading.errors.iter().map(Notice::from).collect();
     if !reading.seed_given {
@@ -98,7 +96,7 @@ pub fn is_experiment(query: &str) -> bool {
 
 /// Exact results at inverse temperature `beta`.
 #[wasm_bindgen(js_name = theory)]
-pub fn exact_results(beta: f64) -> types::TheoryObject {
+pub fn exact_results(beta: f64) -> Ts<Theory> {
     let t_over_tc = (beta > 0.0).then(|| theory::beta_c() / beta);
     let m_beta = theory::m_beta(beta);
     object(&Theory {
@@ -112,6 +110,23 @@ pub fn exact_results(beta: f64) -> types::TheoryObject {
             notation::signed(m_beta, 6)
         },
     })
+}
+
+/// A state in words; throws an Error for what is none.
+#[wasm_bindgen(js_name = stateText)]
+pub fn state_text(
+    #[wasm_bindgen(unchecked_param_type = "State")] key: &str,
+) -> Result<String, JsError> {
+    let state = State::ALL.into_iter().find(|state| state.key() == key);
+    state
+        .map(|state| state.name().to_owned())
+        .ok_or_else(|| JsError::new(key))
+}
+
+/// Version of the package, which may rise with a colour.
+#[wasm_bindgen(js_name = packageVersion)]
+pub fn package_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
 }
 
 /// Version of the engine: equal versions give equal trajectories.

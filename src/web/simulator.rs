@@ -1,16 +1,17 @@
 //! `Simulator`: a run in the page's hands.
 
-use super::canvas::{on_canvas, plot, read};
+use super::canvas::{on_canvas, plot};
 use super::object;
-use super::types::{
-    LatticeInnerObject, Observables, ObservablesObject, Params, ParamsObject, PlotFrameObject,
-    ReadoutObject, StopObject, ThemeObject,
-};
+use super::types::{Observables, Params};
 use crate::configuration::brush::Brush;
 use crate::link;
 use crate::params::{Dynamics, Invalid};
-use crate::plot::{PlotFrame, Readout, integrated_current, lattice_frame, profile, running_mean};
+use crate::plot::lattice_frame::Inner;
+use crate::plot::{
+    PlotFrame, Readout, Theme, integrated_current, lattice_frame, profile, running_mean,
+};
 use crate::run::simulation::{Budget, Simulation, Stop};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -30,15 +31,15 @@ pub struct Simulator {
 impl Simulator {
     /// A run at t = 0. Throws an Error that names each parameter that is not allowed.
     #[wasm_bindgen(constructor)]
-    pub fn new(params: ParamsObject) -> Result<Simulator, JsError> {
-        let asked: Params = read(params.into())?;
+    pub fn new(params: Ts<Params>) -> Result<Simulator, JsError> {
+        let asked = params.to_rust()?;
         let params = asked.read().map_err(|invalid| complaint(&invalid))?;
         let run = Simulation::new(&params).map_err(|invalid| complaint(&invalid))?;
         Ok(Simulator { run })
     }
 
     /// Runs at most `events` moves, or the attempts that take as long, and not past the clock `until`.
-    pub fn advance(&mut self, events: f64, until: f64) -> StopObject {
+    pub fn advance(&mut self, events: f64, until: f64) -> Ts<Stop> {
         let attempts = match self.run.params().dynamics {
             Dynamics::Kinetic => u64::MAX,
             Dynamics::Metropolis => (events * ATTEMPTS_PER_EVENT).max(FEWEST_ATTEMPTS) as u64,
@@ -50,13 +51,7 @@ impl Simulator {
                 attempts,
             },
         );
-        let word = match stop {
-            Stop::Budget => "budget",
-            Stop::Until => "until",
-            Stop::Frozen => "frozen",
-            Stop::Unresolved => "unresolved",
-        };
-        JsValue::from_str(word).unchecked_into()
+        object(&stop)
     }
 
     /// The clock.
@@ -83,12 +78,12 @@ impl Simulator {
     }
 
     /// What has been measured up to now.
-    pub fn observables(&self) -> ObservablesObject {
+    pub fn observables(&self) -> Ts<Observables> {
         object(&Observables::of(&self.run))
     }
 
     /// The parameters, as they are now.
-    pub fn params(&self) -> ParamsObject {
+    pub fn params(&self) -> Ts<Params> {
         object(&Params::from(self.run.params()))
     }
 
@@ -149,8 +144,8 @@ impl Simulator {
     pub fn draw_integrated_current(
         &self,
         canvas: HtmlCanvasElement,
-        theme: ThemeObject,
-    ) -> Result<PlotFrameObject, JsError> {
+        theme: Ts<Theme>,
+    ) -> Result<Ts<PlotFrame>, JsError> {
         plot(canvas, theme, |area, theme| {
             integrated_current::draw(area, theme, &[&self.run])
         })
@@ -161,9 +156,9 @@ impl Simulator {
     pub fn draw_integrated_currents(
         &self,
         canvas: HtmlCanvasElement,
-        theme: ThemeObject,
+        theme: Ts<Theme>,
         other: &Simulator,
-    ) -> Result<PlotFrameObject, JsError> {
+    ) -> Result<Ts<PlotFrame>, JsError> {
         plot(canvas, theme, |area, theme| {
             integrated_current::draw(area, theme, &[&self.run, &other.run])
         })
@@ -174,8 +169,8 @@ impl Simulator {
     pub fn draw_running_mean(
         &self,
         canvas: HtmlCanvasElement,
-        theme: ThemeObject,
-    ) -> Result<PlotFrameObject, JsError> {
+        theme: Ts<Theme>,
+    ) -> Result<Ts<PlotFrame>, JsError> {
         plot(canvas, theme, |area, theme| {
             running_mean::draw(area, theme, &self.run)
         })
@@ -186,8 +181,8 @@ impl Simulator {
     pub fn draw_profile(
         &self,
         canvas: HtmlCanvasElement,
-        theme: ThemeObject,
-    ) -> Result<PlotFrameObject, JsError> {
+        theme: Ts<Theme>,
+    ) -> Result<Ts<PlotFrame>, JsError> {
         plot(canvas, theme, |area, theme| {
             profile::draw(area, theme, &self.run)
         })
@@ -198,10 +193,10 @@ impl Simulator {
     pub fn draw_lattice_frame(
         &self,
         canvas: HtmlCanvasElement,
-        theme: ThemeObject,
-        inner: LatticeInnerObject,
+        theme: Ts<Theme>,
+        inner: Ts<Inner>,
     ) -> Result<(), JsError> {
-        let inner = read(inner.into())?;
+        let inner = inner.to_rust()?;
         on_canvas(canvas, theme, |area, theme| {
             lattice_frame::draw(area, theme, self.run.params(), &inner)
         })
@@ -211,45 +206,37 @@ impl Simulator {
     #[wasm_bindgen(js_name = readIntegratedCurrent)]
     pub fn read_integrated_current(
         &self,
-        frame: PlotFrameObject,
+        frame: Ts<PlotFrame>,
         x: f64,
-    ) -> Result<ReadoutObject, JsError> {
-        Ok(readout(integrated_current::read(
-            &self.run,
-            &read::<PlotFrame>(frame.into())?,
-            x,
-        )))
+    ) -> Result<Option<Ts<Readout>>, JsError> {
+        Ok(integrated_current::read(&self.run, &frame.to_rust()?, x)
+            .as_ref()
+            .map(object))
     }
 
     /// Reads the running mean off its plot at a pixel.
     #[wasm_bindgen(js_name = readRunningMean)]
     pub fn read_running_mean(
         &self,
-        frame: PlotFrameObject,
+        frame: Ts<PlotFrame>,
         x: f64,
-    ) -> Result<ReadoutObject, JsError> {
-        Ok(readout(running_mean::read(
-            &self.run,
-            &read::<PlotFrame>(frame.into())?,
-            x,
-        )))
+    ) -> Result<Option<Ts<Readout>>, JsError> {
+        Ok(running_mean::read(&self.run, &frame.to_rust()?, x)
+            .as_ref()
+            .map(object))
     }
 
     /// Reads the profile off its plot at a pixel.
     #[wasm_bindgen(js_name = readProfile)]
-    pub fn read_profile(&self, frame: PlotFrameObject, x: f64) -> Result<ReadoutObject, JsError> {
-        Ok(readout(profile::read(
-            &self.run,
-            &read::<PlotFrame>(frame.into())?,
-            x,
-        )))
+    pub fn read_profile(
+        &self,
+        frame: Ts<PlotFrame>,
+        x: f64,
+    ) -> Result<Option<Ts<Readout>>, JsError> {
+        Ok(profile::read(&self.run, &frame.to_rust()?, x)
+            .as_ref()
+            .map(object))
     }
-}
-
-fn readout(readout: Option<Readout>) -> ReadoutObject {
-    readout.map_or(JsValue::UNDEFINED.unchecked_into(), |readout| {
-        object(&readout)
-    })
 }
 
 fn complaint(invalid: &[Invalid]) -> JsError {

@@ -6,116 +6,61 @@ use crate::params::{self, Invalid};
 use crate::run::report::{Direction, Report, SIGNIFICANT};
 use crate::run::simulation::Simulation;
 use crate::{link, notation, words};
+use konst::string::{str_concat, str_join};
 use serde::{Deserialize, Serialize};
+use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r##"
-/** All that determines a run. */
-export interface Params {
-  lx: number; ly: number; beta: number; mRight: number; mLeft: number;
-  boundary: "fixed" | "shifted";
-  /** 0 unless the boundary is shifted. */
-  shift: number;
-  reservoirs: boolean; dynamics: "kinetic" | "metropolis";
-  initial: "step" | "random" | "plus" | "minus" | "stripe";
-  /** 0 unless the initial datum is a stripe. */
-  width: number;
-  seed: number;
+/// Declares in TypeScript a union of the keys that an enumeration of the engine has.
+macro_rules! unions {
+    ($($(#[doc = $about:literal])* $name:literal = $keys:expr;)*) => { $(const _: () = {
+        #[wasm_bindgen(typescript_custom_section)]
+        const UNION: &str = str_concat!(&[
+            "/**", $($about,)* " */\nexport type ", $name, " = \"", str_join!("\" | \"", &$keys), "\";\n",
+        ]);
+    };)* };
 }
-/** A complaint about one key of a link: key, value, what is allowed, and all as a sentence. */
-export interface Notice { key: string; value: string; allowed: string; message: string }
-/** What a link says; `link` is its canonical form. Where a key is bad its default stands in; notes say what was passed over, which is no fault, each in a line. */
-export interface LinkReading { params: Params; seedGiven: boolean; link: string; notices: Notice[]; notes: string }
-/** Exact results; tOverTc is null at infinite temperature. */
-export interface Theory { betaC: number; tOverTc: number | null; mBeta: number; tOverTcText: string; mBetaText: string }
-/** A mean over time with one standard deviation, or the reason why there is none. */
-export interface Estimate { mean: number | null; error: number | null; reason: string | null; text: string }
-/** How the phases are arranged, told by where the column magnetization changes its sign. */
-export type State = "step" | "one bump" | "one bump, mirrored" | "two bumps" | "other";
-/** A column, from 1, and its magnetization. */
-export interface Bump { x: number; m: number; text: string }
-/** What has been measured up to now; times in units of the simulated clock. */
-export interface Observables {
-  time: number; timeText: string; span: number; spanText: string; since: number;
-  events: number; attempts: number; eventsText: string; attemptsText: string;
-  /** Whether no move comes any more: the run has ended, and the verdict says why. */
-  frozen: boolean; altered: boolean;
-  /** Whether spins were painted, when first, and that in words, which are empty for none. */
-  painted: boolean; paintedAt: number | null; paintedText: string;
-  /** What was painted: pluses, less those painted over, and Σ of their columns, x = 1…Lx. */
-  paintedPluses: number; paintedMoment: number;
-  current: Estimate; count: Estimate; left: number | null; right: number | null;
-  leftText: string; rightText: string;
-  /** How many standard deviations the count is from the rates of the same run. */
-  disagreementText: string;
-  fromLastColumn: Estimate; lastColumn: Estimate; firstColumn: Estimate; mEq: Estimate;
-  energy: Estimate; profile: number[];
-  /** How the phases are arranged: in the spins as they are now, and in the time average. */
-  state: State; profileState: State;
-  /** The peak of the time-averaged profile, where that has a bump; of a mirrored one, its image. */
-  bump: Bump | null;
-  sigmas: number | null; sigmasText: string;
-  direction: "uphill" | "downhill" | null; progress: number; verdict: string;
-}
-/** Colours "#rrggbb", device pixels per CSS pixel, CSS font family, text size in CSS pixels. */
-export interface Theme {
-  paper: string; ink: string; faint: string; grid: string;
-  uphill: string; downhill: string; plus: string; minus: string; second: string;
-  scale: number; font: string; size: number;
-}
-/** The plotting area in device pixels, and the ranges of its axes. */
-export interface PlotFrame { left: number; top: number; right: number; bottom: number; x0: number; x1: number; y0: number; y1: number }
-/** What a pointer reads off a plot: the marked point in device pixels, and its values. */
-export interface Readout { x: number; y: number; text: string }
-/** Where the lattice stands in its canvas, in device pixels. */
-export interface LatticeInner { left: number; top: number; right: number; bottom: number; reservoir: number; gap: number }
-"##;
+pub(super) use unions;
 
-#[wasm_bindgen]
-extern "C" {
-    /// `Params` of the page.
-    #[wasm_bindgen(typescript_type = "Params")]
-    pub type ParamsObject;
-    /// `LinkReading` of the page.
-    #[wasm_bindgen(typescript_type = "LinkReading")]
-    pub type LinkReadingObject;
-    /// `Theory` of the page.
-    #[wasm_bindgen(typescript_type = "Theory")]
-    pub type TheoryObject;
-    /// `Observables` of the page.
-    #[wasm_bindgen(typescript_type = "Observables")]
-    pub type ObservablesObject;
-    /// `Theme` of the page.
-    #[wasm_bindgen(typescript_type = "Theme")]
-    pub type ThemeObject;
-    /// `PlotFrame` of the page.
-    #[wasm_bindgen(typescript_type = "PlotFrame")]
-    pub type PlotFrameObject;
-    /// `Readout` of the page, or undefined.
-    #[wasm_bindgen(typescript_type = "Readout | undefined")]
-    pub type ReadoutObject;
-    /// `LatticeInner` of the page.
-    #[wasm_bindgen(typescript_type = "LatticeInner")]
-    pub type LatticeInnerObject;
-    /// Why a run paused.
-    #[wasm_bindgen(typescript_type = "\"budget\" | \"until\" | \"frozen\" | \"unresolved\"")]
-    pub type StopObject;
+unions! {
+    /// What bounds the lattice above and below.
+    "Boundary" = params::Boundary::KEYS;
+    /// By what rule the run moves.
+    "Dynamics" = params::Dynamics::KEYS;
+    /// The configuration at t = 0.
+    "Initial" = params::Initial::KEYS;
+    /// How the phases are arranged, told by where the column magnetization changes its sign.
+    "State" = State::KEYS;
+    /// Whether J goes from the smaller magnetization to the larger.
+    "Direction" = Direction::KEYS;
 }
 
-#[derive(Serialize, Deserialize)]
+/// All that determines a run.
+#[derive(Serialize, Deserialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct Params {
+    /// Columns.
     lx: f64,
+    /// Rows.
     ly: f64,
+    /// Inverse temperature, in units of 1/J.
     beta: f64,
+    /// m₊.
     m_right: f64,
+    /// m₋.
     m_left: f64,
+    #[tsify(type = "Boundary")]
     boundary: String,
+    /// 0 unless the boundary is shifted.
     shift: f64,
+    /// Whether the columns at the ends are those of reservoirs.
     reservoirs: bool,
+    #[tsify(type = "Dynamics")]
     dynamics: String,
+    #[tsify(type = "Initial")]
     initial: String,
+    /// 0 unless the initial datum is a stripe.
     width: f64,
     seed: f64,
 }
@@ -167,11 +112,17 @@ impl Params {
     }
 }
 
-#[derive(Serialize)]
+/// A complaint about one key of a link.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Notice {
+    /// The key.
     key: String,
+    /// What it was given.
     value: String,
+    /// What it may be.
     allowed: String,
+    /// All of it as a sentence.
     message: String,
 }
 
@@ -194,13 +145,17 @@ impl From<&Invalid> for Notice {
     }
 }
 
-#[derive(Serialize)]
+/// What a link says. Where a key is bad its default stands in.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct LinkReading {
     pub params: Params,
     pub seed_given: bool,
+    /// The canonical form.
     pub link: String,
     pub notices: Vec<Notice>,
+    /// What was passed over, which is no fault, each in a line.
     pub notes: String,
 }
 
@@ -216,18 +171,23 @@ pub fn notes(all: &[link::Note]) -> String {
     lines
 }
 
-#[derive(Serialize)]
+/// Exact results.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct Theory {
     pub beta_c: f64,
+    /// None at infinite temperature.
     pub t_over_tc: Option<f64>,
     pub m_beta: f64,
     pub t_over_tc_text: String,
     pub m_beta_text: String,
 }
 
-#[derive(Serialize)]
-struct Estimate {
+/// A mean over time with one standard deviation, or the reason why there is none.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Estimate {
     mean: Option<f64>,
     error: Option<f64>,
     reason: Option<String>,
@@ -245,14 +205,18 @@ impl From<&Measured> for Estimate {
     }
 }
 
-#[derive(Serialize)]
-struct Bump {
+/// A column, from 1, and its magnetization.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Bump {
     x: usize,
     m: f64,
     text: String,
 }
 
-#[derive(Serialize)]
+/// What has been measured up to now; times in units of the simulated clock.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct Observables {
     time: f64,
@@ -264,12 +228,18 @@ pub struct Observables {
     attempts: f64,
     events_text: String,
     attempts_text: String,
+    /// Whether no move comes any more: the run has ended, and the verdict says why.
     frozen: bool,
     altered: bool,
+    /// Whether spins were painted.
     painted: bool,
+    /// When they were first.
     painted_at: Option<f64>,
+    /// That in words, which are empty for none.
     painted_text: String,
+    /// Painted pluses, less those painted over.
     painted_pluses: f64,
+    /// Σ of their columns, x = 1…Lx.
     painted_moment: f64,
     current: Estimate,
     count: Estimate,
@@ -277,6 +247,7 @@ pub struct Observables {
     right: Option<f64>,
     left_text: String,
     right_text: String,
+    /// How many standard deviations the count is from the rates of the same run.
     disagreement_text: String,
     from_last_column: Estimate,
     last_column: Estimate,
@@ -284,13 +255,26 @@ pub struct Observables {
     m_eq: Estimate,
     energy: Estimate,
     profile: Vec<f64>,
+    /// How the phases are arranged in the spins as they are now, …
+    #[tsify(type = "State")]
     state: &'static str,
+    /// It in words.
+    state_text: &'static str,
+    /// … and in the time average.
+    #[tsify(type = "State")]
     profile_state: &'static str,
+    /// It in words.
+    profile_state_text: &'static str,
+    /// The peak of the time-averaged profile, where that has a bump; of a mirrored one, its image.
     bump: Option<Bump>,
     sigmas: Option<f64>,
     sigmas_text: String,
+    /// None as long as it is not significant.
+    #[tsify(type = "Direction | null")]
     direction: Option<&'static str>,
+    /// How near J is to being significant, from 0 to 1.
     progress: f64,
+    /// The result in a sentence.
     verdict: String,
 }
 
@@ -307,7 +291,7 @@ impl Observables {
             .iter()
             .map(|&sum| f64::from(sum) / rows)
             .collect();
-        let in_profile = State::of(&report.profile);
+        let (state, in_profile) = (State::of(&columns), State::of(&report.profile));
         Observables {
             time: run.time(),
             time_text: notation::plain(run.time(), 3),
@@ -343,14 +327,16 @@ impl Observables {
             energy: (&report.energy).into(),
             sigmas,
             sigmas_text: sigmas.map_or(notation::NOTHING.to_owned(), |s| format!("{s:.0} σ")),
-            direction: report.direction.map(Direction::name),
+            direction: report.direction.map(Direction::key),
             progress: sigmas
                 .map_or(0.0, |s| (s / SIGNIFICANT) * (s / SIGNIFICANT))
                 .min(report.span / report.settling)
                 .min(1.0),
             verdict: verdict(run, &report),
-            state: State::of(&columns).name(),
-            profile_state: in_profile.name(),
+            state: state.key(),
+            state_text: state.name(),
+            profile_state: in_profile.key(),
+            profile_state_text: in_profile.name(),
             bump: in_profile.peak(&report.profile).map(|(x, m)| Bump {
                 x,
                 m,

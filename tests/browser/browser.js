@@ -343,6 +343,14 @@ function tabOf(page) {
     dialog.dismiss().catch(() => {});
   });
   page.setDefaultTimeout(PATIENCE);
+  if (!('errors' in page)) {
+    // As a person does, who clicks on what is there: what the page shows late is waited for.
+    const click = page.click.bind(page);
+    page.click = async (selector, how) => {
+      await page.waitForSelector(selector, { visible: true });
+      return click(selector, how);
+    };
+  }
   return tab;
 }
 

@@ -182,7 +182,7 @@ impl Outcome {
         current["count"] = json!(report.count.mean);
         current["left"] = json!(report.left);
         current["right"] = json!(report.right);
-        current["direction"] = json!(report.direction.map(Direction::name));
+        current["direction"] = json!(report.direction.map(Direction::key));
         let m_eq = if run.params().reservoirs {
             Value::Null
         } else {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A point of a picture, to be read off or opened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Marker {
     /// Pixels from the left.
     pub x: i32,

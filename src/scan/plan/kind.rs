@@ -25,8 +25,17 @@ impl Kind {
         Kind::Exact,
     ];
 
+    /// Their names in a link.
+    pub const KEYS: [&str; 5] = [
+        Kind::Current.key(),
+        Kind::States.key(),
+        Kind::Equilibrium.key(),
+        Kind::Relation.key(),
+        Kind::Exact.key(),
+    ];
+
     /// Its name in a link.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Kind::Current => "current",
             Kind::States => "states",

@@ -6,6 +6,7 @@ mod types;
 use crate::link::{self as run_link, file_name};
 use crate::params::SEED_MAX;
 use crate::plot::Theme;
+use crate::scan::figures::marker::Marker;
 use crate::scan::figures::{Figure, Picture};
 use crate::scan::file;
 use crate::scan::file::csv::{self, Decimal};
@@ -15,21 +16,21 @@ use crate::scan::results::shares::{self, Share};
 use crate::scan::task::outcome::summed;
 use crate::web::canvas::on_canvas;
 use crate::web::object;
-use crate::web::types::{Notice, ThemeObject, notes};
+use crate::web::types::{Notice, notes};
 use crate::{notation, words};
 use std::cell::OnceCell;
 use std::fmt::Display;
+use tsify::Ts;
 use types::{
-    ExperimentReading, ExperimentReadingObject, FindingText, FindingsObject, MarkersObject,
-    PictureInfo, PictureInfosObject, PointProgress, ResultsTable, ResultsTableObject, ScanProgress,
-    ScanProgressObject, Setting, TableRow, TaskInfo, TaskInfosObject,
+    ExperimentReading, Finding, PictureInfo, PointProgress, ResultsTable, ScanProgress, Setting,
+    TableRow, TaskInfo,
 };
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 /// Reads the query string of an experiment; draws a seed if it has none.
 #[wasm_bindgen(js_name = readExperiment)]
-pub fn read_experiment(query: &str) -> ExperimentReadingObject {
+pub fn read_experiment(query: &str) -> Ts<ExperimentReading> {
     let mut reading = link::read(query);
     let mut notices: Vec<Notice> = reading.errors.iter().map(Notice::from).collect();
     if !reading.seed_given {
@@ -82,7 +83,7 @@ pub fn file_stem(query: &str) -> String {
 
 /// The colours of `Scan.svg`, for pictures on a canvas that are meant for print.
 #[wasm_bindgen(js_name = printTheme)]
-pub fn print_theme() -> ThemeObject {
+pub fn print_theme() -> Ts<Theme> {
     object(&Theme::default())
 }
 
@@ -175,19 +176,20 @@ impl Scan {
     }
 
     /// The tasks, by their numbers.
-    pub fn tasks(&self) -> TaskInfosObject {
+    pub fn tasks(&self) -> Vec<Ts<TaskInfo>> {
         let points = self.results.points();
         let kind = self.results.experiment().kind;
-        let info = |(id, task): (usize, &Spec)| TaskInfo {
-            id,
-            point: task.point,
-            replica: task.replica,
-            after: task.after,
-            name: points[task.point].label(kind),
-            link: run_link::write(&points[task.point].params),
+        let info = |(id, task): (usize, &Spec)| {
+            object(&TaskInfo {
+                id,
+                point: task.point,
+                replica: task.replica,
+                after: task.after,
+                name: points[task.point].label(kind),
+                link: run_link::write(&points[task.point].params),
+            })
         };
-        let all: Vec<TaskInfo> = self.results.tasks().iter().enumerate().map(info).collect();
-        object(&all)
+        self.results.tasks().iter().enumerate().map(info).collect()
     }
 
     /// Takes in what a task has found up to now. Throws an Error if it cannot be its outcome.
@@ -216,7 +218,7 @@ impl Scan {
     }
 
     /// How far it is.
-    pub fn progress(&self) -> ScanProgressObject {
+    pub fn progress(&self) -> Ts<ScanProgress> {
         let results = &self.results;
         let known: Vec<_> = results.outcomes().iter().flatten().collect();
         let tasks = results.tasks().len();
@@ -259,7 +261,7 @@ impl Scan {
     }
 
     /// The table of the results up to now.
-    pub fn table(&self) -> ResultsTableObject {
+    pub fn table(&self) -> Ts<ResultsTable> {
         let table = self.figure().table(&self.results);
         object(&ResultsTable {
             caption: table.caption,
@@ -276,29 +278,27 @@ impl Scan {
     }
 
     /// What can be said up to now.
-    pub fn findings(&self) -> FindingsObject {
-        let findings: Vec<FindingText> = self
-            .figure()
-            .findings(&self.results)
-            .into_iter()
-            .map(|finding| FindingText {
+    pub fn findings(&self) -> Vec<Ts<Finding>> {
+        let findings = self.figure().findings(&self.results).into_iter();
+        let crossing = findings.map(|finding| {
+            object(&Finding {
                 subject: finding.subject,
                 text: finding.text,
             })
-            .collect();
-        object(&findings)
+        });
+        crossing.collect()
     }
 
     /// The pictures that can be drawn, the main one first.
-    pub fn pictures(&self) -> PictureInfosObject {
-        let pictures: Vec<PictureInfo> = Picture::of(self.results.experiment().kind)
-            .iter()
-            .map(|picture| PictureInfo {
+    pub fn pictures(&self) -> Vec<Ts<PictureInfo>> {
+        let info = |picture: &Picture| {
+            object(&PictureInfo {
                 name: picture.name(),
                 title: picture.title(),
             })
-            .collect();
-        object(&pictures)
+        };
+        let pictures = Picture::of(self.results.experiment().kind);
+        pictures.iter().map(info).collect()
     }
 
     /// Height of a picture in units of its width, where that is so many text sizes.
@@ -311,16 +311,16 @@ impl Scan {
         &self,
         picture: &str,
         canvas: HtmlCanvasElement,
-        theme: ThemeObject,
+        theme: Ts<Theme>,
         chosen: &[u32],
-    ) -> Result<MarkersObject, JsError> {
+    ) -> Result<Vec<Ts<Marker>>, JsError> {
         let picture = self.picture(picture)?;
         let chosen: Vec<usize> = chosen.iter().map(|&point| point as usize).collect();
         let markers = on_canvas(canvas, theme, |area, theme| {
             self.figure()
                 .draw(area, theme, &self.results, picture, &chosen)
         })?;
-        Ok(object(&markers))
+        Ok(markers.iter().map(object).collect())
     }
 
     /// A picture as SVG, dark on white, for print.

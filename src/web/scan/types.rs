@@ -1,100 +1,79 @@
 //! What crosses between the engine and the page for a scan, in Rust and in TypeScript.
 
-use crate::web::types::Notice;
+use crate::scan::plan::Kind;
+use crate::web::types::{Notice, unions};
+use konst::string::{str_concat, str_join};
 use serde::Serialize;
+use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r##"
-/** What the link of an experiment says; `link` is its canonical form. Where a key is bad its default stands in. */
-export interface ExperimentReading { kind: ExperimentKind; link: string; seedGiven: boolean; notices: Notice[]; notes: string; settings: Setting[] }
-export type ExperimentKind = "current" | "states" | "equilibrium" | "relation" | "exact";
-/** A key that has a meaning for the experiment: its value as it can be typed, and what can be chosen (empty where it is typed freely). */
-export interface Setting { key: string; value: string; choices: string[] }
-/** One replica of one point; `after` is the task whose outcome it starts from. */
-export interface TaskInfo { id: number; point: number; replica: number; after: number | null; name: string; link: string }
-/** How far a point is; `share` from 0 to 1, `state` and `value` in words. */
-export interface PointProgress { point: number; name: string; share: number; state: string; value: string }
-/** How far an experiment is; `done` of `tasks` tasks have ended. Counts include the relaxation. */
-export interface ScanProgress {
-  share: number; done: number; tasks: number; complete: boolean; known: number; events: number; attempts: number;
-  eventsText: string; points: PointProgress[];
-}
-export interface ResultsTable { caption: string; columns: string[]; rows: { point: number; cells: string[] }[] }
-/** A statement about the whole experiment. */
-export interface Finding { subject: string; text: string }
-/** A picture that can be drawn or exported. */
-export interface PictureInfo { name: string; title: string }
-/** A point of a picture, in device pixels, to be read off or opened in the lab. */
-export interface Marker { x: number; y: number; point: number; text: string }
-"##;
-
-#[wasm_bindgen]
-extern "C" {
-    /// `ExperimentReading` of the page.
-    #[wasm_bindgen(typescript_type = "ExperimentReading")]
-    pub type ExperimentReadingObject;
-    /// `TaskInfo[]` of the page.
-    #[wasm_bindgen(typescript_type = "TaskInfo[]")]
-    pub type TaskInfosObject;
-    /// `ScanProgress` of the page.
-    #[wasm_bindgen(typescript_type = "ScanProgress")]
-    pub type ScanProgressObject;
-    /// `ResultsTable` of the page.
-    #[wasm_bindgen(typescript_type = "ResultsTable")]
-    pub type ResultsTableObject;
-    /// `Finding[]` of the page.
-    #[wasm_bindgen(typescript_type = "Finding[]")]
-    pub type FindingsObject;
-    /// `PictureInfo[]` of the page.
-    #[wasm_bindgen(typescript_type = "PictureInfo[]")]
-    pub type PictureInfosObject;
-    /// `Marker[]` of the page.
-    #[wasm_bindgen(typescript_type = "Marker[]")]
-    pub type MarkersObject;
+unions! {
+    /// What is computed.
+    "ExperimentKind" = Kind::KEYS;
 }
 
-#[derive(Serialize)]
+/// What the link of an experiment says. Where a key is bad its default stands in.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct ExperimentReading {
+    #[tsify(type = "ExperimentKind")]
     pub kind: &'static str,
+    /// The canonical form.
     pub link: String,
     pub seed_given: bool,
     pub notices: Vec<Notice>,
+    /// What was passed over, which is no fault, each in a line.
     pub notes: String,
+    /// The keys that have a meaning for it.
     pub settings: Vec<Setting>,
 }
 
-#[derive(Serialize)]
+/// A key that has a meaning for the experiment.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Setting {
     pub key: &'static str,
+    /// Its value as it can be typed.
     pub value: String,
+    /// What can be chosen; nothing where it is typed freely.
     pub choices: &'static [&'static str],
 }
 
-#[derive(Serialize)]
+/// One replica of one point.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct TaskInfo {
     pub id: usize,
     pub point: usize,
     pub replica: u32,
+    /// The task whose outcome it starts from.
     pub after: Option<usize>,
     pub name: String,
     pub link: String,
 }
 
-#[derive(Serialize)]
+/// How far a point is.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct PointProgress {
     pub point: usize,
     pub name: String,
+    /// From 0 to 1.
     pub share: f64,
+    /// Its state in words.
     pub state: &'static str,
+    /// What is measured, with its error, in words.
     pub value: String,
 }
 
-#[derive(Serialize)]
+/// How far an experiment is. Counts include the relaxation.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanProgress {
     pub share: f64,
+    /// Tasks that have ended.
     pub done: usize,
     pub tasks: usize,
     pub complete: bool,
@@ -105,26 +84,34 @@ pub struct ScanProgress {
     pub points: Vec<PointProgress>,
 }
 
-#[derive(Serialize)]
+/// A row of a table.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct TableRow {
     pub point: usize,
     pub cells: Vec<String>,
 }
 
-#[derive(Serialize)]
+/// The results as a table.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct ResultsTable {
     pub caption: String,
     pub columns: Vec<String>,
     pub rows: Vec<TableRow>,
 }
 
-#[derive(Serialize)]
-pub struct FindingText {
+/// A statement about the whole experiment.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Finding {
     pub subject: String,
     pub text: String,
 }
 
-#[derive(Serialize)]
+/// A picture that can be drawn or exported.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct PictureInfo {
     pub name: &'static str,
     pub title: &'static str,

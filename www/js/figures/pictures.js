@@ -2,7 +2,7 @@
 // opened in the lab.
 
 import { fill } from '../ground/canvas.js';
-import { find, say } from '../ground/elements.js';
+import { find, say, showReading } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { write } from '../ground/formulas.js';
 import { describeControls } from '../ground/help.js';
@@ -173,7 +173,7 @@ class Picture {
     if (!this.drawable) return;
     const marker = this.read === null ? undefined : this.markers[this.read];
     this.probe.dataset.reading = String(marker !== undefined);
-    say(this.output, marker?.text ?? '');
+    showReading(this.output, marker?.text);
     if (!marker) return;
     const px = (/** @type {number} */ pixels) => `${pixels * this.pixel}px`;
     Object.assign(this.hair.style, { left: px(marker.x), top: '0px', height: '100%' });

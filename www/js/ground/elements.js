@@ -30,3 +30,14 @@ export const element = (id) => find(`#${id}`, HTMLElement);
 export function say(where, text) {
   if (where.textContent !== text) where.textContent = text;
 }
+
+/**
+ * Shows what is read off a plot. Where nothing is read any more, the words keep their room unseen: what
+ * stands below them must not move away from under the click that took the focus.
+ * @param {HTMLElement} where
+ * @param {string | undefined} text
+ */
+export function showReading(where, text) {
+  if (text !== undefined) say(where, text);
+  where.dataset.past = String(text === undefined);
+}

@@ -2,7 +2,7 @@
 // and read off by pointer or keyboard.
 
 import { fill } from '../ground/canvas.js';
-import { element, find, say } from '../ground/elements.js';
+import { element, find, say, showReading } from '../ground/elements.js';
 import { onPrint, onThemeChange, plotTheme } from '../ground/theme.js';
 import { lab as words, pictures } from '../words/page.js';
 import { currentInWords, endsInWords, LABEL_MS } from './spoken.js';
@@ -38,9 +38,9 @@ const KINDS = {
     draw: (lab, canvas) => lab.simulator.drawProfile(canvas, plotTheme()),
     read: (lab, frame, x) => lab.simulator.readProfile(frame, x),
     words: ({ first }) => {
-      const { profileState, bump } = first.observables;
+      const { profileStateText, bump } = first.observables;
       const peak = bump ? pictures.peak(bump.text, bump.x) : '';
-      return [pictures.average(profileState), endsInWords(first), peak].filter(Boolean).join(' ');
+      return [pictures.average(profileStateText), endsInWords(first), peak].filter(Boolean).join(' ');
     },
   },
 };
@@ -133,7 +133,7 @@ class Plot {
       ? undefined
       : this.kind.read(this.lab, this.frame, this.pointed * this.canvas.width);
     this.probe.dataset.reading = String(reading !== undefined);
-    say(this.output, reading?.text ?? '');
+    showReading(this.output, reading?.text);
     if (!reading || !this.frame) return;
     const px = (/** @type {number} */ pixels) => `${pixels * this.area.clientWidth / this.canvas.width}px`;
     Object.assign(this.hair.style, { left: px(reading.x), top: px(this.frame.top), height: px(this.frame.bottom - this.frame.top) });

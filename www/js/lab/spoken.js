@@ -40,7 +40,7 @@ export function endsInWords(run) {
 }
 
 /** All that is read off a run. @param {Run} run */
-export const inWords = (run) => `${currentInWords(run)} ${pictures.spins(run.observables.state)} ${endsInWords(run)}`;
+export const inWords = (run) => `${currentInWords(run)} ${pictures.spins(run.observables.stateText)} ${endsInWords(run)}`;
 
 /** Has the runs told aloud, politely and seldom. @param {import('./lab.js').Lab} lab */
 export function startWords(lab) {

@@ -1,6 +1,6 @@
 // The page: the engine, and the view that the address asks for.
 
-import { engineVersion } from '../../engine/lab.js';
+import { engineVersion, packageVersion } from '../../engine/lab.js';
 import { followTheme } from '../address/embed.js';
 import { startSharing } from '../address/link.js';
 import { isSingleFile } from '../ground/assets.js';
@@ -61,7 +61,8 @@ export async function startPage() {
   if (hasFailed()) return;
   guarded(() => {
     say(element('engine-version'), engineVersion());
-    say(element('cited-version'), engineVersion());
+    say(element('cited-version'), packageVersion());
+    say(element('cited-engine'), engineVersion());
     startNotices();
     followTheme();
     startSharing();

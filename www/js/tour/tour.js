@@ -1,6 +1,6 @@
 // The guided tour: a panel above the lab, whose steps set the lab's run and read it off.
 
-import { readLink, theory } from '../../engine/lab.js';
+import { readLink, stateText, theory } from '../../engine/lab.js';
 import { noteStep, pushAddress } from '../address/link.js';
 import { element } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
@@ -60,7 +60,7 @@ const READS = {
   current: (o) => (o.current.error === null ? shown(o.current) : `${o.current.text}, ${o.sigmasText.replace(' ', '\u00a0')}`),
   relation: (o) => shown(o.fromLastColumn),
   last: (o) => shown(o.lastColumn),
-  state: (o) => (o.profileState === o.state ? o.state : `${o.state}; ${WORDS.average(o.profileState)}`),
+  state: (o) => (o.profileState === o.state ? o.stateText : `${o.stateText}; ${WORDS.average(o.profileStateText)}`),
   // What was measured from the start on averages over the step as well.
   bump: (o) => (o.since === 0 ? WORDS.afresh : o.bump ? WORDS.bumpAt(o.bump.text, o.bump.x) : WORDS.noBump),
   mEq: (o) => shown(o.mEq),
@@ -248,7 +248,7 @@ export class Tour {
 }
 
 /** What a run shows, in two words. @param {Observables} o @param {'uphill' | 'downhill' | null} word */
-const describe = (o, word) => (word ? WORDS.seenNow(capital(word)) : WORDS.seenNow(capital(o.state)));
+const describe = (o, word) => (word ? WORDS.seenNow(capital(word)) : WORDS.seenNow(capital(o.stateText)));
 
 /** What a run shows of a step's statement. @param {Step} step @param {Observables} o @param {'uphill' | 'downhill' | null} word */
 export function claim(step, o, word) {
@@ -259,9 +259,10 @@ export function claim(step, o, word) {
     seen.push(word);
   }
   if (step.state) {
-    const now = o.state.replace(', mirrored', '');
-    if (now !== step.state) return [...seen.map((way) => WORDS.seenNow(capital(way))), WORDS.stateNotYet(o.state, step.state)].join(' ');
-    seen.push(o.state);
+    // A mirror image is as good.
+    const now = o.state.replace('mirror-', '');
+    if (now !== step.state) return [...seen.map((way) => WORDS.seenNow(capital(way))), WORDS.stateNotYet(o.stateText, stateText(step.state))].join(' ');
+    seen.push(o.stateText);
   }
   if (seen.length === 0) return describe(o, word);
   const text = capital(seen.join(', '));

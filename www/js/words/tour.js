@@ -17,7 +17,7 @@
  * @property {Row[]} rows what is read off the run
  * @property {'uphill' | 'downhill'} [direction] which way the current flows by the statement
  * @property {boolean} [ours] whether the statement is not the paper's
- * @property {'step' | 'one bump' | 'two bumps'} [state] how the phases are arranged by the statement
+ * @property {'step' | 'bump' | 'two-bumps'} [state] how the phases are arranged by the statement
  *
  * @typedef {'moves' | 'magnetization' | 'current' | 'relation' | 'last' | 'state' | 'bump' | 'mEq'} Row
  */
@@ -85,7 +85,7 @@ export const STEPS = [
     until: 3.2e6,
     rows: ['current', 'state', 'bump'],
     direction: 'uphill',
-    state: 'one bump',
+    state: 'bump',
   },
   {
     title: 'Two bumps',
@@ -99,7 +99,7 @@ export const STEPS = [
     until: 9.5e5,
     rows: ['current', 'state', 'bump'],
     direction: 'uphill',
-    state: 'two bumps',
+    state: 'two-bumps',
   },
   {
     title: 'The equilibrium relation',
