@@ -37,7 +37,6 @@ mod master_equation;
 mod merge_command;
 mod old;
 mod output_files;
-mod page_types;
 mod paper;
 mod plot_command;
 mod plots;
