@@ -15,6 +15,11 @@ const UNDER = '/some/folder/';
 /** The script that runs in pages before their own, where something is prepared. */
 const PREPARED = 'prepared.js';
 
+/** An empty page, for a frame to be put into. */
+export const AROUND = 'around.html';
+
+const EMPTY = '<!doctype html><html lang="en"><title>around</title><link rel="icon" href="data:,"><style>body { margin: 0 } iframe { border: 0; display: block }</style><body>';
+
 /** @type {Record<string, string>} */
 const TYPES = {
   '.css': 'text/css',
@@ -54,6 +59,7 @@ export async function serveSite({ wasmType = TYPES['.wasm'], shared = false, pag
   const find = async (path) => {
     const name = path.slice(UNDER.length) || 'index.html';
     if (name === PREPARED && host.prepared !== '') return { type: TYPES['.js'], body: host.prepared };
+    if (name === AROUND) return { type: TYPES['.html'], body: EMPTY };
     if (name in pages) return { type: TYPES['.html'], body: pages[name] };
     const file = normalize(join(folder, name));
     if (!file.startsWith(normalize(folder + sep)) || !(await stat(file)).isFile()) {

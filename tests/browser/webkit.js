@@ -3,12 +3,18 @@
 // ask of a page is answered here in puppeteer's words.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Builder, Capabilities, Key } from 'selenium-webdriver';
+
+import { AROUND } from './server.js';
+import { shown } from './display.js';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -28,6 +34,12 @@ export const hasWebKit = process.env.UPHILL_WEBKIT === '1' && miniBrowser() !== 
 /** How long a program may take to start, in ms; a busy machine takes its time. */
 const PATIENCE = 120_000;
 
+/** How long a program has to end by itself, in ms. */
+const GRACE = 10_000;
+
+/** MiniBrowser's window is never narrower, nor is its page, in px. */
+const NARROWEST = 450;
+
 /** A port that nobody listens on. @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -42,37 +54,101 @@ function freePort() {
 }
 
 /**
- * Starts a display, and tells its number.
+ * Starts a program that ends with this process, however that ends, and keeps what it complains of.
  *
- * @returns {Promise<{display: string, running: ChildProcess}>}
+ * @param {string} command
+ * @param {string[]} given
+ * @param {import('node:child_process').SpawnOptions} how
  */
-function startDisplay() {
-  const running = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  return new Promise((resolve, reject) => {
-    running.on('error', reject);
-    running.on('exit', () => reject(new Error('Xvfb has ended')));
-    running.stdio[3]?.on('data', (said) => resolve({ display: `:${String(said).trim()}`, running }));
-  });
+function startProgram(command, given, how) {
+  const running = spawn('setpriv', ['--pdeathsig', 'TERM', command, ...given], how);
+  const program = {
+    running,
+    said: '',
+    /** What it said as it ended, or nothing while it runs. @type {string | undefined} */
+    ended: undefined,
+    stop: async () => {
+      if (program.ended !== undefined) return;
+      const end = once(running, 'close');
+      running.kill();
+      await Promise.race([end, sleep(GRACE)]);
+      running.kill('SIGKILL');
+    },
+  };
+  running.stderr?.on('data', (part) => { program.said = `${program.said}${part}`.slice(-1000); });
+  running.on('error', (error) => { program.ended = String(error); });
+  running.on('exit', (status, signal) => { program.ended ??= `${command} has ended (${status ?? signal}): ${program.said.trim() || 'it said nothing'}`; });
+  return program;
 }
 
-/** Starts WebDriver on a display. @param {string} display @param {string} binary */
+/** A display of its own. @typedef {{name: string, pixels: string, stop: () => Promise<void>}} Display */
+
+/** Starts a display, whose pixels are in a file. @returns {Promise<Display>} */
+async function startDisplay() {
+  const folder = mkdtempSync(join(tmpdir(), 'uphill-display-'));
+  const program = startProgram('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-fbdir', folder, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  let name = '';
+  program.running.stdio[3]?.on('data', (said) => { name += said; });
+  const stop = async () => {
+    await program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (const end = performance.now() + PATIENCE; !name.endsWith('\n'); await sleep(50)) {
+    if (program.ended === undefined && performance.now() < end) continue;
+    await stop();
+    throw new Error(`no display for WebKit: ${program.ended ?? `Xvfb told no number in ${PATIENCE / 1000} s`}`);
+  }
+  return { name: `:${name.trim()}`, pixels: join(folder, 'Xvfb_screen0'), stop };
+}
+
+/** Starts WebDriver on a display, and through it the browser. @param {Display} display @param {string} binary */
 async function startDriver(display, binary) {
-  const port = await freePort();
-  const running = spawn('WebKitWebDriver', [`--port=${port}`], {
-    env: { ...process.env, DISPLAY: display, WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
-    stdio: 'ignore',
-  });
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
     'webkitgtk:browserOptions': { binary, args: ['--automation'] },
   });
-  for (const end = performance.now() + PATIENCE; ; await sleep(200)) {
-    try {
-      const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
-      return { driver, running };
-    } catch (error) {
-      if (running.exitCode !== null || performance.now() > end) throw error;
+  let why = '';
+  // Somebody else may have taken the port meanwhile.
+  for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(100)) {
+    const port = await freePort();
+    const program = startProgram('WebKitWebDriver', [`--port=${port}`], {
+      env: { ...process.env, DISPLAY: display.name, WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    while (program.ended === undefined && performance.now() < end) {
+      try {
+        const driver = await within(PATIENCE, 'a session', new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build());
+        return { driver, program };
+      } catch (error) {
+        why = String(error);
+        await sleep(100);
+      }
     }
+    why = program.ended ?? why;
+    await program.stop();
+  }
+  throw new Error(`WebKit did not start in ${PATIENCE / 1000} s: ${why}`);
+}
+
+/**
+ * What is waited for, or an error that says what did not come.
+ *
+ * @template T
+ * @param {number} limit in ms
+ * @param {string} what
+ * @param {Promise<T>} awaited
+ * @returns {Promise<T>}
+ */
+async function within(limit, what, awaited) {
+  const enough = new AbortController();
+  const late = sleep(limit, undefined, { signal: enough.signal }).then(() => {
+    throw new Error(`WebKit did not answer in ${limit / 1000} s: ${what}`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([awaited, late]);
+  } finally {
+    enough.abort();
   }
 }
 
@@ -132,24 +208,29 @@ class WebKitPage {
   /** @type {string[]} */
   #prepared = [];
   #closed = false;
+  /** The size of the frame in which a page is shown that is narrower than a window can be. @type {{width: number, height: number} | undefined} */
+  #narrow;
 
   /**
    * @param {WebDriver} driver
-   * @param {{prepared: string}} host
-   * @param {number} [inside] which frame of the window it is; the whole by default
+   * @param {Display} display
+   * @param {{url: string, prepared: string}} host
+   * @param {number[]} [inside] which frame of the window it is, and of that one, and so on; the whole by default
    */
-  constructor(driver, host, inside) {
+  constructor(driver, display, host, inside = []) {
     this.driver = driver;
+    this.display = display;
     this.host = host;
     this.inside = inside;
-    if (inside === undefined) this.#prepare(watch);
+    this.whole = inside.length === 0;
+    if (this.whole) this.#prepare(watch);
   }
 
   /** Turns the driver to the whole page or the frame that this is. */
   async #enter() {
     const to = this.driver.switchTo();
     await to.defaultContent();
-    if (this.inside !== undefined) await to.frame(this.inside);
+    for (const frame of this.inside) await to.frame(frame);
   }
 
   /** WebDriver gives a frame the focus as it turns to it: the page around has it again. */
@@ -158,9 +239,24 @@ class WebKitPage {
     await this.driver.executeScript('focus()');
   }
 
+  /** Where the frame that this is stands in the window. */
+  async #corner() {
+    const to = this.driver.switchTo();
+    const corner = { x: 0, y: 0 };
+    await to.defaultContent();
+    for (const frame of this.inside) {
+      const [left, top] = /** @type {number[]} */ (await this.driver.executeScript('const box = document.querySelectorAll("iframe")[arguments[0]]; const { left, top } = box.getBoundingClientRect(); return [left + box.clientLeft, top + box.clientTop];', frame));
+      corner.x += left;
+      corner.y += top;
+      await to.frame(frame);
+    }
+    await to.defaultContent();
+    return corner;
+  }
+
   /** The page and the frames in it that have an address. */
   frames() {
-    return [this, ...Array.from({ length: FRAMES }, (_, index) => new WebKitPage(this.driver, this.host, index))];
+    return [this, ...Array.from({ length: FRAMES }, (_, index) => new WebKitPage(this.driver, this.display, this.host, [...this.inside, index]))];
   }
 
   keyboard = {
@@ -194,7 +290,7 @@ class WebKitPage {
       if (LEFT.test(`${error instanceof Error ? error.name : ''} ${error}`)) throw new Error(`Execution context was destroyed: ${error}`);
       throw error;
     }
-    if (this.inside !== undefined) await this.#leaveFocus();
+    if (!this.whole) await this.#leaveFocus();
     this.errors.push(...answer.wentWrong);
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value === undefined ? undefined : JSON.parse(answer.value, (_, part) => (part?.notFinite === undefined ? part : Number(part.notFinite)));
@@ -234,15 +330,20 @@ class WebKitPage {
   async #pointAt(selector) {
     const { x, y } = await this.$eval(selector, async (/** @type {HTMLElement} */ element) => {
       // What comes into view is laid out, and may move what is below it.
-      for (let time = 0; time < 2; time += 1) {
+      let last;
+      for (let time = 0; time < 30; time += 1) {
         element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
         await new Promise(requestAnimationFrame);
+        const [box] = [...element.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+        if (box === undefined) throw new Error(`#${element.id} cannot be seen`);
+        const at = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+        if (last?.x === at.x && last.y === at.y && at.y >= 0 && at.y < innerHeight) return at;
+        last = at;
       }
-      const [box] = [...element.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
-      if (box === undefined) throw new Error(`#${element.id} cannot be seen`);
-      return { x: Math.round(box.left + box.width / 2), y: Math.round(box.top + box.height / 2) };
+      throw new Error(`#${element.id} does not come to rest in view, but is at ${JSON.stringify(last)} of ${innerWidth} × ${innerHeight}`);
     });
-    return this.driver.actions().move({ x, y });
+    const corner = this.inside.length > 0 ? await this.#corner() : { x: 0, y: 0 };
+    return this.driver.actions().move({ x: Math.round(x + corner.x), y: Math.round(y + corner.y) });
   }
 
   /** @param {string} selector */
@@ -271,10 +372,20 @@ class WebKitPage {
 
   /** @param {string} address */
   async goto(address) {
-    await this.driver.get(address);
+    const narrow = this.#narrow;
+    this.inside = [];
+    if (narrow === undefined) return this.driver.get(address);
+    await this.driver.get(this.host.url + AROUND);
+    await this.driver.executeAsyncScript(`
+      const [address, size, done] = arguments;
+      const frame = document.createElement('iframe');
+      Object.assign(frame, { src: address, ...size, onload: () => done() });
+      document.body.append(frame);`, address, narrow);
+    this.inside = [0];
   }
 
   async reload() {
+    if (this.#narrow !== undefined) throw new Error('a narrow page is not loaded anew');
     await this.driver.navigate().refresh();
   }
 
@@ -284,15 +395,41 @@ class WebKitPage {
 
   /** @param {{width: number, height: number}} size */
   async setViewport({ width, height }) {
-    const outer = await this.driver.manage().window().getRect();
-    const [w, h] = /** @type {number[]} */ (await this.driver.executeScript('return [innerWidth, innerHeight]'));
-    await this.driver.manage().window().setRect({ x: 0, y: 0, width: width + outer.width - w, height: height + outer.height - h });
+    this.#narrow = width < NARROWEST ? { width, height } : undefined;
+    if (this.inside.length > 0) {
+      if (this.#narrow === undefined) throw new Error('a page that began narrow stays narrow');
+      await this.driver.switchTo().defaultContent();
+      await this.driver.executeScript('Object.assign(document.querySelector("iframe"), arguments[0])', this.#narrow);
+    }
+    await this.#resize(Math.max(width, NARROWEST), height);
   }
 
-  /** @param {{path: string}} how */
+  /** Gives the window's page a size. @param {number} width @param {number} height */
+  async #resize(width, height) {
+    await this.driver.switchTo().defaultContent();
+    const inner = async () => /** @type {number[]} */ (await this.driver.executeScript('return [innerWidth, innerHeight]'));
+    const [w, h] = await inner();
+    if (w === width && h === height) return;
+    const window = this.driver.manage().window();
+    const outer = await window.getRect();
+    await window.setRect({ x: 0, y: 0, width: width + outer.width - w, height: height + outer.height - h });
+    for (const end = performance.now() + PATIENCE; String(await inner()) !== `${width},${height}`; await sleep(20)) {
+      if (performance.now() > end) throw new Error(`WebKit's page is ${await inner()}, not ${width},${height}`);
+    }
+  }
+
+  /** By the display: to a WebDriver without compositing the browser never answers this. @param {{path: string}} how */
   async screenshot({ path }) {
-    const { writeFileSync } = await import('node:fs');
-    writeFileSync(path, Buffer.from(await this.driver.takeScreenshot(), 'base64'));
+    await this.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    });
+    await sleep(300);
+    await this.driver.switchTo().defaultContent();
+    const outer = await this.driver.manage().window().getRect();
+    const [w, h] = /** @type {number[]} */ (await this.driver.executeScript('return [innerWidth, innerHeight]'));
+    const { width, height } = this.#narrow ?? { width: w, height: h };
+    // What the browser has besides the page is above it.
+    writeFileSync(path, shown(readFileSync(this.display.pixels), { x: outer.x, y: outer.y + outer.height - h, width, height }));
   }
 
   browser() {
@@ -313,7 +450,9 @@ class WebKitPage {
 
   async close() {
     this.#closed = true;
-    // The next page is in the same window.
+    // The next page is in the same window, and nothing in it is pointed at.
+    this.inside = [];
+    await this.mouse.move(0, 0);
     await this.evaluate(() => sessionStorage.clear()).catch(() => {});
     await this.driver.get('about:blank');
   }
@@ -322,21 +461,27 @@ class WebKitPage {
 /**
  * WebKit with one window, in which nothing is stored yet.
  *
- * @param {{prepared: string}} host runs what is prepared before the scripts of its pages
+ * @param {{url: string, prepared: string}} host runs what is prepared before the scripts of its pages
  * @returns {Promise<Fresh>}
  */
 export async function freshWebKit(host) {
   const binary = miniBrowser();
   if (binary === undefined) throw new Error('WebKit is missing: install webkit2gtk-driver and xvfb');
-  const { display, running: screen } = await startDisplay();
-  const { driver, running } = await startDriver(display, binary);
+  const display = await startDisplay();
+  const { driver, program } = await startDriver(display, binary).catch(async (error) => {
+    await display.stop();
+    throw error;
+  });
+  // A command that is never answered would end no test.
+  const execute = driver.execute.bind(driver);
+  driver.execute = (/** @type {any} */ command) => within(2 * PATIENCE, command.getName(), execute(command));
   await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
   return {
-    newPage: async () => /** @type {any} */ (new WebKitPage(driver, host)),
+    newPage: async () => /** @type {any} */ (new WebKitPage(driver, display, host)),
     close: async () => {
-      await driver.quit().catch(() => {});
-      running.kill();
-      screen.kill();
+      await within(GRACE, 'the end', driver.quit()).catch(() => {});
+      await program.stop();
+      await display.stop();
     },
   };
 }
