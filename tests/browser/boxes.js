@@ -1,4 +1,5 @@
-// Where the texts, controls and pictures of a page stand: what lies over another, sticks out, or is cut.
+// Where the texts, controls and pictures of a page stand: what lies over another, sticks
+// out, is cut, or is torn.
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -66,6 +67,11 @@ export function misplaced(page, within = 'body') {
         const words = node.textContent?.trim() ?? '';
         if (words === '' || element.closest('math, select, option, textarea')) continue;
         const range = document.createRange();
+        if (/^[,.;:!?)]/.test(node.textContent ?? '') && node.previousSibling instanceof Element && node.previousSibling.localName === 'math') {
+          range.setStart(node, 0);
+          range.setEnd(node, 1);
+          if (range.getBoundingClientRect().top >= node.previousSibling.getBoundingClientRect().bottom - 1) wrong.push(`"${words.slice(0, 30)}" begins a line without its formula "${node.previousSibling.textContent}"`);
+        }
         range.selectNodeContents(node);
         for (const { left, right, top, bottom } of range.getClientRects()) {
           // The letters: lines stand nearer than their boxes.

@@ -111,6 +111,46 @@ inAllBrowsers('The layout', (stand) => {
     assert.deepEqual(errors, []);
   });
 
+  test('has the brackets of its formulas on the line of their letters', async () => {
+    const { page, errors } = await stand.visit('?m=0.998&seed=1');
+    await openMore(page);
+    const { compared, wrong } = await page.evaluate(() => {
+      const BRACKETS = '()⟨⟩⌊⌋';
+      for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('body *'))) if (getComputedStyle(part).contentVisibility === 'auto') part.style.contentVisibility = 'visible';
+      const formulas = [...document.querySelectorAll('math')].filter((formula) => formula.checkVisibility() && formula.querySelector('mi'));
+      /** Of each bracket: how far it begins above the first letter and ends below it, and its size. @param {Element} formula @param {string} name */
+      const placed = (formula, name) => {
+        const letter = /** @type {Element} */ (formula.querySelector('mi')).getBoundingClientRect();
+        return [...formula.querySelectorAll(name)].filter(({ textContent }) => BRACKETS.includes(textContent ?? '')).map((bracket) => {
+          const { top, bottom } = bracket.getBoundingClientRect();
+          return { above: letter.top - top, below: bottom - letter.bottom, size: getComputedStyle(bracket).fontSize };
+        });
+      };
+      let compared = 0;
+      const wrong = formulas.flatMap((formula) => {
+        const found = placed(formula, 'mo');
+        // The same as letters of a text, which no browser stretches or moves.
+        const plain = /** @type {Element} */ (formula.cloneNode(true));
+        for (const bracket of plain.querySelectorAll('mo')) {
+          if (!BRACKETS.includes(bracket.textContent ?? '')) continue;
+          const text = document.createElementNS('http://www.w3.org/1998/Math/MathML', 'mtext');
+          text.textContent = bracket.textContent;
+          bracket.replaceWith(text);
+        }
+        formula.after(plain);
+        const wanted = placed(plain, 'mtext');
+        plain.remove();
+        compared += found.length;
+        return found.some(({ above, below, size }, at) => Math.abs(above - wanted[at].above) > 1 || Math.abs(below - wanted[at].below) > 1 || size !== wanted[at].size)
+          ? [`${formula.textContent}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`] : [];
+      });
+      return { compared, wrong };
+    });
+    assert.deepEqual(wrong, []);
+    assert.ok(compared > 20, `${compared} brackets`);
+    assert.deepEqual(errors, []);
+  });
+
   // WebKit takes long to get there.
   if (!isWebKit) test('does not shift when numbers grow', async () => {
     const { page } = await stand.visit('?m=0.998&seed=1');

@@ -79,6 +79,9 @@ export function write(where, text) {
   where.replaceChildren(...typeset(text));
 }
 
+/** What stands on the line of the formula before it: a browser may break the line between the two. */
+const AFTER = /^[,.;:!?)’”]+/;
+
 /** A text with its symbols as formulas. @param {string} text @returns {(Node | string)[]} */
 export function typeset(text) {
   /** @type {(Node | string)[]} */
@@ -86,9 +89,20 @@ export function typeset(text) {
   let end = 0;
   for (const { 0: symbol, index } of text.matchAll(FORMULAS)) {
     if (index > end) parts.push(text.slice(end, index));
-    parts.push(part('math', (SYMBOLS[symbol] ?? (() => mi(symbol)))()));
+    const formula = part('math', (SYMBOLS[symbol] ?? (() => mi(symbol)))());
     end = index + symbol.length;
+    const [after] = AFTER.exec(text.slice(end)) ?? [''];
+    parts.push(after === '' ? formula : unbroken(formula, after));
+    end += after.length;
   }
   if (end < text.length) parts.push(text.slice(end));
   return parts;
+}
+
+/** What no line ends within. @param {...(Node | string)} parts */
+function unbroken(...parts) {
+  const whole = document.createElement('span');
+  whole.className = 'unbroken';
+  whole.append(...parts);
+  return whole;
 }
