@@ -15,8 +15,8 @@ Usage: ./build.sh [COMMAND]
   serve           make dist/ and serve it on loopback, printing its address
     --port N      the port to try first (8080)
   test            everything: formatting, lints, documentation, Rust tests,
-                  the page's JavaScript, and the page in Chromium and Firefox;
-                  what they find goes into dist/validation.html
+                  the page's JavaScript, and the page in Chromium and Firefox, and in
+                  WebKit on Debian; what they find goes into dist/validation.html
     --quick       what needs no browser and no Slurm
     --long        the tests that take long, too
   measure         how long the page takes to start and the paper's Fig. 2 to be
@@ -29,9 +29,8 @@ Usage: ./build.sh [COMMAND]
     --json FILE   where to write it, too (target/bench.json)
   help            this text
 
-Environment of `test`: CHROMIUM and FIREFOX name the browsers to use; UPHILL_WEBKIT=1
-has the engine and the lab tested in WebKit as well, where Debian's webkit2gtk-driver
-and xvfb are installed.
+Environment of `test`: CHROMIUM and FIREFOX name the browsers to use; UPHILL_WEBKIT=0
+leaves WebKit out, and UPHILL_WEBKIT=1 fails where it cannot be tested.
 END
 }
 
@@ -171,6 +170,37 @@ need_browsers() {
     export CHROMIUM FIREFOX
 }
 
+# Debian's packages have the browser where no other program looks for it.
+find_webkit() {
+    for found_webkit in /usr/lib/*/webkit2gtk-4.1/MiniBrowser; do
+        [ -x "$found_webkit" ] && has WebKitWebDriver && has Xvfb && return
+    done
+    return 1
+}
+
+# WebKit is tested where Debian has it or can have it, and elsewhere it is said that it was not.
+want_webkit() {
+    if [ "${UPHILL_WEBKIT:-}" = 0 ]; then
+        without_webkit="Not tested: WebKit, for UPHILL_WEBKIT is 0."
+        return
+    fi
+    if ! find_webkit && has apt-get && [ "$(id -u)" = 0 ]; then
+        part "Installing WebKit"
+        apt-get update || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+            webkit2gtk-driver xvfb || true
+    fi
+    if find_webkit; then
+        UPHILL_WEBKIT=1
+    elif [ "${UPHILL_WEBKIT:-}" = 1 ]; then
+        fail "UPHILL_WEBKIT is 1, and WebKit is not there: install it (on Debian: webkit2gtk-driver xvfb)."
+    else
+        UPHILL_WEBKIT=0
+        without_webkit="Not tested: WebKit, which needs Debian's packages webkit2gtk-driver and xvfb."
+    fi
+    export UPHILL_WEBKIT
+}
+
 # A version without its patch as one number, of which a later one has a larger.
 number_of() {
     minor=${1#*.}
@@ -221,6 +251,7 @@ tests() {
     need_wasm_target
     if [ -z "${quick:-}" ]; then
         need_browsers
+        want_webkit
         [ "$(uname)" != Linux ] || need_slurm
     fi
     started=$(date +%s)
@@ -279,7 +310,12 @@ tests() {
     node_packages "$browser_tests"
     part "Types of the page's JavaScript"
     (cd "$browser_tests" && npm run --silent types)
-    part "The page in Chromium and in Firefox"
+    if [ "$UPHILL_WEBKIT" = 1 ]; then
+        part "The page in Chromium, in Firefox and in WebKit"
+    else
+        part "The page in Chromium and in Firefox"
+        say "$without_webkit"
+    fi
     # The terminal's command, which the Rust tests have built: its digests are compared with the page's.
     UPHILL=$target/debug/uphill
     export UPHILL
@@ -295,7 +331,14 @@ tests() {
 
     headline "How long it took"
     durations
-    headline "All passed, in $(minutes_since "$started") min, with $("$CHROMIUM" --version | head -n 1) and $("$FIREFOX" --version | tail -n 1)."
+    headline "All passed, in $(minutes_since "$started") min, with $("$CHROMIUM" --version | head -n 1), $("$FIREFOX" --version | tail -n 1) and $(
+        # Which it is it tells the tests alone.
+        if [ "$UPHILL_WEBKIT" = 1 ]; then
+            sed -n 's/.*"host": "\(WebKit [^"]*\)".*/\1/p' "$target/validation/digests-webkit.json"
+        else
+            say "no WebKit"
+        fi
+    )."
 }
 
 # What it takes to drive the page in a browser.

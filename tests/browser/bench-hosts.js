@@ -1,4 +1,4 @@
-// Where the kernels run: the native program and the pages of two browsers. All take the same
+// Where the kernels run: the native program and the pages of browsers. All take the same
 // orders, so that they can take turns at the same work.
 
 import { spawn } from 'node:child_process';
@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 import { launch } from './browser.js';
 import { engineAddress, engineStarted } from './engine-page.js';
+import { freshWebKit } from './webkit.js';
 
-/** @typedef {import('./browser.js').Driven} Kind */
+/** @typedef {import('./browser.js').Kind} Kind */
 
 /**
  * Advance the run of `link` to the clock `until`, in `calls` calls of equal simulated time. A
@@ -87,13 +88,13 @@ export function native() {
  * @returns {Promise<Host>}
  */
 export async function inBrowser(kind, url) {
-  const browser = await launch(kind);
+  const browser = kind === 'WebKit' ? await freshWebKit({ url, prepared: '' }) : await launch(kind);
   const page = await browser.newPage();
   await page.goto(url + engineAddress(), { waitUntil: 'load' });
   await engineStarted(page);
   return {
     name: kind,
-    version: (await browser.version()).replace(/^\w+\//, ''),
+    version: (await page.browser().version()).replace(/^\w+\//, ''),
     engine: await page.evaluate(() => globalThis.engine.engineVersion()),
     run: (order) => page.evaluate(advance, order),
     close: () => browser.close(),

@@ -2,8 +2,9 @@
 // prints what it measured, for the machine that it ran on, and writes it as JSON into the file
 // that it is given.
 //
-// With `--quick`, as the tests call it: a few kernels in the browsers alone, for a few rounds,
-// left as a record for the validation page. Natively it takes a build of its own, of minutes.
+// With `--quick`, as the tests call it: a few kernels in the browsers alone, WebKit among them where
+// it is tested, for a few rounds, left as a record for the validation page. Natively it takes a
+// build of its own, of minutes.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -17,6 +18,7 @@ import { table } from './bench-table.js';
 import { ENGINE_PAGES } from './engine-page.js';
 import { leave } from './record.js';
 import { serveSite } from './server.js';
+import { hasWebKit } from './webkit.js';
 
 /** @typedef {import('./bench-kernels.js').Kernel} Kernel */
 /** @typedef {import('./bench-merit.js').Merit} Merit */
@@ -112,7 +114,7 @@ async function quick(url) {
   /** @type {import('./bench-hosts.js').Host[]} */
   const hosts = [];
   try {
-    for (const kind of /** @type {const} */ (['Chromium', 'Firefox'])) {
+    for (const kind of /** @type {import('./browser.js').Kind[]} */ (['Chromium', 'Firefox', ...(hasWebKit ? ['WebKit'] : [])])) {
       hosts.push(await inBrowser(kind, url));
     }
     const kernels = LIST.kernels.filter(({ link }) => QUICK.includes(link));

@@ -2,11 +2,11 @@
 // shows every record that the tests have left, or says that it was not made.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { inBothBrowsers, screenshot } from './browser.js';
+import { inAllBrowsers, screenshot } from './browser.js';
 import { sticksOut } from './person.js';
 import { RECORDS } from './record.js';
 
@@ -26,8 +26,8 @@ const found = (name) => JSON.parse(readFileSync(join(RECORDS, `${name}.json`), '
  */
 const rowsOf = (prefix) => document.querySelectorAll(`table[id^="${prefix}"] tbody tr`).length;
 
-inBothBrowsers('The validation page', (stand) => {
-  // Firefox cannot be told to prefer dark.
+inAllBrowsers('The validation page', (stand) => {
+  // Firefox and WebKit cannot be told to prefer dark.
   const emulated = stand.kind === 'Chromium';
   /** @type {('light' | 'dark')[]} */
   const schemes = emulated ? ['light', 'dark'] : ['light'];
@@ -80,6 +80,10 @@ inBothBrowsers('The validation page', (stand) => {
         0,
       ),
     );
+    // WebKit has a column, or its absence is told in words.
+    const hosts = 3 + Number(existsSync(join(RECORDS, 'digests-webkit.json')));
+    assert.equal(await page.$$eval('#digests-table thead th', (heads) => heads.length), 2 + hosts);
+    assert.equal(await page.$('#no-webkit') === null, hosts === 4);
     // Those that are missing are problems, of which there are none.
     const series = readdirSync(RECORDS)
       .filter((file) => /^(coverage|error-bars)-.*\.json$/.test(file))

@@ -4,7 +4,7 @@ use super::html::{Cell, Table, columns, escaped, number, section};
 use super::records::Digests;
 
 /// The section, or nothing where nothing was found.
-pub fn html(hosts: &[Digests]) -> String {
+pub fn html(hosts: &[&Digests]) -> String {
     let Some(first) = hosts.first() else {
         return String::new();
     };

@@ -5,6 +5,9 @@ use super::numbers::day;
 use super::records::{Problem, Records};
 use super::{coverage, digests, exact, paper, speed, zeros};
 
+/// Where there is no column of WebKit.
+const NO_WEBKIT: &str = "<p id=\"no-webkit\">WebKit, the engine of Safari, was not tested for this page. <code>./build.sh test</code> tests it where Debian’s packages <code>webkit2gtk-driver</code> and <code>xvfb</code> are installed.</p>\n";
+
 /// The whole page.
 pub fn page(records: &Records, engine: &str) -> String {
     let body = if records.is_empty() {
@@ -55,12 +58,16 @@ fn made(records: &Records, engine: &str) -> String {
             .made
             .map_or(String::new(), |seconds| format!(" on {}", day(seconds))),
     );
+    if !records.digests.is_empty() && records.webkit.is_none() {
+        html += NO_WEBKIT;
+    }
     html += &problems(&records.problems);
     html += &exact::html(&records.exact);
     html += &coverage::html(&records.coverage, &records.error_bars);
     html += &zeros::html(&records.zeros);
     html += &paper::html(records.paper.as_deref());
-    html += &digests::html(&records.digests);
+    let hosts: Vec<_> = records.digests.iter().chain(&records.webkit).collect();
+    html += &digests::html(&hosts);
     html += &speed::html(records.bench.as_ref(), records.whole_bench.as_ref());
     html
 }
@@ -87,7 +94,7 @@ fn problems(problems: &[Problem]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::exact::CURRENT;
-    use super::super::records::{Comparison, Exact};
+    use super::super::records::{Comparison, Digests, Exact, Pinned};
     use super::*;
 
     fn comparison(lattice: &str, quantity: &str, z: f64) -> Comparison {
@@ -148,6 +155,36 @@ mod tests {
         assert!(html.contains("−3.5") && html.contains("+2.5"), "{html}");
         // Each lattice once at first sight, and every quantity in the folded part.
         assert_eq!(html.matches("<tr><th scope=\"row\"").count(), 2 + 3);
+    }
+
+    #[test]
+    fn webkit_has_a_column_or_a_sentence() {
+        let found = |host: &str| Digests {
+            host: host.to_owned(),
+            runs: vec![Pinned {
+                link: "seed=1".to_owned(),
+                events: 10,
+                digests: vec!["0a".to_owned()],
+            }],
+        };
+        let mut records = Records {
+            made: Some(86_400),
+            digests: vec![found("native")],
+            ..Records::default()
+        };
+        let html = page(&records, "1.2.3");
+        assert!(html.contains("id=\"no-webkit\""), "{html}");
+        assert!(
+            html.contains("1 of 1 runs end in one digest everywhere"),
+            "{html}"
+        );
+        records.webkit = Some(found("WebKit 2.50.6"));
+        let html = page(&records, "1.2.3");
+        assert!(!html.contains("id=\"no-webkit\""), "{html}");
+        assert!(
+            html.contains("native in 1 ways, WebKit 2.50.6 in 1 ways"),
+            "{html}"
+        );
     }
 
     #[test]

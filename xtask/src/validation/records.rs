@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
@@ -32,6 +32,8 @@ pub const ERROR_BARS: [&str; 4] = [
 pub const ZEROS: [&str; 2] = ["zeros-exact", "zeros-simulated"];
 /// The pinned runs, natively and in the browsers.
 pub const DIGESTS: [&str; 3] = ["digests-native", "digests-chromium", "digests-firefox"];
+/// The same in WebKit, which is not tested everywhere.
+pub const WEBKIT: &str = "digests-webkit";
 /// The paper's numbers.
 pub const PAPER: &str = "paper";
 /// The quick benchmark.
@@ -203,6 +205,8 @@ pub struct Records {
     pub error_bars: Vec<Series>,
     pub zeros: Vec<Zeros>,
     pub digests: Vec<Digests>,
+    /// None where WebKit was not tested.
+    pub webkit: Option<Digests>,
     pub paper: Option<Vec<Beside>>,
     pub bench: Option<Bench>,
     /// The last whole benchmark, where it is of this engine.
@@ -229,6 +233,7 @@ impl Records {
         records.error_bars = reader.all(&ERROR_BARS);
         records.zeros = reader.all(&ZEROS);
         records.digests = reader.all(&DIGESTS);
+        records.webkit = reader.one_if_made(WEBKIT);
         records.paper = reader.one(PAPER);
         records.bench = reader.one(BENCH);
         records.whole_bench = reader.whole_bench();
@@ -265,9 +270,17 @@ impl Reader<'_> {
         names.iter().filter_map(|name| self.one(name)).collect()
     }
 
+    /// A record that need not be there; one that is there has to be good.
+    fn one_if_made<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        self.path(name).exists().then(|| self.one(name)).flatten()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.target.join("validation").join(format!("{name}.json"))
+    }
+
     fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        let path = self.target.join("validation").join(format!("{name}.json"));
-        let read = match fs::read_to_string(path) {
+        let read = match fs::read_to_string(self.path(name)) {
             Ok(text) => serde_json::from_str::<Record<T>>(&text)
                 .map_err(|error| format!("damaged ({error})")),
             Err(error) if error.kind() == ErrorKind::NotFound => Err("missing".to_owned()),
@@ -365,6 +378,23 @@ mod tests {
         let line =
             "digests-firefox: missing; it is made by node --test tests/browser/engine.test.js";
         assert!(complaints.iter().any(|each| each == line), "{complaints:?}");
+    }
+
+    #[test]
+    fn a_record_of_webkit_need_not_be_there_but_has_to_be_good() {
+        assert_eq!(why(&with(&[]).1, WEBKIT), None);
+        let good = r#"{"engine":"1.2.3","made":1000,"found":{"host":"WebKit 2","runs":[]}}"#;
+        let (_target, records) = with(&[(WEBKIT, good)]);
+        assert_eq!(
+            records.webkit.map(|found| found.host).as_deref(),
+            Some("WebKit 2")
+        );
+        let (_target, records) = with(&[(WEBKIT, &good.replace("1000", "999"))]);
+        assert!(records.webkit.is_none());
+        assert_eq!(
+            why(&records, WEBKIT),
+            Some("it is older than the engine’s sources")
+        );
     }
 
     #[test]
