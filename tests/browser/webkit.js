@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Builder, Capabilities, Key } from 'selenium-webdriver';
 
-import { AROUND } from './server.js';
 import { shown } from './display.js';
+import { AROUND } from './server.js';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -71,7 +71,7 @@ function startProgram(command, given, how) {
       if (program.ended !== undefined) return;
       const end = once(running, 'close');
       running.kill();
-      await Promise.race([end, sleep(GRACE)]);
+      await Promise.race([end, sleep(GRACE, undefined, { ref: false })]);
       running.kill('SIGKILL');
     },
   };
@@ -81,24 +81,35 @@ function startProgram(command, given, how) {
   return program;
 }
 
-/** A display of its own. @typedef {{name: string, pixels: string, stop: () => Promise<void>}} Display */
+/** A display of its own. @typedef {{name: string, pixels: () => Buffer, stop: () => Promise<void>}} Display */
 
-/** Starts a display, whose pixels are in a file. @returns {Promise<Display>} */
+/** Starts a display, whose pixels can be read. @returns {Promise<Display>} */
 async function startDisplay() {
   const folder = mkdtempSync(join(tmpdir(), 'uphill-display-'));
   const program = startProgram('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-fbdir', folder, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   let name = '';
   program.running.stdio[3]?.on('data', (said) => { name += said; });
-  const stop = async () => {
-    await program.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
   for (const end = performance.now() + PATIENCE; !name.endsWith('\n'); await sleep(50)) {
     if (program.ended === undefined && performance.now() < end) continue;
-    await stop();
+    await program.stop();
+    rmSync(folder, { recursive: true });
     throw new Error(`no display for WebKit: ${program.ended ?? `Xvfb told no number in ${PATIENCE / 1000} s`}`);
   }
-  return { name: `:${name.trim()}`, pixels: join(folder, 'Xvfb_screen0'), stop };
+  // The file is nobody's leftover: it is gone with whoever has opened it.
+  const file = openSync(join(folder, 'Xvfb_screen0'), 'r');
+  rmSync(folder, { recursive: true });
+  return {
+    name: `:${name.trim()}`,
+    pixels: () => {
+      const pixels = Buffer.alloc(fstatSync(file).size);
+      readSync(file, pixels, 0, pixels.length, 0);
+      return pixels;
+    },
+    stop: async () => {
+      await program.stop();
+      closeSync(file);
+    },
+  };
 }
 
 /** Starts WebDriver on a display, and through it the browser. @param {Display} display @param {string} binary */
@@ -108,8 +119,9 @@ async function startDriver(display, binary) {
     'webkitgtk:browserOptions': { binary, args: ['--automation'] },
   });
   let why = '';
+  const end = performance.now() + PATIENCE;
   // Somebody else may have taken the port meanwhile.
-  for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(100)) {
+  for (let time = 0; time < 3; time += 1) {
     const port = await freePort();
     const program = startProgram('WebKitWebDriver', [`--port=${port}`], {
       env: { ...process.env, DISPLAY: display.name, WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
@@ -117,17 +129,19 @@ async function startDriver(display, binary) {
     });
     while (program.ended === undefined && performance.now() < end) {
       try {
-        const driver = await within(PATIENCE, 'a session', new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build());
+        const driver = await within(end - performance.now(), 'no session', new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build());
         return { driver, program };
       } catch (error) {
         why = String(error);
+        // It does not listen yet.
+        if (!why.includes('ECONNREFUSED')) break;
         await sleep(100);
       }
     }
     why = program.ended ?? why;
     await program.stop();
   }
-  throw new Error(`WebKit did not start in ${PATIENCE / 1000} s: ${why}`);
+  throw new Error(`WebKit did not start: ${why}`);
 }
 
 /**
@@ -142,7 +156,7 @@ async function startDriver(display, binary) {
 async function within(limit, what, awaited) {
   const enough = new AbortController();
   const late = sleep(limit, undefined, { signal: enough.signal }).then(() => {
-    throw new Error(`WebKit did not answer in ${limit / 1000} s: ${what}`);
+    throw new Error(`WebKit did not answer in ${Math.ceil(limit / 1000)} s: ${what}`);
   });
   late.catch(() => {});
   try {
@@ -429,7 +443,7 @@ class WebKitPage {
     const [w, h] = /** @type {number[]} */ (await this.driver.executeScript('return [innerWidth, innerHeight]'));
     const { width, height } = this.#narrow ?? { width: w, height: h };
     // What the browser has besides the page is above it.
-    writeFileSync(path, shown(readFileSync(this.display.pixels), { x: outer.x, y: outer.y + outer.height - h, width, height }));
+    writeFileSync(path, shown(this.display.pixels(), { x: outer.x, y: outer.y + outer.height - h, width, height }));
   }
 
   browser() {
@@ -479,7 +493,7 @@ export async function freshWebKit(host) {
   return {
     newPage: async () => /** @type {any} */ (new WebKitPage(driver, display, host)),
     close: async () => {
-      await within(GRACE, 'the end', driver.quit()).catch(() => {});
+      await within(GRACE, 'quit', driver.quit()).catch(() => {});
       await program.stop();
       await display.stop();
     },
