@@ -69,7 +69,7 @@ pub fn query_of(text: &str) -> String {
     Query::read(text).without_page()
 }
 
-/// The values that a text has for a key of the page alone: embed, host, theme; each ends its line.
+/// The values that a text has for a key of the page alone, such as embed or theme; each ends its line.
 #[wasm_bindgen(js_name = pageValues)]
 pub fn page_values(text: &str, key: &str) -> String {
     let mut lines = String::new();

@@ -11,6 +11,8 @@ interface Lab {
   play(): void;
   pause(): void;
   readonly speed: number;
+  readonly sharers: number;
+  step(now: number): void;
   advance(elapsed: number): void;
   runUntil(time: number): unknown;
   restart(query: string): unknown;

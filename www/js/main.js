@@ -1,5 +1,6 @@
 // The first module: it needs little, so it can say so when the rest does not come.
 
+import './ground/deck.js';
 import { fail, hasFailed, listenForFailures, reasonOf } from './ground/failure.js';
 import { loading } from './words/page.js';
 

@@ -1,7 +1,7 @@
 // Owns the link: reads the address, writes it, shares it.
 
 import { queryOf, readLink } from '../../engine/lab.js';
-import { savedRun } from '../ground/assets.js';
+import { hasAddress, ownSearch, savedRun } from '../ground/assets.js';
 import { button, element, find } from '../ground/elements.js';
 import { linkNotices, notice } from '../ground/notices.js';
 import { buttons, sharing } from '../words/page.js';
@@ -26,7 +26,7 @@ let known = location.search;
 export const typed = (text) => text.replace(/[&;#]/g, ' ').trim();
 
 /** The query that the address asks with; where it asks for nothing, that of what this file was saved with. */
-export const asked = () => queryOf(location.search + location.hash) || savedRun();
+export const asked = () => queryOf(ownSearch() + location.hash) || queryOf(savedRun());
 
 /** m₊ of a second run as the fragment has it, or an empty text. */
 export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';

@@ -28,6 +28,12 @@ export class Figures {
   /** @param {(link: string) => void} openInLab */
   constructor(openInLab) {
     this.shown = false;
+    /** Why nobody sees the frame in which this is, in words, or an empty text. */
+    this.unseen = '';
+    /** Whether the scan goes on once it is seen. */
+    this.resumes = false;
+    /** Resolves when a scan that nobody sees has come to rest. */
+    this.settled = Promise.resolve();
     this.pool = new Pool();
     this.keeper = new Keeper();
     this.keeper.tell = notice;
@@ -58,6 +64,18 @@ export class Figures {
   turn(shown) {
     this.shown = this.panels.shown = shown;
     this.panels.hurry();
+  }
+
+  /** Pauses what nobody sees, and goes on when somebody does. @param {string} unseen why nobody sees it, in words, or an empty text */
+  async see(unseen) {
+    this.unseen = unseen;
+    const { runner } = this;
+    if (unseen && runner?.active) {
+      if (runner.state === 'running') this.resumes = true;
+      this.settled = runner.pause(unseen);
+    }
+    await this.settled;
+    if (!this.unseen && this.resumes) await this.run();
   }
 
   /** A run that plays in the lab needs a core for itself. @param {boolean} playing */
@@ -232,6 +250,7 @@ export class Figures {
     this.progress.update();
     this.showState();
     this.panels.hurry();
+    for (const hear of this.listeners) hear();
   }
 
   /** Offers a scan that is stored, or nothing. @param {import('./storage.js').StoredScan | null} stored */
@@ -259,6 +278,8 @@ export class Figures {
   async run() {
     const { runner } = this;
     if (!runner) return;
+    this.resumes = this.unseen !== '';
+    if (this.resumes) return;
     element('offer').hidden = true;
     await runner.run();
     this.keeper.purge(runner.identity);
@@ -267,6 +288,7 @@ export class Figures {
 
   /** Resolves when no worker works any more and all is saved. */
   async pause() {
+    this.resumes = false;
     await this.runner?.pause();
     this.panels.hurry();
   }

@@ -63,7 +63,11 @@ async function heldElsewhere() {
   const mark = `uphill-tab ${Math.random()}`;
   const release = await hold(mark, {});
   if (without || !release) return [];
-  const { held = [] } = await navigator.locks.query();
+  // In a frame of another site Firefox may grant locks and refuse to tell of them.
+  const { held = [] } = await navigator.locks.query().catch(() => {
+    without = true;
+    return /** @type {LockManagerSnapshot} */ ({});
+  });
   release();
   const own = held.find(({ name }) => name === mark)?.clientId;
   return held.filter(({ clientId }) => clientId !== own).map(({ name }) => name ?? '');

@@ -13,6 +13,8 @@ import { savePng, saveSvg } from './files.js';
 import { running, told } from './findings.js';
 
 const REDRAW_MS = 2000;
+/** The smallest type of a picture in a frame, in CSS pixels: as in a picture of a book. */
+const SMALLEST = 6;
 /** How near a pointer must be to a point, in CSS pixels. */
 const REACH = 36;
 /** Findings in the words beside the main picture, at most: all of them stand in their list. */
@@ -94,7 +96,8 @@ class Picture {
   /** Gives the picture its height. */
   shape() {
     const width = this.area.clientWidth;
-    if (width === 0 || !this.figure.isConnected) return;
+    // In a frame it has the height that it is given.
+    if (width === 0 || !this.figure.isConnected || document.documentElement.dataset.embed) return;
     const aspect = this.pictures.runner.scan.aspect(this.name, width / plotTheme().size);
     this.area.style.height = `${Math.round(width * aspect)}px`;
   }
@@ -145,9 +148,19 @@ class Picture {
     if (marker) this.pictures.select(marker);
   }
 
+  /** The colours, and a type with which the picture has room in a frame. */
+  theme() {
+    const theme = plotTheme();
+    if (!document.documentElement.dataset.embed) return theme;
+    const { clientWidth: width, clientHeight: height } = this.area;
+    const { scan } = this.pictures.runner;
+    while (theme.size > SMALLEST && scan.aspect(this.name, width / theme.size) * width > height) theme.size -= 0.5;
+    return theme;
+  }
+
   draw() {
     if (!this.drawable || !fill(this.canvas, this.area)) return false;
-    this.markers = this.pictures.runner.scan.draw(this.name, this.canvas, plotTheme(), this.pictures.chosen);
+    this.markers = this.pictures.runner.scan.draw(this.name, this.canvas, this.theme(), this.pictures.chosen);
     if (this.read !== null && this.read >= this.markers.length) this.read = null;
     this.probe.setAttribute('aria-valuemax', String(Math.max(0, this.markers.length - 1)));
     this.describe();

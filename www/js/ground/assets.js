@@ -13,6 +13,12 @@ export const isSingleFile = carried !== undefined;
 /** The whole engine stands in for the lab's there. */
 const STAND_INS = new Map([['engine/lab_bg.wasm', 'engine/uphill_bg.wasm']]);
 
+/** Whether the page has an address of its own, whose query is its own: in `srcdoc`, from memory and in `data:` it has none. */
+export const hasAddress = ['http:', 'https:', 'file:'].includes(location.protocol);
+
+/** The query of the page's own address. */
+export const ownSearch = () => (hasAddress ? location.search : '');
+
 /** Where the site is, for a page that comes from there: modules lie elsewhere once they are bundled. */
 export const site = () => new URL('.', document.baseURI);
 

@@ -41,7 +41,7 @@ export const onPrint = (listener) => printers.add(listener);
 
 /** Wears a choice until another is made; whether it is one. @param {string} choice */
 export function wear(choice) {
-  if (!['auto', 'light', 'dark'].includes(choice)) return false;
+  if (!['auto', 'light', 'dark', 'contrast'].includes(choice)) return false;
   select('theme').value = choice;
   apply(choice);
   return true;

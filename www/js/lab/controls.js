@@ -122,7 +122,7 @@ export function startControls(lab) {
     if (at.closest('button, input, select, textarea, summary, a, [role="slider"], [contenteditable]')) return;
     event.preventDefault();
     // A key that is held says so once.
-    if (!event.repeat) guarded(() => (lab.playing ? lab.pause() : lab.play()));
+    if (!event.repeat) play.click();
   });
 
   return () => {

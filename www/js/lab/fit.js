@@ -5,6 +5,11 @@ const STRIP = 28;
 const GAP = 8;
 /** Room for the labels around the lattice, in CSS pixels. */
 const MARGIN = { top: 24, bottom: 26, side: 4 };
+/** A picture in a frame that is less wide or high than this has no labels, in CSS pixels. */
+const LABELS = 250;
+const UNLABELLED = { top: 2, bottom: 2, side: 2 };
+/** The share of a small frame's width that a reservoir's strip has. */
+const SHARE = 1 / 22;
 /** The names of both reservoirs stand side by side above the lattice, in CSS pixels. */
 const NAMES = 210;
 
@@ -20,24 +25,29 @@ const NAMES = 210;
  * @property {number} across from strip to strip
  * @property {number} high
  * @property {number} total the height with its labels, in CSS pixels
+ * @property {boolean} labels whether there is room for them
  */
 
 /**
  * The largest whole number of pixels a site that the room allows, or else what fits.
  *
  * @param {{lx: number, ly: number, reservoirs: boolean}} params
- * @param {{width: number, height: number, scale: number}} room in CSS pixels, and device pixels in one
+ * @param {{width: number, height: number, scale: number, framed?: boolean}} room in CSS pixels, and device pixels in one; within a frame all of it is the picture's
  * @returns {Fit}
  */
-export function fit({ lx, ly, reservoirs }, { width, height, scale }) {
-  const wide = (width - 2 * MARGIN.side) * scale;
-  const tall = (height - MARGIN.top - MARGIN.bottom) * scale;
+export function fit({ lx, ly, reservoirs }, { width, height, scale, framed = false }) {
+  const labels = !framed || Math.min(width, height) >= LABELS;
+  const margin = labels ? MARGIN : UNLABELLED;
+  const stripWidth = framed ? Math.min(STRIP, Math.max(6, width * SHARE)) : STRIP;
+  const gapWidth = stripWidth * GAP / STRIP;
+  const wide = (width - 2 * margin.side) * scale;
+  const tall = (height - margin.top - margin.bottom) * scale;
   const ends = (/** @type {number} */ cell) => {
     if (!reservoirs) return { columns: 0, strip: 0, gap: 0 };
-    const columns = Math.max(1, Math.round((STRIP * scale) / Math.max(cell, 1)));
+    const columns = Math.max(1, Math.round((stripWidth * scale) / Math.max(cell, 1)));
     const strip = Math.round(columns * Math.max(cell, 1));
-    const spare = (Math.min(wide, NAMES * scale) - lx * cell) / 2 - strip;
-    return { columns, strip, gap: Math.round(Math.max(GAP * scale, spare)) };
+    const spare = labels ? (Math.min(wide, NAMES * scale) - lx * cell) / 2 - strip : 0;
+    return { columns, strip, gap: Math.round(Math.max(gapWidth * scale, spare)) };
   };
   const across = (/** @type {number} */ cell) => {
     const { strip, gap } = ends(cell);
@@ -46,12 +56,13 @@ export function fit({ lx, ly, reservoirs }, { width, height, scale }) {
   let cell = Math.floor(Math.min(wide / lx, tall / ly));
   while (cell >= 1 && across(cell) > wide) cell -= 1;
   const scaled = cell < 1;
-  if (scaled) cell = Math.min(1, tall / ly, (wide - 2 * (STRIP + GAP) * scale) / lx);
+  if (scaled) cell = Math.min(1, tall / ly, (wide - 2 * (stripWidth + gapWidth) * scale) / lx);
   const high = Math.round(ly * cell);
+  const own = Math.ceil(high / scale) + margin.top + margin.bottom;
   return {
-    cell, scaled, ...ends(cell), across: across(cell), high,
+    cell, scaled, labels, ...ends(cell), across: across(cell), high,
     left: Math.max(0, Math.floor((Math.round(width * scale) - across(cell)) / 2)),
-    top: Math.round(MARGIN.top * scale),
-    total: Math.ceil(high / scale) + MARGIN.top + MARGIN.bottom,
+    top: Math.round((margin.top + (framed ? Math.max(0, height - own) / 2 : 0)) * scale),
+    total: framed ? height : own,
   };
 }

@@ -95,42 +95,46 @@ function startWaiting(lab) {
     lab.play();
     button('play').focus();
   }));
-  return () => { element('waits').hidden = !lab.waits; };
+  const text = find('span', HTMLElement, element('waits'));
+  return () => {
+    element('waits').hidden = !lab.waits;
+    if (lab.waits) say(text, lab.waits);
+  };
 }
 
 /** A hidden page costs nothing, and says that it paused. @param {Lab} lab */
 function pauseWhileHidden(lab) {
-  let wasPlaying = false;
-  let until = Infinity;
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      wasPlaying = lab.playing;
-      until = lab.until;
-      if (wasPlaying) lab.pause(words.hidden);
-    } else if (wasPlaying) {
-      lab.until = until;
-      lab.play();
-      lab.pausedBecause = words.wasHidden;
-      lab.changed();
-    }
-  });
+  document.addEventListener('visibilitychange', () => lab.see(document.hidden ? words.hidden : ''));
+}
+
+/** m₊ of a second run, as the address has it; undefined if it is not allowed. @param {string} text */
+export function secondIn(text) {
+  const reading = readLink(`m=${encodeURIComponent(typed(text))}`);
+  return reading.notices.length > 0 ? undefined : reading.params.mRight;
 }
 
 /** @param {string} text m₊ of a second run, as the address has it @param {Lab} lab */
 function openSecond(text, lab) {
-  const reading = readLink(`m=${encodeURIComponent(typed(text))}`);
-  if (reading.notices.length > 0) notice(link.compare(text));
-  else lab.compare(reading.params.mRight);
+  const second = secondIn(text);
+  if (second === undefined) notice(link.compare(text));
+  else lab.compare(second);
 }
 
-/** Builds the lab for the run of a query string, and lets it run, unless little motion is asked for and the address does not say `#play`. @param {string} search */
-export function openLab(search) {
+/**
+ * Builds the lab for the run of a query string, and lets it run, unless it is to wait for a person
+ * and the address does not say `#play`.
+ *
+ * @param {string} search
+ * @param {{unseen?: string, waits?: string}} [how] why nobody sees it yet, and why it waits, where little motion alone is no reason
+ */
+export function openLab(search, { unseen = '', waits } = {}) {
   const { reading, compared } = readAddress(search);
   const lab = new Lab(reading.params);
   const panels = [startLattices(lab), startControls(lab), startCompare(lab), startSetup(lab), startDigest(lab), startNumbers(lab), startWaiting(lab), startWords(lab)];
   startReading(lab, panels);
   startPlots(lab);
-  pauseWhileHidden(lab);
+  if (unseen) lab.see(unseen);
+  else pauseWhileHidden(lab);
   if (compared) openSecond(compared, lab);
   addEventListener('hashchange', () => guarded(() => {
     const asked = lab.shown ? comparedInAddress() : '';
@@ -138,6 +142,6 @@ export function openLab(search) {
   }));
   element('starting').hidden = true;
   if (playInAddress()) lab.play();
-  else lab.begin();
+  else lab.begin(waits);
   return lab;
 }

@@ -36,8 +36,14 @@ export class Lab {
     /** Events per second; Infinity for as fast as the machine goes. */
     this.speed = Infinity;
     this.until = Infinity;
-    /** Whether the run has not begun because little motion is asked for. */
-    this.waits = false;
+    /** Why the run has not begun and waits for a person, in words, or an empty text. */
+    this.waits = '';
+    /** Why nobody sees the lab, in words, or an empty text; then nothing runs. */
+    this.unseen = '';
+    /** How far the run goes once it is seen; null where it stays paused. @type {number | null} */
+    this.resumes = null;
+    /** How many runs share the time of this page's thread. */
+    this.sharers = 1;
     /** Why the run paused by itself, in words. */
     this.pausedBecause = '';
     this.eventsPerSecond = 0;
@@ -45,10 +51,14 @@ export class Lab {
     this.drawers = [];
     /** @type {(() => void)[]} */
     this.listeners = [];
+    /** Hear that the run begins anew. @type {(() => void)[]} */
+    this.beginners = [];
     this.events = FIRST_CALL;
     this.owed = 0;
     this.last = 0;
     this.frame = 0;
+    /** When the last frame was, by the display's clock. */
+    this.frameAt = -1;
     /** Whose turn it is of the drawers, and how many frames they take turns. */
     this.turn = -1;
     this.turns = 0;
@@ -79,29 +89,57 @@ export class Lab {
     this.refresh();
   }
 
-  /** Plays unasked; where little motion is asked for, the run waits for a person instead. */
-  begin() {
-    if (this.playing || !still.matches) return this.play();
-    this.waits = true;
+  /** Plays unasked, unless the run is to wait for a person, as it does where little motion is asked for. @param {string} [waits] why it waits */
+  begin(waits = still.matches ? words.waits.still : '') {
+    if (this.playing || !waits) return this.play();
+    this.waits = waits;
     return this.changed();
   }
 
+  /** Plays, or does so once somebody sees it. */
   play() {
-    this.waits = false;
-    if (this.runs.every((run) => run.frozen)) return;
+    this.waits = '';
+    if (this.runs.every((run) => run.frozen)) return undefined;
+    if (this.unseen) {
+      this.resumes = this.until;
+      this.pausedBecause = this.unseen;
+      return this.changed();
+    }
     this.playing = true;
     this.pausedBecause = '';
     this.last = performance.now();
     this.rateSince = { time: this.last, events: this.simulator.events };
-    this.changed();
+    return this.changed();
   }
 
   /** @param {string} [because] */
   pause(because = '') {
-    this.playing = this.waits = false;
+    this.playing = false;
+    this.waits = '';
+    this.resumes = null;
     this.until = Infinity;
     this.pausedBecause = because;
     this.changed();
+  }
+
+  /** Pauses what nobody sees, and goes on when somebody does. @param {string} unseen why nobody sees it, in words, or an empty text */
+  see(unseen) {
+    if (unseen === this.unseen) return;
+    this.unseen = unseen;
+    const { until } = this;
+    if (unseen && this.playing) {
+      this.pause(unseen);
+      this.resumes = until;
+      this.changed();
+    } else if (!unseen && this.resumes !== null) {
+      const paused = this.simulator.events > 0;
+      this.until = this.resumes;
+      this.resumes = null;
+      this.play();
+      if (!paused) return;
+      this.pausedBecause = words.wasUnseen;
+      this.changed();
+    }
   }
 
   /** Runs to the clock `time` exactly, and pauses there. @param {number} time */
@@ -131,6 +169,9 @@ export class Lab {
   step(now) {
     this.frame = 0;
     if (!this.shown) return undefined;
+    // Chromium calls each of several frames of one site as often as there are such frames.
+    if (now === this.frameAt) return this.refresh();
+    this.frameAt = now;
     if (this.playing) {
       const began = performance.now();
       const elapsed = Math.min(Math.max(began - this.last, 0), LONGEST_FRAME_MS);
@@ -161,7 +202,7 @@ export class Lab {
     this.owed = this.speed === Infinity ? 0 : Math.min(this.owed + (this.speed * elapsed) / 1000, this.speed);
     let allowed = this.speed === Infinity ? Infinity : Math.floor(this.owed);
     if (this.speed !== Infinity) this.owed -= allowed;
-    const end = performance.now() + STEPPING_MS;
+    const end = performance.now() + STEPPING_MS / this.sharers;
     for (const run of this.runs) if (!run.frozen) run.played += elapsed;
     for (let run = this.next(allowed); run; run = this.next(allowed)) {
       const asked = run === this.first ? Math.min(this.events, allowed) : this.events;
@@ -205,6 +246,7 @@ export class Lab {
 
   /** @param {Params} params */
   rebuild(params) {
+    for (const hear of this.beginners) hear();
     this.events = FIRST_CALL;
     this.first.restart(params);
     if (this.other) this.other.restart(this.beside(this.other.simulator.params().mRight));

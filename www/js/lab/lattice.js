@@ -1,5 +1,6 @@
 // The lattice between its reservoirs: whole device pixels a site, never blurred.
 
+import { answer } from '../ground/answer.js';
 import { find, say } from '../ground/elements.js';
 import { still } from '../ground/motion.js';
 import { plotTheme } from '../ground/theme.js';
@@ -78,28 +79,30 @@ export class LatticeView {
     const theme = plotTheme();
     const { scale } = theme;
     const width = this.stage.clientWidth;
-    const height = parseFloat(getComputedStyle(this.stage).maxHeight);
+    // In a frame the picture has the room that it is given; on the page it takes what it needs.
+    const framed = document.documentElement.dataset.embed !== undefined;
+    const height = framed ? this.stage.clientHeight : parseFloat(getComputedStyle(this.stage).maxHeight);
     const key = [width, height, scale, lx, ly, reservoirs, run.version, theme.paper, theme.ink].join();
-    if (key === this.drawn || width === 0) return;
+    if (key === this.drawn || width === 0 || height === 0) return;
     this.drawn = key;
-    const place = fit({ lx, ly, reservoirs }, { width, height, scale });
+    const place = fit({ lx, ly, reservoirs }, { width, height, scale, framed });
     this.place = place;
     const { left, top, across, high, strip, gap, columns, total } = place;
     const css = (/** @type {number} */ pixels) => `${pixels / scale}px`;
-    Object.assign(this.stage.style, { height: `${total}px`, minHeight: '0' });
+    if (!framed) Object.assign(this.stage.style, { height: `${total}px`, minHeight: '0' });
     this.frame.width = Math.round(width * scale);
     this.frame.height = Math.round(total * scale);
     this.canvas.width = across;
     this.canvas.height = high;
     Object.assign(this.canvas.style, { left: css(left), top: css(top), width: css(across), height: css(high) });
-    this.arrows.style.width = css(Math.max(across, 260 * scale));
+    this.arrows.style.width = css(framed ? across : Math.max(across, 260 * scale));
     this.lattice.resize(lx, ly);
     for (const sites of this.reservoirs) sites.resize(columns, ly);
     this.palette = [packed(theme.minus), packed(theme.plus)];
     this.background = theme.minus;
     this.circles = this.holes(place.cell);
     this.reservoirsAt = -Infinity;
-    if (!this.frame.getContext('2d')) return;
+    if (!this.frame.getContext('2d') || !place.labels) return;
     run.simulator.drawLatticeFrame(this.frame, theme, {
       left: left + strip + gap, right: left + across - strip - gap, top, bottom: top + high, reservoir: strip, gap,
     });
@@ -172,7 +175,7 @@ export class LatticeView {
   describe(run) {
     const { mLeft, mRight, lx, ly } = run.simulator.params();
     const lean = mRight > mLeft ? pictures.risesRight : mRight < mLeft ? pictures.risesLeft : pictures.level;
-    this.arrows.setAttribute('aria-label', `${lean} ${run.sentence}`);
+    this.arrows.setAttribute('aria-label', `${lean} ${answer.hidden ? pictures.kept : run.sentence}`);
     this.canvas.setAttribute('aria-label', [pictures.lattice(lx, ly), inWords(run), run.observables.paintedText].filter(Boolean).join(' '));
   }
 

@@ -1,6 +1,7 @@
 // What a sighted person reads off the lab, in words: the pictures' text alternatives, and now and
 // then a word aloud.
 
+import { answer } from '../ground/answer.js';
 import { element, say } from '../ground/elements.js';
 import { pictures, result as words } from '../words/page.js';
 
@@ -29,6 +30,7 @@ export function signOf(run) {
 
 /** The sign and the current, with its error if it has one. @param {Run} run */
 export function currentInWords(run) {
+  if (answer.hidden) return pictures.kept;
   const { current } = run.observables;
   return pictures.current(capital(signOf(run)), current.text, current.error !== null);
 }
@@ -49,7 +51,7 @@ export function startWords(lab) {
   let [seen, since] = ['', 0];
   return () => {
     const now = performance.now();
-    const key = [...lab.runs.map((run) => `${signOf(run)}, ${run.observables.state}`), lab.pausedBecause].join();
+    const key = [...lab.runs.map((run) => `${answer.hidden ? '' : signOf(run)}, ${run.observables.state}`), lab.pausedBecause].join();
     if (key !== seen) [seen, since] = [key, now];
     // A run that is paused is read no more until something changes.
     const lasting = !lab.playing || (now - since >= SETTLED_MS && now - at >= SOON_MS);

@@ -5,12 +5,12 @@
 // was asked for, the view of the figures, as figures/figures.js says.
 
 import { isExperiment, queryOf, readLink } from '../../engine/lab.js';
-import { levelInAddress, makeBare } from '../address/embed.js';
+import { autoplayInAddress, checkOurs, hasParts, levelInAddress, makeBare } from '../address/embed.js';
 import { address, asked, hasMoved, noteStep, pushAddress, tourInAddress } from '../address/link.js';
 import { button, element, find, say } from '../ground/elements.js';
 import { fail, guarded, hasFailed, reasonOf } from '../ground/failure.js';
 import { linkNotices, notice } from '../ground/notices.js';
-import { openLab } from '../lab/lab-view.js';
+import { openLab, secondIn } from '../lab/lab-view.js';
 import { lab as labWords, link, loading, messages, sharing, titles } from '../words/page.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
@@ -40,6 +40,16 @@ export class Views {
     this.tour = null;
     /** The level of a bare page, null for the whole one. @type {import('../address/embed.js').Level | null | undefined} */
     this.level = undefined;
+    /** Why nobody sees the frame in which this page is, in words, or an empty text. */
+    this.unseen = '';
+    /** Whether the reason is that its tab is in the background. */
+    this.isTab = false;
+    /** Keeps what is beside the picture within its room, in a frame. @type {ReturnType<typeof import('./room.js').keepRoom> | null} */
+    this.room = null;
+    /** The height with which all has room in the frame. */
+    this.height = () => innerHeight;
+    /** What the address hides, shows or locks. @type {ReturnType<typeof import('./parts.js').setParts> | null} */
+    this.parts = null;
     /** What the console and the tests may reach. @type {{lab?: Lab, figures?: Figures}} */
     this.handle = {};
     Object.assign(globalThis, { uphill: this.handle });
@@ -67,9 +77,19 @@ export class Views {
     if (this.level !== undefined) return query;
     this.level = levelInAddress(isExperiment(query));
     if (this.level === null) return query;
-    makeBare(this.level, address);
+    const { level } = this;
+    makeBare(level, address);
+    import('./room.js').then(({ heightWanted, keepRoom }) => guarded(() => {
+      this.room = keepRoom(level);
+      this.height = () => heightWanted(level, innerWidth);
+    })).catch(() => notice(loading.partLater));
     if (window.parent !== window) {
-      import('./messages.js').then(({ startMessages }) => guarded(() => startMessages(String(this.level), {
+      import('./messages.js').then(({ startMessages }) => guarded(() => startMessages({
+        level,
+        unseen: () => this.unseen,
+        height: () => this.height(),
+        reveal: () => this.parts?.reveal(),
+        hidden: () => this.parts?.hidden() ?? [],
         lab: () => this.lab,
         figures: () => (this.now === 'figures' ? this.figures : null),
         set: (link) => this.set(link),
@@ -78,15 +98,63 @@ export class Views {
     return this.level === 'figure' && !isExperiment(query) ? ['exp=current', query].filter(Boolean).join('&') : query;
   }
 
+  /** Has nothing run that nobody sees, where this page is in a frame. */
+  watch() {
+    if (window.parent === window) return;
+    this.unseen = labWords.unseen;
+    Promise.all([import('./seen.js'), import('./sharers.js')]).then(([{ watchSeen }, { shareTime }]) => guarded(() => {
+      watchSeen((unseen, isTab) => this.see(unseen, isTab));
+      if (this.lab) shareTime(this.lab);
+    })).catch(() => {
+      this.see('', false);
+      notice(loading.seen);
+    });
+  }
+
+  /** @param {string} unseen why nobody sees this page, in words, or an empty text @param {boolean} isTab whether the reason is its tab, in which a scan goes on */
+  see(unseen, isTab) {
+    [this.unseen, this.isTab] = [unseen, isTab];
+    this.lab?.see(unseen);
+    this.figures?.see(isTab ? '' : unseen);
+  }
+
   /** Shows the run or the figure of a link, which keeps the level; returns what is wrong with it, and then changes nothing. @param {string} link */
   async set(link) {
     const query = queryOf(link);
-    if (this.level !== 'figure') return this.lab?.restart(query).map(({ message }) => message) ?? [];
+    if (this.level !== 'figure') return this.setRun(query, new URLSearchParams(link.split('#')[1] ?? ''));
     if (!isExperiment(query)) return [messages.noFigure];
     const { readExperiment } = await import('../../engine/uphill.js');
     const wrong = readExperiment(query).notices.map(({ message }) => message);
     if (wrong.length === 0) await this.figures?.open(query);
     return wrong;
+  }
+
+  /** Shows a run and, where the fragment has one, a second beside it. @param {string} query @param {URLSearchParams} fragment */
+  setRun(query, fragment) {
+    const { lab } = this;
+    if (!lab) return [];
+    const compared = fragment.get('compare');
+    const second = compared === null ? null : secondIn(compared);
+    if (second === undefined) return [link.compare(compared ?? '')];
+    const wrong = lab.restart(query).map(({ message }) => message);
+    if (wrong.length > 0) return wrong;
+    if (second !== null || lab.other) lab.compare(second);
+    if (fragment.has('play')) lab.play();
+    return [];
+  }
+
+  /** Hides, shows or locks what the address asks for, where it asks for any. */
+  async arrange() {
+    if (!hasParts()) return;
+    try {
+      const { setParts } = await import('./parts.js');
+      this.parts = guarded(() => setParts(() => {
+        this.room?.again();
+        this.lab?.changed();
+      })) ?? null;
+    } catch {
+      notice(loading.partLater);
+    }
   }
 
   /** Fetches the view of the figures and the engine with what scans need. */
@@ -195,6 +263,7 @@ export class Views {
   /** @param {FiguresView} View */
   startFigures(View) {
     this.figures = this.handle.figures = new View((link) => this.openInLab(link));
+    this.figures.see(this.isTab ? '' : this.unseen);
     this.figures.turn(this.now === 'figures');
     this.share();
   }
@@ -222,9 +291,11 @@ export class Views {
   showLab(search) {
     const { lab } = this;
     if (!lab) {
-      this.lab = openLab(search);
+      const waits = autoplayInAddress() === 'off' ? labWords.waits.asked : undefined;
+      this.lab = openLab(search, { unseen: this.unseen, waits });
       this.handle.lab = this.lab;
       this.lab.listeners.push(() => this.share());
+      this.lab.beginners.push(() => this.parts?.ask());
       this.share();
       return;
     }
@@ -340,5 +411,8 @@ export function startViews() {
     if (views.now === 'lab') views.followTour();
   }));
   setInterval(() => guarded(() => views.showStatus()), STATUS_MS);
+  checkOurs();
+  views.watch();
+  views.arrange();
   views.follow();
 }

@@ -10,6 +10,7 @@ export const loading = {
   engineRefused: (status) => `The engine could not be fetched: the host answered ${status}.`,
   noWebAssembly: 'This browser has no WebAssembly, which the engine needs. Any browser of the last three years has it; a lockdown mode may have switched it off.',
   partLater: 'Part of the page could not be fetched. If the connection was lost, try again when it is back.',
+  seen: 'Part of the page could not be fetched: the run goes on whether it is seen or not.',
   messages: 'Part of the page could not be fetched: it hears no messages from the page around it.',
   figures: 'The figures did not start',
   /** @param {string} why */
@@ -40,7 +41,11 @@ export const link = {
   /** @param {string} part */
   embedOfFigure: (part) => `In the link, embed=${part}: it is of a run, and this is the link of a figure. The figure is shown.`,
   /** @param {string} part */
-  theme: (part) => `In the link, theme=${part}: allowed are light, dark and auto. The colours stay as they are.`,
+  theme: (part) => `In the link, theme=${part}: allowed are light, dark, contrast and auto. The colours stay as they are.`,
+  /** @param {string} part */
+  autoplay: (part) => `In the link, autoplay=${part}: allowed are on, slide and off. The run begins when it is seen.`,
+  /** @param {string} key @param {string} part @param {string[]} allowed */
+  part: (key, part, allowed) => `In the link, ${key}=${part}: allowed are ${allowed.join(', ')}. It is passed over.`,
   /** @param {string} part */
   host: (part) => `In the link, host=${part}: allowed is an origin, such as https://example.org. No messages are heard.`,
 };
@@ -52,6 +57,7 @@ export const buttons = {
   unfold: (count) => (count === 1 ? 'Show it all' : `Show all ${count}`),
   fold: 'Show less',
   reload: 'Reload',
+  reveal: 'Reveal',
   copied: 'Copied',
 };
 
@@ -80,6 +86,15 @@ export const messages = {
   /** @param {number} longest */
   link: (longest) => `link: a text of at most ${longest} characters is allowed`,
   notYet: 'Nothing is shown yet; the event "ready" tells when.',
+  noRun: 'time: this frame shows a figure, which has no time',
+  /** @param {string} time @param {number} now */
+  until: (time, now) => `time=${time}: allowed is a number above the present t = ${now}`,
+  /** @param {number} now */
+  notReached: (now) => `The run was paused or changed at t = ${now}, before that time.`,
+  /** @param {string} format */
+  format: (format) => `format=${format}: allowed are png and svg`,
+  plotSvg: 'format=svg: the plot of a run is to be had as png alone',
+  noPicture: 'This browser makes no picture.',
   noFigure: 'exp: it is missing; this frame shows a figure',
 };
 
@@ -120,7 +135,12 @@ export const kept = {
 /** Why the lab is paused, and what it says of itself. */
 export const lab = {
   hidden: 'Paused while the page was hidden.',
-  wasHidden: 'Was paused while the page was hidden.',
+  unseen: 'Paused while nobody saw it.',
+  wasUnseen: 'Was paused while nobody saw it.',
+  waits: {
+    still: 'Your system asks for little motion, so the run waits for you; the lattice is then drawn twice a second.',
+    asked: 'The run waits for you.',
+  },
   figures: 'Paused while the figures were shown.',
   refused: 'Every move tried was refused; press again to try more.',
   /** @param {string} time */
@@ -194,6 +214,7 @@ export const shortcuts = {
 
 /** What pictures say in words: their text alternatives, and now and then a word aloud. */
 export const pictures = {
+  kept: 'Which way it flows is not told yet.',
   /** @param {number} columns @param {number} rows */
   lattice: (columns, rows) => `Lattice of ${columns} by ${rows} spins.`,
   risesRight: 'The magnetization rises from left to right.',

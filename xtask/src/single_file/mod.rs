@@ -49,7 +49,7 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
             fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
         files.push((name, content));
     }
-    let packed = pack(&files)?;
+    let packed = pack(&files, &unpacking(root)?)?;
     ensure!(
         packed.len() < LARGEST,
         "{NAME} would have {} bytes; allowed are {LARGEST}",
@@ -70,8 +70,19 @@ fn main_bundle(root: &Path, site: &Path) -> Result<Vec<u8>> {
     fs::read(&file).context("The bundle cannot be read")
 }
 
-/// The file with all of this in it.
-fn pack(files: &[(&str, Vec<u8>)]) -> Result<String> {
+/// The script that unpacks the file, minified: it is the one part that is not packed.
+fn unpacking(root: &Path) -> Result<String> {
+    const SCRIPT: &str = "unpack.js";
+    let work = tempfile::tempdir().context("There is no place for the script")?;
+    let file = work.path().join(SCRIPT);
+    let script = format!("{LZMA}\n{}", UNPACK.replace("ALPHABET", &alphabet()));
+    fs::write(&file, script).context("The script cannot be written")?;
+    packing::minify(root, work.path(), &[SCRIPT.to_owned()])?;
+    fs::read_to_string(&file).context("The script cannot be read")
+}
+
+/// The file with all of this in it, and the script that unpacks it.
+fn pack(files: &[(&str, Vec<u8>)], script: &str) -> Result<String> {
     let sizes: Vec<(&str, usize)> = files
         .iter()
         .map(|(name, content)| (*name, content.len()))
@@ -81,13 +92,12 @@ fn pack(files: &[(&str, Vec<u8>)]) -> Result<String> {
     for (_, content) in files {
         whole.extend_from_slice(content);
     }
-    let script = format!("{LZMA}\n{}", UNPACK.replace("ALPHABET", &alphabet()));
     let digest = STANDARD.encode(Sha256::digest(format!("\n{script}")));
     let digits = in_digits(&compressed(&whole)?);
     Ok(SHELL
         .replace("DIGEST", &format!("sha256-{digest}"))
         .replace("SUM", &adler(&whole).to_string())
-        .replace("SCRIPT", &script)
+        .replace("SCRIPT", script)
         .replace("PACKED", &digits))
 }
 

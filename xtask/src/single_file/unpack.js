@@ -87,6 +87,10 @@ function show(files) {
 }
 
 async function unpack() {
+  // What a deck says of its slide meanwhile.
+  addEventListener('message', ({ data }) => {
+    if (data === 'slide:start' || data === 'slide:stop') Object.assign(globalThis, { deckSaid: data });
+  });
   // Before anything of it is changed: a copy of this file is made from it.
   const page = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
   try {
