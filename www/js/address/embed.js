@@ -4,7 +4,7 @@
 // page. The engine finds them, by the rules by which it reads the rest, and passes them over.
 
 import { pageValues } from '../../engine/lab.js';
-import { ownSearch, savedRun } from '../ground/assets.js';
+import { hasAddress, ownSearch, savedRun } from '../ground/assets.js';
 import { element, find } from '../ground/elements.js';
 import { notice } from '../ground/notices.js';
 import { wear } from '../ground/theme.js';
@@ -113,7 +113,7 @@ export const withOurs = (page, link) => [...Object.entries(page).filter(([, valu
 /** Leaves of the page what the level has. @param {Level} level @param {() => string} address of what is shown, on the whole page */
 export function makeBare(level, address) {
   document.documentElement.dataset.embed = level;
-  element('embed-foot').hidden = false;
+  element('embed-foot').hidden = !hasAddress;
   // The head is not shown; a page still begins with its heading.
   const title = find('h1', HTMLElement);
   title.className = 'unseen';

@@ -28,14 +28,20 @@ export const typed = (text) => text.replace(/[&;#]/g, ' ').trim();
 /** The query that the address asks with; where it asks for nothing, that of what this file was saved with. */
 export const asked = () => queryOf(ownSearch() + location.hash) || queryOf(savedRun());
 
+/** What stands behind the `#` of the address or, where it asks for nothing, of what this file was saved with. */
+const fragment = () => new URLSearchParams(location.hash || ownSearch() ? location.hash.slice(1) : savedRun().split('#')[1] ?? '');
+
 /** m₊ of a second run as the fragment has it, or an empty text. */
-export const comparedInAddress = () => new URLSearchParams(location.hash.slice(1)).get('compare') ?? '';
+export const comparedInAddress = () => fragment().get('compare') ?? '';
 
 /** The step of the tour as the fragment has it, or null. */
-export const tourInAddress = () => new URLSearchParams(location.hash.slice(1)).get('tour');
+export const tourInAddress = () => fragment().get('tour');
 
 /** Whether the fragment asks for the run to play, whatever the system asks for. */
-export const playInAddress = () => new URLSearchParams(location.hash.slice(1)).has('play');
+export const playInAddress = () => fragment().has('play');
+
+/** Whether the fragment asks for a scan to run. */
+export const runInAddress = () => fragment().has('run');
 
 /** Reads the address of a run; what is wrong with it is told, and the defaults stand in. */
 export function readAddress(search = asked()) {
@@ -140,13 +146,15 @@ export function startSharing() {
     about.focus({ preventScroll: true });
   });
   const copyLink = button('copy-link');
+  // Without an address there is no link.
+  copyLink.hidden = button('embed').hidden = !hasAddress;
   copyLink.addEventListener('click', () => copy(copyLink, address()));
   for (const what of ['paper', 'software']) {
     const cite = button(`copy-${what}`);
     cite.addEventListener('click', () => copy(cite, element(`bibtex-${what}`).textContent ?? ''));
   }
   const share = button('share');
-  share.hidden = typeof navigator.share !== 'function';
+  share.hidden = !hasAddress || typeof navigator.share !== 'function';
   share.addEventListener('click', () => {
     navigator.share({ title: document.title, url: address() }).catch(() => {
       // The person closed the sheet.

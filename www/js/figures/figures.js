@@ -5,6 +5,7 @@
 
 import { engineVersion, readExperiment, Scan } from '../../engine/uphill.js';
 import { copy, writeAddress } from '../address/link.js';
+import { hasAddress } from '../ground/assets.js';
 import { button, element, find, say, select } from '../ground/elements.js';
 import { guarded, onFailure } from '../ground/failure.js';
 import { write } from '../ground/formulas.js';
@@ -103,6 +104,7 @@ export class Figures {
     button('save-csv').addEventListener('click', withScan((scan) => saveCsv(scan, select('csv-decimal').value)));
     button('save-json').addEventListener('click', withScan(saveJson));
     const [link, command] = [button('copy-scan-link'), button('copy-scan-command')];
+    link.hidden = !hasAddress;
     link.addEventListener('click', withScan((scan) => copy(link, `${location.href.split(/[?#]/)[0]}?${scan.link}`)));
     command.addEventListener('click', () => copy(command, element('scan-command').textContent ?? ''));
     for (const choice of this.kinds()) choice.addEventListener('click', () => guarded(() => this.openKind(choice.dataset.kind ?? '')));

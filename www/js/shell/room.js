@@ -4,7 +4,7 @@ import { find } from '../ground/elements.js';
 
 /** What stands beside the picture, from what goes last to what goes first, by level. */
 const ORDER = {
-  run: ['[data-part="word"], .reveal', '#play', '.value', '.bar :is(label, input)', '.embed-foot', '.sigmas', '.result > progress', '[data-plot="integrated"]', '.transport', '.controls .row:has(#beta-field)', '.sentence', '.caption', '.took', '.presets'],
+  run: ['[data-part="word"], .reveal', '#play', '.value', '.bar :is(label, input)', '.embed-foot', '.sigmas', '.result > progress', '[data-plot="integrated"]', '[data-plot="profile"]', '.transport', '.controls .row:has(#beta-field)', '.sentence', '.caption', '.took', '.presets'],
   scan: ['#scan-run', '.embed-foot', '#scan-progress', '.scan-line', '.scan-buttons > :not(#scan-run)', '.scan-words', '.points'],
 };
 
@@ -20,20 +20,23 @@ function overflows(side) {
 
 /** Heights with which all has room, by the width of the frame alone, so that a host that gives it what it asks for is not asked again. @param {import('../address/embed.js').Level} level @param {number} width in CSS pixels */
 export function heightWanted(level, width) {
-  const ems = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  // The size of type of the styles, but for what it is in low frames.
+  const ems = width <= 380 ? 14 : width < 820 ? 16 : Math.min(22, Math.max(15, 12.5 + 0.0022 * width));
   const rest = { lab: 21, plot: 17, figure: 17 }[level] * ems;
   // The picture, and the rest below it or, where the frame is wide, beside it.
   const below = { lab: width, plot: Math.max(rest, 0.5 * width), figure: Math.max(rest, 0.6 * width) }[level] + rest;
-  return Math.round(level === 'lab' && width >= 640 ? Math.max(26 * ems, 0.6 * width) : below);
+  // The wider it is, the fewer lines stand beside the picture.
+  return Math.round(level === 'lab' && width >= 640 ? Math.max(0.56 * width, 43 * ems - 0.4 * (width - 640)) : below);
 }
 
 /** Keeps what is beside the picture within its room. @param {import('../address/embed.js').Level} level */
 export function keepRoom(level) {
   const scan = level === 'figure';
   const side = find(scan ? '.scan-side' : '.first', HTMLElement);
-  const order = ORDER[scan ? 'scan' : 'run'].filter((part) => level !== 'plot' || !part.includes('integrated'));
+  /** @type {string[]} */
+  let order = [];
   const parts = (/** @type {string} */ part) => document.querySelectorAll(part);
-  let left = order.length;
+  let left = 0;
   /** Hides the last, one after the other, until the rest has room. */
   const drop = () => {
     while (left > 1 && overflows(side)) {
@@ -42,6 +45,9 @@ export function keepRoom(level) {
     }
   };
   const fit = () => {
+    order = ORDER[scan ? 'scan' : 'run'].filter((part) => level !== 'plot' || !part.includes('integrated'));
+    // What the link asks for stays longer than what is there by itself.
+    if (document.documentElement.dataset.show?.includes('presets')) order.splice(order.indexOf('.embed-foot'), 0, order.pop() ?? '');
     left = order.length;
     for (const element of document.querySelectorAll('[data-gone]')) element.removeAttribute('data-gone');
     drop();

@@ -6,7 +6,7 @@
 
 import { isExperiment, queryOf, readLink } from '../../engine/lab.js';
 import { autoplayInAddress, checkOurs, hasParts, levelInAddress, makeBare } from '../address/embed.js';
-import { address, asked, hasMoved, noteStep, pushAddress, tourInAddress } from '../address/link.js';
+import { address, asked, hasMoved, noteStep, pushAddress, runInAddress, tourInAddress } from '../address/link.js';
 import { button, element, find, say } from '../ground/elements.js';
 import { fail, guarded, hasFailed, reasonOf } from '../ground/failure.js';
 import { linkNotices, notice } from '../ground/notices.js';
@@ -57,7 +57,6 @@ export class Views {
 
   /** Shows what the address asks for, without a new entry in the history. */
   async follow() {
-    const { hash } = location;
     const search = this.frame(asked());
     if (!isExperiment(search)) {
       this.turn('lab');
@@ -69,7 +68,7 @@ export class Views {
     this.turn('figures');
     const figures = await this.openFigures();
     await figures?.open(search);
-    if (hash === '#run') figures?.run();
+    if (runInAddress()) figures?.run();
   }
 
   /** Makes the page bare where the address asks for that; returns the query of what is to be shown. @param {string} query */
