@@ -58,8 +58,8 @@ export function connect(frame, { origin = frame.sandbox.length && !frame.sandbox
   /** @type {Promise<any>} */
   const ready = new Promise((resolve) => {
     on('ready', resolve);
-    // What is ready already says so again when it is asked.
-    const again = () => post({ type: 'hello' });
+    // What is ready already says so again when it is asked, whatever the frame has in it by then.
+    const again = () => frame.contentWindow?.postMessage({ uphill: 1, type: 'hello' }, '*');
     if (frame.contentWindow) again();
     frame.addEventListener('load', again);
   });

@@ -49,7 +49,8 @@ Reveal.initialize({ transition: '${transition}', hash: false });</script>`);
         await goesOn(second);
         assert.equal(await stands(first), left);
         // A slider keeps its arrows; elsewhere they turn the slide.
-        await second.click('#m-slider');
+        await second.click('.stage');
+        await second.focus('#m-slider');
         const before = await second.$eval('#m-slider', (slider) => /** @type {HTMLInputElement} */ (slider).value);
         await page.keyboard.press('ArrowLeft');
         await poll(second, 'another m₊', (before) => /** @type {HTMLInputElement} */ (document.getElementById('m-slider')).value !== before, { args: [before] });

@@ -122,6 +122,7 @@ export function makeBare(level, address) {
   const side = find(level === 'figure' ? '.scan-side' : '.first', HTMLElement);
   if (level !== 'figure') side.append(find('.caption', HTMLElement));
   side.append(element('embed-foot'));
+  if (!hasAddress) return;
   const full = find('#to-full', HTMLAnchorElement);
   const lead = () => { full.href = address(); };
   lead();
