@@ -17,7 +17,7 @@ const CONTROLS = {
   reset: '#reset',
   seed: '#new-seed, #seed',
   speed: '#speed',
-  presets: '.presets button',
+  presets: '.presets > button',
 };
 
 /**
