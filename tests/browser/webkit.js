@@ -215,6 +215,8 @@ const CALL = (/** @type {string} */ source) => `
 /** What WebDriver says of a document that was left meanwhile. */
 const LEFT = /JavascriptError|NoSuchWindowError|NoSuchFrameError|StaleElement|navigat/;
 
+/** To which frame of its window a driver is turned; unknown after a page was left. @typedef {{frames?: number[]}} Turn */
+
 /** A page, or a frame of it, in puppeteer's words. */
 class WebKitPage {
   /** @type {string[]} What went wrong. */
@@ -229,9 +231,11 @@ class WebKitPage {
    * @param {WebDriver} driver
    * @param {Display} display
    * @param {{url: string, prepared: string}} host
+   * @param {Turn} turn
    * @param {number[]} [inside] which frame of the window it is, and of that one, and so on; the whole by default
    */
-  constructor(driver, display, host, inside = []) {
+  constructor(driver, display, host, turn, inside = []) {
+    this.turn = turn;
     this.driver = driver;
     this.display = display;
     this.host = host;
@@ -240,37 +244,39 @@ class WebKitPage {
     if (this.whole) this.#prepare(watch);
   }
 
-  /** Turns the driver to the whole page or the frame that this is. */
-  async #enter() {
+  /** Turns the driver to a frame, or the whole page, unless it is there. @param {number[]} [frames] */
+  async #enter(frames = this.inside) {
+    const { turn } = this;
+    if (turn.frames !== undefined && String(turn.frames) === String(frames)) return;
+    turn.frames = undefined;
     const to = this.driver.switchTo();
     await to.defaultContent();
-    for (const frame of this.inside) await to.frame(frame);
+    for (const frame of frames) await to.frame(frame);
+    turn.frames = frames;
   }
 
   /** WebDriver gives a frame the focus as it turns to it: the page around has it again. */
   async #leaveFocus() {
-    await this.driver.switchTo().defaultContent();
+    await this.#enter([]);
     await this.driver.executeScript('focus()');
   }
 
   /** Where the frame that this is stands in the window. */
   async #corner() {
-    const to = this.driver.switchTo();
     const corner = { x: 0, y: 0 };
-    await to.defaultContent();
-    for (const frame of this.inside) {
+    for (const [depth, frame] of this.inside.entries()) {
+      await this.#enter(this.inside.slice(0, depth));
       const [left, top] = /** @type {number[]} */ (await this.driver.executeScript('const box = document.querySelectorAll("iframe")[arguments[0]]; const { left, top } = box.getBoundingClientRect(); return [left + box.clientLeft, top + box.clientTop];', frame));
       corner.x += left;
       corner.y += top;
-      await to.frame(frame);
     }
-    await to.defaultContent();
+    await this.#enter([]);
     return corner;
   }
 
   /** The page and the frames in it that have an address. */
   frames() {
-    return [this, ...Array.from({ length: FRAMES }, (_, index) => new WebKitPage(this.driver, this.display, this.host, [...this.inside, index]))];
+    return [this, ...Array.from({ length: FRAMES }, (_, index) => new WebKitPage(this.driver, this.display, this.host, this.turn, [...this.inside, index]))];
   }
 
   keyboard = {
@@ -301,6 +307,7 @@ class WebKitPage {
       await this.#enter();
       answer = await this.driver.executeAsyncScript(CALL(String(question)), JSON.stringify(given));
     } catch (error) {
+      this.turn.frames = undefined;
       if (LEFT.test(`${error instanceof Error ? error.name : ''} ${error}`)) throw new Error(`Execution context was destroyed: ${error}`);
       throw error;
     }
@@ -356,7 +363,8 @@ class WebKitPage {
       }
       throw new Error(`#${element.id} does not come to rest in view, but is at ${JSON.stringify(last)} of ${innerWidth} × ${innerHeight}`);
     });
-    const corner = this.inside.length > 0 ? await this.#corner() : { x: 0, y: 0 };
+    // The frame of a narrow page begins where its window does.
+    const corner = this.whole ? { x: 0, y: 0 } : await this.#corner();
     return this.driver.actions().move({ x: Math.round(x + corner.x), y: Math.round(y + corner.y) });
   }
 
@@ -388,6 +396,7 @@ class WebKitPage {
   async goto(address) {
     const narrow = this.#narrow;
     this.inside = [];
+    this.turn.frames = undefined;
     if (narrow === undefined) return this.driver.get(address);
     await this.driver.get(this.host.url + AROUND);
     await this.driver.executeAsyncScript(`
@@ -400,6 +409,7 @@ class WebKitPage {
 
   async reload() {
     if (this.#narrow !== undefined) throw new Error('a narrow page is not loaded anew');
+    this.turn.frames = undefined;
     await this.driver.navigate().refresh();
   }
 
@@ -412,7 +422,7 @@ class WebKitPage {
     this.#narrow = width < NARROWEST ? { width, height } : undefined;
     if (this.inside.length > 0) {
       if (this.#narrow === undefined) throw new Error('a page that began narrow stays narrow');
-      await this.driver.switchTo().defaultContent();
+      await this.#enter([]);
       await this.driver.executeScript('Object.assign(document.querySelector("iframe"), arguments[0])', this.#narrow);
     }
     await this.#resize(Math.max(width, NARROWEST), height);
@@ -420,7 +430,7 @@ class WebKitPage {
 
   /** Gives the window's page a size. @param {number} width @param {number} height */
   async #resize(width, height) {
-    await this.driver.switchTo().defaultContent();
+    await this.#enter([]);
     const inner = async () => /** @type {number[]} */ (await this.driver.executeScript('return [innerWidth, innerHeight]'));
     const [w, h] = await inner();
     if (w === width && h === height) return;
@@ -438,7 +448,7 @@ class WebKitPage {
       for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     });
     await sleep(300);
-    await this.driver.switchTo().defaultContent();
+    await this.#enter([]);
     const outer = await this.driver.manage().window().getRect();
     const [w, h] = /** @type {number[]} */ (await this.driver.executeScript('return [innerWidth, innerHeight]'));
     const { width, height } = this.#narrow ?? { width: w, height: h };
@@ -468,6 +478,7 @@ class WebKitPage {
     this.inside = [];
     await this.mouse.move(0, 0);
     await this.evaluate(() => sessionStorage.clear()).catch(() => {});
+    this.turn.frames = undefined;
     await this.driver.get('about:blank');
   }
 }
@@ -490,8 +501,10 @@ export async function freshWebKit(host) {
   const execute = driver.execute.bind(driver);
   driver.execute = (/** @type {any} */ command) => within(2 * PATIENCE, command.getName(), execute(command));
   await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
+  /** @type {Turn} */
+  const turn = {};
   return {
-    newPage: async () => /** @type {any} */ (new WebKitPage(driver, display, host)),
+    newPage: async () => /** @type {any} */ (new WebKitPage(driver, display, host, turn)),
     close: async () => {
       await within(GRACE, 'quit', driver.quit()).catch(() => {});
       await program.stop();
