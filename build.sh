@@ -242,6 +242,22 @@ node_packages() {
 # Minutes since a time in seconds, rounded up.
 minutes_since() { echo $((($(date +%s) - $1 + 59) / 60)); }
 
+# What is done beside the Rust tests, one after another: the last and longest steps of the site use one
+# core, and Slurm's jobs wait for the most part.
+meanwhile() {
+    site
+    headline "Node packages"
+    node_packages "$browser_tests"
+    if [ -n "${quick:-}" ]; then
+        return
+    elif [ "$(uname)" = Linux ]; then
+        headline "A scan as jobs of Slurm"
+        sh tests/slurm/test.sh "$(cd "$target" && pwd)/debug/uphill"
+    else
+        headline "Not tested: a scan as jobs of Slurm, which is of Linux."
+    fi
+}
+
 tests() {
     doing="what the tests need"
     trap '[ $? -eq 0 ] || { durations; headline "Failed at: $doing."; [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null; }' EXIT
@@ -270,9 +286,8 @@ tests() {
     # What the validation page shows is what these tests find, and nothing older.
     rm -rf "$target/validation"
     cargo test --workspace --no-run
-    # The site's last and longest steps leave a core to the tests.
     tested_xtask=$target/debug/xtask
-    site >"$target/site.log" 2>&1 &
+    meanwhile >"$target/meanwhile.log" 2>&1 &
     beside=$!
     if has_nextest; then
         cargo nextest run --workspace
@@ -281,15 +296,13 @@ tests() {
         cargo test --workspace
     fi
 
-    part "The site"
-    built=0
-    wait "$beside" || built=$?
+    part "The site, and what else was done beside the Rust tests"
+    ended=0
+    wait "$beside" || ended=$?
     beside=
-    cat "$target/site.log"
-    [ "$built" -eq 0 ] || exit "$built"
+    cat "$target/meanwhile.log"
+    [ "$ended" -eq 0 ] || exit "$ended"
     if [ -n "${quick:-}" ]; then
-        part "Node packages"
-        node_packages "$browser_tests"
         part "Types of the page's JavaScript"
         (cd "$browser_tests" && npm run --silent types)
         part "What can be seen of the page without a browser"
@@ -300,14 +313,6 @@ tests() {
         headline "All passed but what needs a browser or Slurm, in $(minutes_since "$started") min."
         return
     fi
-    if [ "$(uname)" = Linux ]; then
-        part "A scan as jobs of Slurm"
-        sh tests/slurm/test.sh "$(cd "$target" && pwd)/debug/uphill"
-    else
-        headline "Not tested: a scan as jobs of Slurm, which is of Linux."
-    fi
-    part "Node packages"
-    node_packages "$browser_tests"
     part "Types of the page's JavaScript"
     (cd "$browser_tests" && npm run --silent types)
     if [ "$UPHILL_WEBKIT" = 1 ]; then
