@@ -243,7 +243,7 @@ node_packages() {
 minutes_since() { echo $((($(date +%s) - $1 + 59) / 60)); }
 
 # What is done beside the Rust tests, one after another: the last and longest steps of the site use one
-# core, and Slurm's jobs wait for the most part.
+# core, and Slurm's jobs wait between theirs.
 meanwhile() {
     site
     headline "Node packages"
