@@ -47,8 +47,8 @@ export async function openHost(stand, host, page, options = {}) {
 export async function frameOf(page, text) {
   await poll(page, 'the page', () => document.readyState === 'complete');
   for (;;) {
-    const frame = page.frames().find((one) => one.url().includes(text));
-    if (frame) return frame;
+    // WebKit's driver has to ask.
+    for (const frame of page.frames()) if (String(await frame.url()).includes(text)) return frame;
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { inAllBrowsers, poll } from './browser.js';
+import { inBothBrowsers, poll } from './browser.js';
 import { frameOf, goesOn, hostPage, openHost, otherHost, plays, stands } from './frames.js';
 import { hold, isUnderWay, ENDLESS } from './scans.js';
 
@@ -148,4 +148,4 @@ function tests(stand) {
 /** Pages of the site's own host. @type {Record<string, string>} */
 const inSite = {};
 
-inAllBrowsers('A frame that is seen or not', tests, { shared: true, pages: inSite });
+inBothBrowsers('A frame that is seen or not', tests, { shared: true, pages: inSite });

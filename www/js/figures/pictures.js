@@ -15,6 +15,9 @@ import { running, told } from './findings.js';
 const REDRAW_MS = 2000;
 /** The smallest type of a picture in a frame, in CSS pixels: as in a picture of a book. */
 const SMALLEST = 6;
+/** A picture in a frame that is so wide may be so low, in units of its type. */
+const WIDE = 56;
+const LOW = 28;
 /** How near a pointer must be to a point, in CSS pixels. */
 const REACH = 36;
 /** Findings in the words beside the main picture, at most: all of them stand in their list. */
@@ -154,7 +157,11 @@ class Picture {
     if (!document.documentElement.dataset.embed) return theme;
     const { clientWidth: width, clientHeight: height } = this.area;
     const { scan } = this.pictures.runner;
-    while (theme.size > SMALLEST && scan.aspect(this.name, width / theme.size) * width > height) theme.size -= 0.5;
+    const fits = () => {
+      const ems = width / theme.size;
+      return scan.aspect(this.name, ems) * width <= height || (ems >= WIDE && height >= LOW * theme.size);
+    };
+    while (theme.size > SMALLEST && !fits()) theme.size -= 0.5;
     return theme;
   }
 
