@@ -42,6 +42,7 @@ mod plot_command;
 mod plots;
 mod reasons;
 mod scan_command;
+mod snapshot_command;
 mod two_dynamics_agree;
 mod words;
 mod zeros;

@@ -11,6 +11,10 @@ pub mod profile;
 pub mod record;
 pub mod rect;
 pub mod running_mean;
+#[cfg(all(feature = "experiments", not(target_arch = "wasm32")))]
+pub mod snapshot;
+#[cfg(feature = "experiments")]
+pub(crate) mod spins;
 #[cfg(feature = "experiments")]
 pub mod svg;
 pub mod text;

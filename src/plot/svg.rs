@@ -17,11 +17,11 @@ pub(crate) fn baseline(v: VPos) -> f64 {
     }
 }
 
-/// A picture in the making, written into a text that is whole when it is presented.
+/// A picture in the making, written into a text that is whole when this is dropped: parts of it may
+/// be presented before.
 pub struct Svg<'a> {
     size: (u32, u32),
     text: &'a mut String,
-    open: bool,
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -36,7 +36,6 @@ impl<'a> Svg<'a> {
         Svg {
             size: (width, height),
             text,
-            open: true,
         }
     }
 
@@ -44,6 +43,12 @@ impl<'a> Svg<'a> {
     fn element(&mut self, name: &str, shape: &str, paint: &str) -> Drawn {
         let _ = writeln!(self.text, "<{name} {shape} {paint}/>");
         Ok(())
+    }
+}
+
+impl Drop for Svg<'_> {
+    fn drop(&mut self) {
+        self.text.push_str("</svg>\n");
     }
 }
 
@@ -104,9 +109,6 @@ impl DrawingBackend for Svg<'_> {
     }
 
     fn present(&mut self) -> Drawn {
-        if std::mem::take(&mut self.open) {
-            self.text.push_str("</svg>\n");
-        }
         Ok(())
     }
 
@@ -199,7 +201,7 @@ mod tests {
         let mut text = String::new();
         let mut svg = Svg::new(&mut text, (100, 50));
         draw(&mut svg);
-        svg.present().unwrap();
+        drop(svg);
         text
     }
 

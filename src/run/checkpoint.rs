@@ -67,6 +67,11 @@ struct State {
     measurement: Measurement,
 }
 
+/// Whether bytes begin as those of a saved run do.
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC) || bytes.starts_with(MAGIC_PAINTED)
+}
+
 impl Simulation {
     /// The full state as bytes.
     pub fn save(&self) -> Vec<u8> {

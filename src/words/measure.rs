@@ -18,15 +18,13 @@ words! {
     painted(time) = "painted by hand at t = {time}: not reproducible from this link";
 }
 
-// Which way the current flows; the page knows both by these names: www/js/words/tour.js and the
-// type `Observables` in src/web/types.rs have them, too.
+// Which way the current flows.
 words! {
     UPHILL = "uphill";
     DOWNHILL = "downhill";
 }
 
-// The page tells states by these names: www/js/words/tour.js and the type `State` in
-// src/web/types.rs have them, too. Files have names of their own.
+// States; the page and files tell them by their keys.
 words! {
     STEP = "step";
     ONE_BUMP = "one bump";

@@ -21,6 +21,19 @@ words! {
     not_drawn(error) = "the picture could not be drawn: {error}";
 }
 
+// In the picture of a run.
+#[cfg(all(feature = "experiments", not(target_arch = "wasm32")))]
+words! {
+    NO_RESERVOIRS = "no reservoirs";
+    NO_HILL = "no gradient";
+    TOO_EARLY = "too early to tell";
+    NOT_SIGNIFICANT = "no significant sign";
+    measured(span, time) = "measured over {span} up to t = {time}";
+    measured_without_error(span, time, reason) = "measured over {span} up to t = {time}; {reason}";
+    engine(version) = "engine {version}";
+    no_code(length, error) = "a QR code cannot hold the {length} bytes of the link: {error}";
+}
+
 // In a picture without points.
 #[cfg(feature = "experiments")]
 words! {

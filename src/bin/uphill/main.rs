@@ -5,12 +5,13 @@ mod checkpoint;
 mod failure;
 mod merge;
 mod output;
-mod pdf;
+mod picture;
 mod plan;
 mod plot;
 mod run;
 mod scan;
 mod slurm;
+mod snapshot;
 mod table;
 
 use clap::{Parser, Subcommand};
@@ -36,7 +37,11 @@ enum Command {
     Slurm(slurm::Slurm),
     /// Puts the parts of a scan together, which other machines have computed with --shard.
     Merge(merge::Merge),
-    /// Draws a picture of a result as SVG.
+    /// Draws a run at one time: lattice, current, profile and link, as SVG, PDF or PNG.
+    Snapshot(snapshot::Snapshot),
+    /// Draws a run at many times, as a sequence of PNG.
+    Film(snapshot::Film),
+    /// Draws a picture of a result as SVG, PDF or PNG.
     Plot(plot::Plot),
     /// Writes a result as comma-separated values.
     Csv(plot::Csv),
@@ -49,6 +54,8 @@ fn main() -> ExitCode {
         Command::Plan(plan) => plan::plan(&plan),
         Command::Slurm(slurm) => slurm::slurm(&slurm),
         Command::Merge(merge) => merge::merge(&merge),
+        Command::Snapshot(snapshot) => snapshot::snapshot(&snapshot),
+        Command::Film(film) => snapshot::film(&film),
         Command::Plot(plot) => plot::plot(&plot),
         Command::Csv(csv) => plot::csv(&csv),
     };

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use uphill::run::checkpoint;
 use uphill::scan::file::{csv, encoding};
 
 /// The name of standard output, and of standard input where a file is read.
@@ -23,14 +24,21 @@ pub enum Kind {
     Svg,
     /// A picture as a page.
     Pdf,
+    /// A picture as pixels.
+    Png,
+    /// A run, saved.
+    Run,
 }
 
 impl Kind {
-    fn name(self) -> &'static str {
+    /// Its name for messages.
+    pub fn name(self) -> &'static str {
         match self {
             Kind::Table => "table of Uphill",
             Kind::Svg => "SVG",
             Kind::Pdf => "PDF",
+            Kind::Png => "PNG",
+            Kind::Run => "saved run of Uphill",
         }
     }
 
@@ -39,6 +47,8 @@ impl Kind {
             Kind::Table => encoding::text(bytes).is_ok_and(|text| csv::is_table(&text)),
             Kind::Svg => encoding::text(bytes).is_ok_and(|text| is_svg(&text)),
             Kind::Pdf => bytes.starts_with(b"%PDF-"),
+            Kind::Png => bytes.starts_with(b"\x89PNG\r\n"),
+            Kind::Run => checkpoint::is_one(bytes),
         }
     }
 }
@@ -180,6 +190,12 @@ impl Output {
                 piped(out.write_all(bytes).and_then(|()| out.flush()))
             }
         }
+    }
+
+    /// Writes all of it, or says why it cannot.
+    pub fn write_or_fail(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write(bytes)
+            .map_err(|error| Failure::System(format!("{} cannot be written: {error}", self.name())))
     }
 }
 

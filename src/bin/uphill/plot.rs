@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::output::{Kind, Output, STANDARD, in_folder};
-use crate::pdf::pdf;
+use crate::picture::{Painter, format};
 use clap::Args;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -19,7 +19,7 @@ use uphill::scan::results::shares::{Part, file_stem};
 pub struct Plot {
     /// A result, as `uphill scan` and the page write it; - for standard input.
     result: PathBuf,
-    /// Where the picture goes: a name that ends in .svg or .pdf, a folder for an SVG of the name
+    /// Where the picture goes: a name that ends in .svg, .pdf or .png, a folder for an SVG of the name
     /// that the page gives it, or - for SVG on standard output.
     #[arg(short, long, default_value = STANDARD)]
     output: PathBuf,
@@ -88,27 +88,7 @@ pub fn plot(arguments: &Plot) -> Result<(), Failure> {
     let figure = Figure::of(&results);
     let text = figure.svg(&Theme::default(), &results, picture, &chosen);
     let text = text.map_err(Failure::System)?;
-    let bytes = match kind {
-        Kind::Pdf => {
-            pdf(&text).map_err(|error| Failure::System(format!("no PDF could be made: {error}")))?
-        }
-        _ => text.into_bytes(),
-    };
-    write(&output, &bytes)
-}
-
-/// How a picture is written, by the end of its name; as SVG into what is no file.
-fn format(path: &Path, output: &Output) -> Result<Kind, Failure> {
-    let end = path.extension().and_then(OsStr::to_str);
-    match end.map(str::to_ascii_lowercase).as_deref() {
-        Some("svg") => Ok(Kind::Svg),
-        Some("pdf") => Ok(Kind::Pdf),
-        _ if output.file().is_none() => Ok(Kind::Svg),
-        _ => Err(Failure::Asked(vec![format!(
-            "output={}: allowed is a name that ends in .svg or .pdf",
-            path.display()
-        )])),
-    }
+    output.write_or_fail(&Painter::new().bytes(text, kind)?)
 }
 
 /// Writes a result as comma-separated values.
@@ -124,7 +104,7 @@ pub fn csv(arguments: &Csv) -> Result<(), Failure> {
     let output =
         Output::new(&path, std::slice::from_ref(&arguments.result))?.of_kind(Kind::Table)?;
     let table = csv::write(&results, arguments.decimal);
-    write(&output, table.as_bytes())
+    output.write_or_fail(table.as_bytes())
 }
 
 /// Reads a result with the share that it is of, if it is one.
@@ -152,10 +132,4 @@ fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
     from.take(file::LARGEST as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn write(output: &Output, bytes: &[u8]) -> Result<(), Failure> {
-    let written = output.write(bytes);
-    written
-        .map_err(|error| Failure::System(format!("{} cannot be written: {error}", output.name())))
 }

@@ -2,13 +2,17 @@
 
 use crate::asked;
 use crate::failure::Failure;
+use crate::output::{Kind, Output};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use uphill::measure::Estimate;
 use uphill::params::Params;
+use uphill::plot::snapshot;
 use uphill::run::checkpoint::ENGINE;
 use uphill::run::report::{Direction, Report};
 use uphill::run::simulation::{Budget, Simulation, Stop};
@@ -24,7 +28,14 @@ const PIECE: Budget = Budget {
 #[derive(Args)]
 pub struct Run {
     /// A link, or its query string such as 'm=0.9995&seed=1'.
-    link: String,
+    #[arg(required_unless_present = "load")]
+    link: Option<String>,
+    /// Goes on with a run that was saved, by --save or by the page, instead of a link.
+    #[arg(long, conflicts_with_all = ["link", "relax"])]
+    load: Option<PathBuf>,
+    /// Saves the run as it is at the end, for --load and for the page.
+    #[arg(long)]
+    save: Option<PathBuf>,
     /// Simulated time before the measurement begins.
     #[arg(long, default_value_t = 0.0, value_parser = time)]
     relax: f64,
@@ -36,7 +47,8 @@ pub struct Run {
     json: bool,
 }
 
-fn time(text: &str) -> Result<f64, String> {
+/// A simulated time.
+pub fn time(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(time) if time.is_finite() && time >= 0.0 => Ok(time),
         _ => Err("allowed is a number of time units, 0 or more".to_owned()),
@@ -46,20 +58,27 @@ fn time(text: &str) -> Result<f64, String> {
 /// Runs a link and prints what it measured.
 pub fn run(arguments: &Run) -> Result<(), Failure> {
     let &Run {
-        ref link,
-        relax,
-        until,
-        json,
+        relax, until, json, ..
     } = arguments;
     if relax > until {
         return Err(Failure::Asked(vec![format!(
             "relax={relax}: allowed is a time up to until={until}"
         )]));
     }
-    let mut run = start(link)?;
+    let output = match &arguments.save {
+        None => None,
+        Some(path) => Some(Output::new(path, &[])?.of_kind(Kind::Run)?),
+    };
     let progress = progress_bar(until);
-    let mut stop = advance(&mut run, relax, &progress);
-    run.measure_afresh();
+    let (mut run, mut stop) = match (&arguments.load, &arguments.link) {
+        (Some(path), _) => (loaded(path, until)?, Stop::Budget),
+        (None, link) => {
+            let mut run = start(&asked::run(link.as_deref().unwrap_or_default())?)?;
+            let stop = advance(&mut run, relax, &progress);
+            run.measure_afresh();
+            (run, stop)
+        }
+    };
     let before = run.counters();
     let began = Instant::now();
     let ends = [Stop::Frozen, Stop::Unresolved];
@@ -81,26 +100,48 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     } else {
         outcome.text(&run)
     };
+    if let Some(output) = output {
+        output.write_or_fail(&run.save())?;
+        if output.is_standard() {
+            eprintln!("{text}");
+            return Ok(());
+        }
+    }
     // A reader that has gone away is no failure of the run.
     let _ = writeln!(std::io::stdout(), "{text}");
     Ok(())
 }
 
-/// The run of a link, with a seed drawn if it has none; or what is wrong with the link.
-fn start(text: &str) -> Result<Simulation, Failure> {
-    let params = asked::run(text)?;
-    Simulation::new(&params).map_err(|invalid| Failure::asked(&invalid))
+/// A run at t = 0, or what is wrong with its parameters.
+pub fn start(params: &Params) -> Result<Simulation, Failure> {
+    Simulation::new(params).map_err(|invalid| Failure::asked(&invalid))
+}
+
+/// The run of a file, which must not be beyond the time that is asked for.
+fn loaded(path: &Path, until: f64) -> Result<Simulation, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::file("read", path, error))?;
+    let name = path.display();
+    let run = Simulation::restore(&bytes)
+        .map_err(|error| Failure::Asked(vec![format!("{name}: {error}")]))?;
+    if run.time() > until {
+        let time = run.time();
+        return Err(Failure::Asked(vec![format!(
+            "until={until}: allowed is a time from {time} on, where the run of {name} is"
+        )]));
+    }
+    Ok(run)
 }
 
 /// Shown on a terminal only, and only for runs that take their time.
-fn progress_bar(until: f64) -> ProgressBar {
+pub fn progress_bar(until: f64) -> ProgressBar {
     let bar = ProgressBar::new(until.min(u64::MAX as f64) as u64);
     let template = "{bar:40} {percent:>3} %  {elapsed} gone, {eta} to go  {msg}";
     bar.set_style(ProgressStyle::with_template(template).expect("the template is well-formed"));
     bar
 }
 
-fn advance(run: &mut Simulation, until: f64, progress: &ProgressBar) -> Stop {
+/// Runs to a time, or as far as it goes.
+pub fn advance(run: &mut Simulation, until: f64, progress: &ProgressBar) -> Stop {
     loop {
         let stop = run.advance(until, PIECE);
         progress.set_position(run.time() as u64);
@@ -143,12 +184,7 @@ impl Outcome {
             )),
             Stop::Budget | Stop::Until => {}
         }
-        let word = match report.direction {
-            Some(direction) => direction.name(),
-            None if !run.params().reservoirs => "no reservoirs",
-            None if run.params().gradient() == 0.0 => "no gradient",
-            None => "no significant sign",
-        };
+        let word = snapshot::word(run, report);
         lines.push(format!("J             {}   {word}", shown(&report.current)));
         let apart = report
             .disagreement

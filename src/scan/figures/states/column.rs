@@ -1,6 +1,6 @@
 //! One m₊ of Fig. 3: its spins, its profile, and its plateaus magnified.
 
-use super::{Bump, spins};
+use super::Bump;
 use crate::measure::state::State;
 use crate::notation::plain;
 use crate::plot::axes::{self, Axis, Heading, Room};
@@ -8,7 +8,7 @@ use crate::plot::labels::{Candidate, Labels, around};
 use crate::plot::marks::{DASHED, bar};
 use crate::plot::record::{Record, sentence};
 use crate::plot::text::lines;
-use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, spins};
 use crate::scan::figures::current_curve::CurvePoint;
 use crate::scan::figures::{paper, replica_history};
 use crate::scan::results::Results;

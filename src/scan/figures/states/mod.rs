@@ -2,7 +2,6 @@
 
 mod column;
 pub(super) mod picture;
-mod spins;
 
 use crate::fit::sided::Sided;
 use crate::measure::state::State;

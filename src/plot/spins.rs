@@ -1,19 +1,18 @@
 //! A configuration of spins: square cells of whole pixels, + dark on the paper's white.
 
-use crate::plot::record::Record;
-use crate::plot::{Area, Error, Theme, colour};
+use super::{Area, Error, Theme, colour};
 use plotters::prelude::*;
 
 /// Draws the spins of `lx`×`ly` sites, true for +, (x, y) at x·ly + y from 0, in the middle
 /// of the top of `room`; its frame alone where there are none. A lattice of more sites than
 /// `room` has pixels is thinned out.
-pub(super) fn draw(
-    area: &Area<Record>,
+pub(crate) fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
     theme: &Theme,
     (lx, ly): (u32, u32),
     [(left, top), (right, bottom)]: [(i32, i32); 2],
     up: Option<&[bool]>,
-) -> Result<(), Error<Record>> {
+) -> Result<(), Error<DB>> {
     let (lx, ly) = (lx as i32, ly as i32);
     let room = ((right - left).max(1), (bottom - top).max(1));
     let cell = (room.0 / lx).min(room.1 / ly).max(1);

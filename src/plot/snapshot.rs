@@ -1,0 +1,257 @@
+//! A run as one picture, for paper, slides and films: the lattice between its reservoirs, the word,
+//! the current with its error, its curve, the profile, and the link, also as a QR code.
+
+use super::svg::Svg;
+use super::{
+    Area, Error, Theme, colour, integrated_current, lattice_frame, profile, spins, text::lines,
+};
+use crate::dynamics::version::ENGINE;
+use crate::run::report::Report;
+use crate::run::simulation::Simulation;
+use crate::words::plots as words;
+use crate::{link, notation};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+use qrcode::{Color as Module, EcLevel, QrCode};
+
+/// Width of the picture, in pixels; a lattice of more columns or rows makes it larger.
+const WIDTH: u32 = 960;
+/// Height of the picture, in pixels.
+const HEIGHT: u32 = 540;
+/// Largest share of the width that the lattice has.
+const LATTICE_SHARE: f64 = 0.5;
+/// White modules around a QR code, as its standard asks for.
+const QUIET: i32 = 4;
+/// Pixels of a module of a QR code.
+const MODULE: i32 = 3;
+
+/// What a picture is made of besides the run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The address of a page of Uphill, which makes the link whole and gives it a QR code.
+    pub site: Option<String>,
+}
+
+/// What is said of the direction of a current.
+pub fn word(run: &Simulation, report: &Report) -> &'static str {
+    match report.direction {
+        Some(direction) => direction.name(),
+        None if !run.params().reservoirs => words::NO_RESERVOIRS,
+        None if run.params().gradient() == 0.0 => words::NO_HILL,
+        None if report.span < report.settling => words::TOO_EARLY,
+        None => words::NOT_SIGNIFICANT,
+    }
+}
+
+/// Where everything stands, in pixels.
+struct Layout {
+    size: (u32, u32),
+    /// Pixels of a site.
+    cell: i32,
+    /// Width of a reservoir's strip, and its distance from the lattice.
+    strip: i32,
+    gap: i32,
+    /// Left edge and top edge of the lattice.
+    corner: (i32, i32),
+    /// Where the lattice and its reservoirs end, and the plots begin.
+    middle: i32,
+    /// Where lattice and plots end, and the link begins.
+    bottom: i32,
+}
+
+impl Layout {
+    fn of(run: &Simulation, theme: &Theme, footer: i32) -> Self {
+        let em = |ems| theme.em(ems);
+        let (lx, ly) = (run.params().lx as i32, run.params().ly as i32);
+        let (strip, gap, margin, above, below) = (em(1.4), em(0.5), em(1.0), em(2.6), em(2.2));
+        let beside = 2 * (margin + strip + gap);
+        let across = (f64::from(WIDTH) * LATTICE_SHARE) as i32 - beside;
+        let high = HEIGHT as i32 - above - below - footer;
+        let cell = (across / lx).min(high / ly).max(1);
+        let (width, height) = (lx * cell, ly * cell);
+        let bottom = (above + height.max(high) + below).max(HEIGHT as i32 - footer);
+        let middle = (beside + width).max(em(18.0));
+        let right = (WIDTH as i32 - middle).max(em(34.0));
+        Layout {
+            size: ((middle + right) as u32, (bottom + footer) as u32),
+            cell,
+            strip,
+            gap,
+            corner: (
+                (middle - width) / 2,
+                above + (bottom - above - below - height) / 2,
+            ),
+            middle,
+            bottom,
+        }
+    }
+}
+
+/// A run as SVG, dark on white.
+///
+/// # Errors
+/// Says what of the link a QR code cannot hold, or what the drawing refused.
+pub fn svg(run: &Simulation, options: &Options) -> Result<String, String> {
+    let theme = Theme::default();
+    let query = link::write(run.params());
+    let code = match &options.site {
+        None => None,
+        Some(site) => Some(code(&format!("{site}?{query}"))?),
+    };
+    let address = options.site.as_ref();
+    let address = address.map_or(query.clone(), |site| format!("{site}?{query}"));
+    let footer = code.as_ref().map_or(theme.em(2.4), |code| {
+        (code.width() as i32 + 2 * QUIET) * MODULE
+    });
+    let layout = Layout::of(run, &theme, footer);
+    let mut text = String::new();
+    let area = Svg::new(&mut text, layout.size).into_drawing_area();
+    draw(&area, &theme, run, &layout, &address, code.as_ref()).map_err(words::not_drawn)?;
+    drop(area);
+    Ok(text)
+}
+
+fn code(address: &str) -> Result<QrCode, String> {
+    QrCode::with_error_correction_level(address, EcLevel::M)
+        .map_err(|error| words::no_code(address.len(), error))
+}
+
+fn draw<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    run: &Simulation,
+    layout: &Layout,
+    address: &str,
+    code: Option<&QrCode>,
+) -> Result<(), Error<DB>> {
+    area.fill(&colour(&theme.paper))?;
+    let (above, footer) = area.split_vertically(layout.bottom);
+    let (left, right) = above.split_horizontally(layout.middle);
+    lattice(&left, theme, run, layout)?;
+    let report = run.report();
+    let head = theme.em(5.0);
+    let (said, plots) = right.split_vertically(head);
+    result(&said, theme, run, &report)?;
+    let (curve, bottom) = plots.split_vertically((layout.bottom - head) * 11 / 20);
+    integrated_current::draw(&curve, theme, &[run])?;
+    profile::draw(&bottom, theme, run)?;
+    let (width, height) = footer.dim_in_pixel();
+    let mut room = width as i32 - theme.em(2.0);
+    if let Some(code) = code {
+        let side = (code.width() as i32 + 2 * QUIET) * MODULE;
+        room -= side;
+        qr(&footer, theme, code, (width as i32 - side, 0))?;
+    }
+    let ems = f64::from(room) / f64::from(theme.em(1.0));
+    let texts = lines(&format!("{address}, {}", words::engine(ENGINE)), ems);
+    let line = theme.em(1.3);
+    let first = (height as i32 - line * texts.len() as i32) / 2;
+    for (number, text) in (0..).zip(texts) {
+        let at = (theme.em(1.0), first + number * line);
+        let style = theme.text(colour(&theme.faint), HPos::Left, VPos::Top);
+        footer.draw(&Text::new(text, at, style))?;
+    }
+    area.present()
+}
+
+/// The spins between the reservoirs, of which a strip shows the magnetization.
+fn lattice<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    run: &Simulation,
+    layout: &Layout,
+) -> Result<(), Error<DB>> {
+    let params = run.params();
+    let (left, top) = layout.corner;
+    let (right, bottom) = (
+        left + params.lx as i32 * layout.cell,
+        top + params.ly as i32 * layout.cell,
+    );
+    let inner = lattice_frame::Inner {
+        left: left.into(),
+        top: top.into(),
+        right: right.into(),
+        bottom: bottom.into(),
+        reservoir: layout.strip.into(),
+        gap: layout.gap.into(),
+    };
+    lattice_frame::draw(area, theme, params, &inner)?;
+    if params.reservoirs {
+        for (m, from) in [
+            (params.m_left, left - layout.gap - layout.strip),
+            (params.m_right, right + layout.gap),
+        ] {
+            let hue = theme.tint(colour(&theme.plus), (1.0 + m) / 2.0);
+            let corners = [(from, top), (from + layout.strip, bottom)];
+            area.draw(&Rectangle::new(corners, hue.filled()))?;
+        }
+    }
+    let up: Vec<bool> = run.sites().iter().map(|&site| site == 1).collect();
+    let room = [(left, top), (right, bottom)];
+    spins::draw(area, theme, (params.lx, params.ly), room, Some(&up))
+}
+
+/// The word, and the current with its error and its time.
+fn result<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    run: &Simulation,
+    report: &Report,
+) -> Result<(), Error<DB>> {
+    let large = Theme {
+        size: theme.size * 1.5,
+        ..theme.clone()
+    };
+    let hue = report
+        .direction
+        .map_or(theme.ink.as_str(), |way| theme.of(way));
+    let left = theme.em(1.0);
+    let style = large.text(colour(hue), HPos::Left, VPos::Top);
+    let text = format!("{}, J = {}", word(run, report), report.current.text());
+    area.draw(&Text::new(text, (left, theme.em(0.6)), style))?;
+    let time = notation::plain(run.time(), 4);
+    let second = match &report.current.reason {
+        None => words::measured(notation::plain(report.span, 4), time),
+        Some(reason) => {
+            words::measured_without_error(notation::plain(report.span, 4), time, reason)
+        }
+    };
+    let style = theme.text(colour(&theme.faint), HPos::Left, VPos::Top);
+    let (width, _) = area.dim_in_pixel();
+    let ems = f64::from(width as i32 - 2 * left) / f64::from(theme.em(1.0));
+    for (number, line) in (0..).zip(lines(&second, ems)) {
+        let at = (left, theme.em(2.6) + number * theme.em(1.2));
+        area.draw(&Text::new(line, at, style.clone()))?;
+    }
+    Ok(())
+}
+
+/// A QR code, dark modules of a row together.
+fn qr<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    code: &QrCode,
+    (left, top): (i32, i32),
+) -> Result<(), Error<DB>> {
+    let side = code.width();
+    let ink = colour(&theme.ink).filled();
+    let at = |number: usize| (number as i32 + QUIET) * MODULE;
+    for y in 0..side {
+        let dark = |x: usize| code[(x, y)] == Module::Dark;
+        let mut x = 0;
+        while x < side {
+            let first = x;
+            while x < side && dark(x) == dark(first) {
+                x += 1;
+            }
+            if dark(first) {
+                let corners = [
+                    (left + at(first), top + at(y)),
+                    (left + at(x), top + at(y + 1)),
+                ];
+                area.draw(&Rectangle::new(corners, ink))?;
+            }
+        }
+    }
+    Ok(())
+}
