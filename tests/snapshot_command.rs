@@ -3,6 +3,7 @@
 
 use crate::overlaps::wrong;
 use crate::terminal::{Folder, succeeded, uphill, words};
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -228,7 +229,7 @@ fn a_film_shows_equal_steps_of_time() {
         names
     };
     let expected = (1..=4).map(|number| format!("frame-{number:06}.png"));
-    assert!(names(&frames).into_iter().eq(expected.map(Into::into)));
+    assert!(names(&frames).into_iter().eq(expected.map(OsString::from)));
     let picture = |number: u32| fs::read(frames.join(format!("frame-{number:06}.png"))).unwrap();
     for (number, until) in [(2, "20"), (4, "40")] {
         let alone = folder.file("alone.png");

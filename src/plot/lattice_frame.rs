@@ -25,6 +25,12 @@ pub struct Inner {
     pub gap: f64,
 }
 
+/// The names of the reservoirs, with what they hold.
+pub(crate) fn names(params: &Params) -> [String; 2] {
+    let name = |name, m| format!("{name}  m = {m}").replace('-', "−");
+    [name("R₋", params.m_left), name("R₊", params.m_right)]
+}
+
 /// Draws the frame; the lattice itself is left out.
 ///
 /// # Errors
@@ -61,27 +67,15 @@ pub fn draw<DB: DrawingBackend>(
     ))?;
     if params.reservoirs {
         let (gap, strip) = (inner.gap.round() as i32, inner.reservoir.round() as i32);
-        for (name, m, from, to, h) in [
-            (
-                "R₋",
-                params.m_left,
-                left - gap - strip,
-                left - gap,
-                HPos::Left,
-            ),
-            (
-                "R₊",
-                params.m_right,
-                right + gap,
-                right + gap + strip,
-                HPos::Right,
-            ),
+        let [minus, plus] = names(params);
+        for (text, from, to, h) in [
+            (minus, left - gap - strip, left - gap, HPos::Left),
+            (plus, right + gap, right + gap + strip, HPos::Right),
         ] {
             area.draw(&Rectangle::new(
                 [(from - 1, top - 1), (to + 1, bottom + 1)],
                 line,
             ))?;
-            let text = format!("{name}  m = {m}").replace('-', "−");
             let at = if matches!(h, HPos::Left) { from } else { to };
             area.draw(&Text::new(
                 text,

@@ -2,9 +2,7 @@
 //! the current with its error, its curve, the profile, and the link, also as a QR code.
 
 use super::svg::Svg;
-use super::{
-    Area, Error, Theme, colour, integrated_current, lattice_frame, profile, spins, text::lines,
-};
+use super::{Area, Error, Theme, colour, integrated_current, lattice_frame, profile, spins, text};
 use crate::dynamics::version::ENGINE;
 use crate::run::report::Report;
 use crate::run::simulation::Simulation;
@@ -69,6 +67,11 @@ impl Layout {
         let high = HEIGHT as i32 - above - below - footer;
         let cell = (across / lx).min(high / ly).max(1);
         let (width, height) = (lx * cell, ly * cell);
+        // The names of the reservoirs stand above them, and need room for both.
+        let names = lattice_frame::names(run.params());
+        let ems: f64 = names.iter().map(|name| text::width(name)).sum();
+        let gap = gap.max((em(ems + 1.0) - width - 2 * strip) / 2);
+        let beside = 2 * (margin + strip + gap);
         let bottom = (above + height.max(high) + below).max(HEIGHT as i32 - footer);
         let middle = (beside + width).max(em(18.0));
         let right = (WIDTH as i32 - middle).max(em(34.0));
@@ -100,7 +103,7 @@ pub fn svg(run: &Simulation, options: &Options) -> Result<String, String> {
     };
     let address = options.site.as_ref();
     let address = address.map_or(query.clone(), |site| format!("{site}?{query}"));
-    let footer = code.as_ref().map_or(theme.em(2.4), |code| {
+    let footer = code.as_ref().map_or(theme.em(4.4), |code| {
         (code.width() as i32 + 2 * QUIET) * MODULE
     });
     let layout = Layout::of(run, &theme, footer);
@@ -143,7 +146,8 @@ fn draw<DB: DrawingBackend>(
         qr(&footer, theme, code, (width as i32 - side, 0))?;
     }
     let ems = f64::from(room) / f64::from(theme.em(1.0));
-    let texts = lines(&format!("{address}, {}", words::engine(ENGINE)), ems);
+    let mut texts = broken(address, ems);
+    texts.push(words::engine(ENGINE));
     let line = theme.em(1.3);
     let first = (height as i32 - line * texts.len() as i32) / 2;
     for (number, text) in (0..).zip(texts) {
@@ -152,6 +156,20 @@ fn draw<DB: DrawingBackend>(
         footer.draw(&Text::new(text, at, style))?;
     }
     area.present()
+}
+
+/// A link in lines of at most so many text sizes, broken where a key begins.
+fn broken(address: &str, most: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for part in address.split_inclusive(['?', '&']) {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && text::width(&lines[last]) + text::width(part) > most {
+            lines.push(part.to_owned());
+        } else {
+            lines[last].push_str(part);
+        }
+    }
+    lines
 }
 
 /// The spins between the reservoirs, of which a strip shows the magnetization.
@@ -219,7 +237,7 @@ fn result<DB: DrawingBackend>(
     let style = theme.text(colour(&theme.faint), HPos::Left, VPos::Top);
     let (width, _) = area.dim_in_pixel();
     let ems = f64::from(width as i32 - 2 * left) / f64::from(theme.em(1.0));
-    for (number, line) in (0..).zip(lines(&second, ems)) {
+    for (number, line) in (0..).zip(text::lines(&second, ems)) {
         let at = (left, theme.em(2.6) + number * theme.em(1.2));
         area.draw(&Text::new(line, at, style.clone()))?;
     }
