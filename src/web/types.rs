@@ -20,6 +20,7 @@ macro_rules! unions {
         ]);
     };)* };
 }
+#[cfg(feature = "experiments")]
 pub(super) use unions;
 
 unions! {

@@ -25,6 +25,12 @@ const controls = (page) => page.evaluate(() => [...document.querySelectorAll('bu
   .filter((element) => element.checkVisibility())
   .map((element) => `${element.tagName}#${element.id} ${element.textContent}`));
 
+/** What stands around more than fits on half a page and cannot be cut between its parts: the rest of a page would stay blank. @param {Page} page */
+const uncut = (page) => page.evaluate((most) => [...document.querySelectorAll('main, main *')]
+  .filter((element) => element.children.length > 1 && element.getBoundingClientRect().height > most && !element.matches('.stages, .stages *'))
+  .filter((element) => /grid|flex/.test(getComputedStyle(element).display))
+  .map((element) => `${element.tagName}#${element.id}.${element.className}`), PAPER.height / 2);
+
 /** The paper, and how bright the commonest colour of a picture is, from 0 to 255. @param {Page} page @param {string} id */
 const ground = (page, id) => page.evaluate((id) => {
   const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
@@ -50,6 +56,7 @@ inChromium('On paper', (stand) => {
       await onPaper(page);
       assert.deepEqual(await controls(page), []);
       assert.deepEqual(await sticksOut(page), []);
+      assert.deepEqual(await uncut(page), []);
       for (const id of ['plot-integrated', 'plot-profile', 'plot-mean']) {
         // Also what is far below the window.
         await pictured(page, id, ({ colours }) => colours >= 12);
@@ -80,6 +87,7 @@ inChromium('On paper', (stand) => {
     await onPaper(page);
     assert.deepEqual(await controls(page), []);
     assert.deepEqual(await sticksOut(page), []);
+    assert.deepEqual(await uncut(page), []);
     const pictures = await page.$$eval('#pictures canvas', (all) => all.map(({ id }) => id));
     assert.equal(pictures.length, 2);
     for (const id of pictures) {
