@@ -2,8 +2,7 @@
 # IPython 9.18.1: IFrame(src, width, height, **params) writes "?" and the parameters behind any
 # address, also behind one that has a query or a fragment already.
 #
-# Expected: "Additional keyword args are passed as query string parameters to the src", so that they
-# join those that are there, by "&" and before any "#".
+# Expected: parameters join those that are there already, by "&" and before any "#".
 #
 # What happens: https://lab.example/?embed=lab with m=0.999 becomes ?embed=lab?m=0.999, where the
 # server or the page finds one parameter, embed, with the value "lab?m=0.999"; and behind
