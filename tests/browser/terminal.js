@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Where the command is: where UPHILL says, else the newer of cargo's. */
-function command() {
+export function command() {
   if (process.env.UPHILL) return process.env.UPHILL;
   const built = ['debug', 'release']
     .map((profile) => fileURLToPath(new URL(`../../target/${profile}/uphill`, import.meta.url)))

@@ -1,6 +1,6 @@
 // The lab: one run or two, and the loop that steps them between frames.
 
-import { readLink } from '../../engine/lab.js';
+import { readLink, Simulator } from '../../engine/lab.js';
 import { writeAddress } from '../address/link.js';
 import { guarded, hasFailed } from '../ground/failure.js';
 import { still } from '../ground/motion.js';
@@ -246,11 +246,16 @@ export class Lab {
 
   /** @param {Params} params */
   rebuild(params) {
+    this.take(new Simulator(params));
+  }
+
+  /** Goes on with another simulator, which may have run before; a second run beside it begins anew. @param {Simulator} simulator */
+  take(simulator) {
     for (const hear of this.beginners) hear();
     this.events = FIRST_CALL;
-    this.first.restart(params);
+    this.first.take(simulator);
     if (this.other) this.other.restart(this.beside(this.other.simulator.params().mRight));
-    this.rateSince = { time: performance.now(), events: 0 };
+    this.rateSince = { time: performance.now(), events: simulator.events };
     this.changed();
   }
 

@@ -27,6 +27,6 @@ export function showResult(place, run) {
   bar.dataset.done = String(run.word !== null || !hill);
   say(part('sentence'), run.sentence);
   const reason = current.reason ? `${current.reason}` : '';
-  const took = run.word ? words.significant(seconds(run.took), run.tookSpan) : '';
+  const took = run.word ? (run.took === null ? words.wasSignificant(run.tookSpan) : words.significant(seconds(run.took), run.tookSpan)) : '';
   say(part('took'), [took, reason].filter(Boolean).join(words.now) || words.measured(run.observables.spanText));
 }

@@ -16,6 +16,7 @@ export class Run {
     this.sentence = '';
     /** Playing time since the measurement began, in ms, and when the word appeared. */
     this.played = 0;
+    /** @type {number | null} null where a saved run had it when it was opened */
     this.took = 0;
     this.tookSpan = '';
     this.frozen = false;
@@ -52,10 +53,16 @@ export class Run {
 
   /** @param {import('../../engine/lab.js').Params} params */
   restart(params) {
-    const next = new Simulator(params);
+    this.take(new Simulator(params));
+  }
+
+  /** Goes on with another simulator, which may have run before. @param {Simulator} simulator */
+  take(simulator) {
+    const ran = simulator.time > 0;
     this.simulator.free();
-    this.simulator = next;
+    this.simulator = simulator;
     this.frozen = false;
     this.forget();
+    if (ran && this.word) this.took = null;
   }
 }

@@ -1,9 +1,10 @@
-// What is dropped onto the page: a result opens in the figures, a link of this page as if it were
+// What is dropped onto the page: a result opens in the figures, a saved run in the lab, a link of this page as if it were
 // followed, and of all else it is said that it does not.
 
 import { reasonOf } from '../ground/failure.js';
 import { notice } from '../ground/notices.js';
 import { dropped as words } from '../words/drop.js';
+import { isSavedRun, openSavedRun } from './saved-run.js';
 
 /** @typedef {import('./views.js').Views} Views */
 
@@ -29,7 +30,8 @@ export async function openDropped({ files, text }, views) {
   const link = ownLink(text);
   if (files.length > 0) {
     try {
-      await views.openResult(files);
+      if (await isSavedRun(files[0])) await openSavedRun(files, views);
+      else await views.openResult(files);
     } catch (error) {
       notice(words.notLoaded(reasonOf(error)));
     }

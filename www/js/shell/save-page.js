@@ -10,7 +10,7 @@ import { sharing } from '../words/page.js';
 const RUN = /<meta name="uphill-run" content="[^"]*">/;
 
 /** The name of what is saved, as the engine has it for all files. @param {string} query */
-async function nameOf(query) {
+export async function nameOf(query) {
   const [{ startWholeEngine }, { fileStem }] = await Promise.all([import('../figures/engine.js'), import('../../engine/uphill.js')]);
   await startWholeEngine();
   return fileStem(query);

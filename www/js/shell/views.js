@@ -7,7 +7,7 @@
 import { isExperiment, queryOf, readLink } from '../../engine/lab.js';
 import { autoplayInAddress, checkOurs, hasParts, levelInAddress, makeBare } from '../address/embed.js';
 import { address, asked, hasMoved, noteStep, pushAddress, runInAddress, tourInAddress } from '../address/link.js';
-import { button, element, find, say } from '../ground/elements.js';
+import { button, element, find, input, say } from '../ground/elements.js';
 import { fail, guarded, hasFailed, reasonOf } from '../ground/failure.js';
 import { linkNotices, notice } from '../ground/notices.js';
 import { openLab, secondIn } from '../lab/lab-view.js';
@@ -324,6 +324,13 @@ export class Views {
     scrollTo(0, 0);
   }
 
+  /** Shows a run as it was saved, and pauses it. @param {import('../../engine/lab.js').Simulator} simulator @param {string} because */
+  openRun(simulator, because) {
+    this.openInLab(simulator.link());
+    this.lab?.take(simulator);
+    this.lab?.pause(because);
+  }
+
   async toFigures() {
     if (this.now === 'figures') return;
     this.lab?.noteInAddress();
@@ -397,6 +404,18 @@ export function startViews() {
   savePage.addEventListener('click', () => {
     import('./save-page.js').then(({ savePageAs }) => savePageAs(savePage, address()))
       .catch((error) => notice(sharing.notSaved(reasonOf(error))));
+  });
+  const run = input('run-file');
+  const withSavedRuns = (/** @type {(savedRun: typeof import('./saved-run.js')) => Promise<void>} */ act) => {
+    import('./saved-run.js').then(act).catch(() => notice(loading.partLater));
+  };
+  const saveRun = button('save-run');
+  saveRun.addEventListener('click', () => withSavedRuns(({ saveRunOf }) => saveRunOf(saveRun, views)));
+  button('open-run').addEventListener('click', () => run.click());
+  run.addEventListener('change', () => {
+    const files = [...run.files ?? []];
+    run.value = '';
+    withSavedRuns(({ openSavedRun }) => openSavedRun(files, views));
   });
   element('embed').addEventListener('click', () => {
     import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))

@@ -166,6 +166,8 @@ export const result = {
   /** @param {string} time of the clock @param {string} span of the run */
   significant: (time, span) => `Significant after ${time} of running, t = ${span}.`,
   /** @param {string} span */
+  wasSignificant: (span) => `Significant as it was opened, t = ${span}.`,
+  /** @param {string} span */
   measured: (span) => `Measured over t = ${span}.`,
   /** What became of it: put between what was significant and why it is not now. */
   now: ' Now ',
