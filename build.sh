@@ -290,7 +290,7 @@ tests() {
     meanwhile >"$target/meanwhile.log" 2>&1 &
     beside=$!
     if has_nextest; then
-        cargo nextest run --workspace
+        cargo nextest run --workspace --no-fail-fast
         cargo test --workspace --doc
     else
         cargo test --workspace

@@ -94,16 +94,23 @@ fn only_what_is_of_the_kind_is_replaced() {
     let others: &[(&str, &[u8])] = &[
         ("other.json", &given.bytes),
         ("letter.txt", b"Dear all"),
-        ("photo.png", b"\x89PNG\r\n\x1a\n"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0"),
         ("page.html", b"<html><svg></svg></html>"),
         ("space.txt", b"\n"),
     ];
     for (name, content) in others {
         let path = file(name, content);
         refused(&ended("csv", &given.result, &path), "is no table of Uphill");
-        refused(&ended("plot", &given.result, &path), "ends in .svg or .pdf");
+        refused(
+            &ended("plot", &given.result, &path),
+            "ends in .svg, .pdf or .png",
+        );
         assert!(fs::read(&path).expect("the file") == *content, "{name}");
-        for (end, words) in [("svg", "is no SVG"), ("pdf", "is no PDF")] {
+        for (end, words) in [
+            ("svg", "is no SVG"),
+            ("pdf", "is no PDF"),
+            ("png", "is no PNG"),
+        ] {
             let path = file(&format!("{name}.{end}"), content);
             refused(&ended("plot", &given.result, &path), words);
             assert!(fs::read(&path).expect("the file") == *content, "{name}");
@@ -117,7 +124,10 @@ fn only_what_is_of_the_kind_is_replaced() {
         &ended("csv", &given.result, &foreign),
         "is no table of Uphill",
     );
-    refused(&ended("plot", &given.result, &csv), "ends in .svg or .pdf");
+    refused(
+        &ended("plot", &given.result, &csv),
+        "ends in .svg, .pdf or .png",
+    );
     for empty in ["empty.csv", "empty.svg"] {
         file(empty, b"");
     }

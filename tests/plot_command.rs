@@ -192,13 +192,13 @@ fn an_svg_asks_for_nothing_that_some_programs_lack() {
 fn the_end_of_the_name_says_what_is_written() {
     let folder = Folder::new("plot_ends");
     let result = &results()[0];
-    for name in ["picture.png", "picture", "picture.svgz", ".svg"] {
+    for name in ["picture.gif", "picture", "picture.svgz", ".svg"] {
         let file = folder.file(name);
         let output = plot(result, &file, None);
         assert_eq!(output.status.code(), Some(2), "{name}");
         let said = words(&output);
         assert!(
-            said.contains("allowed is a name that ends in .svg or .pdf"),
+            said.contains("allowed is a name that ends in .svg, .pdf or .png"),
             "{said}"
         );
         assert!(!file.exists());
@@ -206,4 +206,7 @@ fn the_end_of_the_name_says_what_is_written() {
     succeeded(&plot(result, &folder.file("PICTURE.PDF"), None));
     let bytes = fs::read(folder.file("PICTURE.PDF")).expect("a picture");
     assert!(bytes.starts_with(b"%PDF-1."));
+    succeeded(&plot(result, &folder.file("picture.png"), None));
+    let bytes = fs::read(folder.file("picture.png")).expect("a picture");
+    assert!(bytes.starts_with(b"\x89PNG\r\n"));
 }

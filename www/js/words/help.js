@@ -50,7 +50,7 @@ export const LAB = [
   ['#ml-linked', 'm₋ follows', 'The left reservoir keeps the opposite magnetization of the right one, as in the paper.'],
   ['#until', 'Run until', 'A time after the present one, at which the run pauses exactly.'],
   ['#run-until', 'Run, pause there', 'Runs to that time exactly, for a digest that can be compared.'],
-  ['#save-run', 'Save the run', 'Saves the run as it is as a file: spins, clock, generator and all that is measured. It opens here again, and in a terminal, and goes on bit for bit; also painted and changed runs, which no link can hold.'],
+  ['#save-run', 'Save the run', 'Saves the run as it is, painted or changed, as a file that opens here and in a terminal.'],
   ['#open-run', 'Open…', 'Opens a saved run; it can be dropped onto the page as well.'],
   ['#copy-digest', 'Copy the digest', 'Copies the digest of spins, counters, generator and clock: equal for equal runs.'],
   ['#copy-command', 'Copy the command', 'Copies the command that repeats this run in a terminal.'],
