@@ -348,7 +348,15 @@ function tabOf(page) {
     const click = page.click.bind(page);
     page.click = async (selector, how) => {
       await page.waitForSelector(selector, { visible: true });
-      return click(selector, how);
+      for (const end = performance.now() + PATIENCE; ;) {
+        try {
+          return await click(selector, how);
+        } catch (error) {
+          // What was far below the window has its boxes some frames after it was scrolled to.
+          if (!/not clickable/.test(String(error)) || performance.now() > end) throw error;
+          await sleep(50);
+        }
+      }
     };
   }
   return tab;
