@@ -14,11 +14,14 @@ import { PATIENCE, poll } from './browser.js';
  * @param {string} text
  */
 export async function enter(page, id, text) {
-  await page.focus(`#${id}`);
-  await page.evaluate((id) => {
-    if (document.activeElement?.id !== id) throw new Error(`#${id} cannot be typed into`);
-    /** @type {HTMLInputElement} */ (document.activeElement).select();
-  }, id);
+  // What was opened just now may take the focus a frame later.
+  await poll(page, `#${id} to be typed into`, (id) => {
+    const field = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+    field?.focus();
+    if (!field || document.activeElement !== field) return false;
+    field.select();
+    return true;
+  }, { args: /** @type {const} */ ([id]) });
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 }
