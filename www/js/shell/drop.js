@@ -30,7 +30,7 @@ export async function openDropped({ files, text }, views) {
   const link = ownLink(text);
   if (files.length > 0) {
     try {
-      if (await isSavedRun(files[0])) await openSavedRun(files, views);
+      if (isSavedRun(files[0])) await openSavedRun(files, views);
       else await views.openResult(files);
     } catch (error) {
       notice(words.notLoaded(reasonOf(error)));

@@ -7,21 +7,15 @@ import { save } from '../ground/save.js';
 import { dropped as words } from '../words/drop.js';
 import { nameOf } from './save-page.js';
 
-/** The first bytes of a saved run, of whatever version. */
-const BEGINS = 'uphill\0';
+/** How the name of a saved run ends. */
+const ENDING = '.uphill';
 /** Largest file that is read, in bytes: far more than the largest lattice takes. */
 const LARGEST = 64 * 2 ** 20;
 
 /** @typedef {import('./views.js').Views} Views */
 
-/** Whether a file is a saved run; not, if it cannot be read. @param {File} file */
-export async function isSavedRun(file) {
-  try {
-    return new TextDecoder('latin1').decode(await file.slice(0, BEGINS.length).arrayBuffer()) === BEGINS;
-  } catch {
-    return false;
-  }
-}
+/** Whether a file is to be opened as a saved run, by its name: a folder has no bytes to look at. @param {File} file */
+export const isSavedRun = ({ name }) => name.toLowerCase().endsWith(ENDING);
 
 /** @param {HTMLButtonElement} from @param {Views} views */
 export async function saveRunOf(from, { lab }) {
@@ -30,7 +24,7 @@ export async function saveRunOf(from, { lab }) {
   try {
     // As it is when it is asked for; its name may have to be fetched.
     const [bytes, link] = [lab.simulator.save(), lab.simulator.link()];
-    save(`${await nameOf(link)}.uphill`, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]));
+    save(`${await nameOf(link)}${ENDING}`, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]));
   } finally {
     from.disabled = false;
   }
