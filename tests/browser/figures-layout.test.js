@@ -17,6 +17,8 @@ inAllBrowsers('The view of the figures', (stand) => {
       await page.evaluate(() => {
         /** @type {HTMLDetailsElement} */ (document.getElementById('scan-more')).open = true;
       });
+      // It is drawn where it is seen, and on a phone what is said above it may be long.
+      await page.$eval('#picture-current', (picture) => picture.scrollIntoView());
       await pictured(page, 'picture-current', ({ colours }) => colours >= 12);
       await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 0);
       await screenshot(page, `${stand.kind.toLowerCase()}-figures-${width}`);
