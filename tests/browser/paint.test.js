@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { inBothBrowsers, inChromium, poll, screenshot } from './browser.js';
-import { becomes, enter, openMore, runsOn, smallTargets, sticksOut } from './person.js';
+import { becomes, drawn, enter, openMore, runsOn, smallTargets, sticksOut } from './person.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -290,7 +290,11 @@ inChromium('Painting by finger', (stand) => {
       await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
     const before = await spins(page);
-    await swipe();
+    // Fingers of the protocol that come while the browser is laying the page out may go unheard.
+    for (let tries = 0; tries < 5 && !await page.evaluate(() => scrollY > 20); tries += 1) {
+      await swipe();
+      await drawn(page, 30);
+    }
     await poll(page, 'the page to scroll', () => scrollY > 20);
     assert.deepEqual(await spins(page), before);
     // A finger that comes down while the page still glides would only hold it.
