@@ -49,6 +49,27 @@ inAllBrowsers('On a narrow screen', (stand) => {
     assert.deepEqual(errors, []);
   });
 
+  test('the chosen colours are read whole, up to where there is room for all', async () => {
+    const { page, errors } = await withWord('?seed=1');
+    for (const width of [...widths(stand.kind), 419]) {
+      await page.setViewport(sized(width));
+      await drawn(page);
+      const { wanted, given } = await page.$eval('#theme', (select) => {
+        // As wide as what is chosen takes.
+        const alone = /** @type {HTMLSelectElement} */ (select.cloneNode());
+        const chosen = /** @type {HTMLSelectElement} */ (select).selectedOptions[0];
+        alone.append(chosen.cloneNode(true));
+        alone.style.width = 'auto';
+        select.after(alone);
+        const wanted = alone.getBoundingClientRect().width;
+        alone.remove();
+        return { wanted, given: select.getBoundingClientRect().width };
+      });
+      assert.ok(given >= wanted, `at ${width} pixels: ${given} of ${wanted}`);
+    }
+    assert.deepEqual(errors, []);
+  });
+
   test('the tour is in its place at every step', async () => {
     const { page, errors } = await withWord('?seed=1#tour=1');
     for (let step = 1; step <= 8; step += 1) {

@@ -64,6 +64,8 @@ inChromium('On paper', (stand) => {
         assert.equal(paper, 'rgb(255, 255, 255)');
         assert.ok(bright > 240, `${id}: ${bright}`);
       }
+      const empty = await page.$$eval('.digest dt', (all) => all.filter((name) => name.checkVisibility() && !/** @type {HTMLElement | null} */ (name.nextElementSibling)?.innerText.trim()).map((name) => name.textContent));
+      assert.deepEqual(empty, [], 'a name without anything');
       for (const part of ['#lattice', '#verdict', '#numbers', '#about', '#digest']) {
         assert.ok(await page.$eval(part, (element) => element.checkVisibility() && element.getBoundingClientRect().height > 10), part);
       }
