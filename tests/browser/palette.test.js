@@ -27,24 +27,25 @@ function rule(opening) {
   return STYLE.slice(at + opening.length, STYLE.indexOf('}', at));
 }
 
-/** The colours of a rule, each with one for the light and one for the dark. @param {string} opening @returns {{light: Palette, dark: Palette}} */
-function colours(opening) {
-  const found = [...rule(opening).matchAll(/--([\w-]+): var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\);/g)];
-  assert.ok(found.length > 5, `${opening} has colours`);
-  return {
-    light: Object.fromEntries(found.map(([, name, light]) => [name, light])),
-    dark: Object.fromEntries(found.map(([, name, , dark]) => [name, dark])),
-  };
-}
+/** A colour for the light and one for the dark. */
+const PAIR = /var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\)/g;
 
-const USUAL = colours('\n:root {\n');
-const MORE = colours('@media (prefers-contrast: more) {\n  :root {\n');
+/** The colours as they usually are, and with more contrast: each name with one for the light and one for the dark. */
+const [USUAL, MORE] = (() => {
+  const found = [...rule('\n:root {\n').matchAll(/--([\w-]+): (.*);/g)].map(([, name, value]) => ({ name, pairs: [...value.matchAll(PAIR)], value }));
+  assert.ok(found.length > 10, 'there are colours');
+  for (const { name, pairs, value } of found) assert.equal(pairs.length, value.includes('--more') ? 2 : 1, name);
+  return [0, -1].map((which) => ({
+    light: Object.fromEntries(found.map(({ name, pairs }) => [name, /** @type {RegExpExecArray} */ (pairs.at(which))[1]])),
+    dark: Object.fromEntries(found.map(({ name, pairs }) => [name, /** @type {RegExpExecArray} */ (pairs.at(which))[2]])),
+  }));
+})();
 /** @type {Record<string, Palette>} */
 const PALETTES = {
   light: USUAL.light,
   dark: USUAL.dark,
-  'light, more contrast': { ...USUAL.light, ...MORE.light },
-  'dark, more contrast': { ...USUAL.dark, ...MORE.dark },
+  'light, more contrast': MORE.light,
+  'dark, more contrast': MORE.dark,
 };
 
 /** @param {string} colour @returns {Triple} linear red, green, blue, from 0 to 1 */
