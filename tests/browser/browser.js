@@ -333,7 +333,10 @@ function tabOf(page) {
   page.on('pageerror', (error) => tab.errors.push(`uncaught: ${error}`));
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
-    if (!(ABORTED.test(why) && wasLeft(request))) tab.errors.push(`failed: ${request.url()} ${why}`);
+    // A frame that the page has taken away, as the dialog of frames does with its preview.
+    const frame = request.frame();
+    const closed = frame !== null && frame !== page.mainFrame() && frame.detached;
+    if (!closed && !(ABORTED.test(why) && wasLeft(request))) tab.errors.push(`failed: ${request.url()} ${why}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) tab.errors.push(`${response.status()}: ${response.url()}`);
