@@ -3,13 +3,17 @@
 
 use crate::overlaps::wrong;
 use crate::terminal::{Folder, succeeded, uphill, words};
+use qrcode::{Color, EcLevel, QrCode};
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 use uphill::link;
-use uphill::plot::snapshot::{Options, svg};
+use uphill::plot::snapshot::svg;
 use uphill::run::simulation::{Budget, Simulation};
+
+/// The address of a page.
+const SITE: &str = "https://example.org/uphill/";
 
 fn run(arguments: &[&str]) -> Output {
     uphill(arguments).output().expect("the command starts")
@@ -137,8 +141,8 @@ fn a_picture_of_a_run_has_everything_in_its_place() {
     for (link, events) in links {
         let mut run = Simulation::new(&link::read(link).params).expect("a run");
         run.advance(f64::INFINITY, Budget::events(events));
-        for site in [None, Some("https://example.org/uphill/".to_owned())] {
-            let svg = svg(&run, &Options { site }).expect("a picture");
+        for site in [None, Some(SITE)] {
+            let svg = svg(&run, site).expect("a picture");
             let number = |name: &str| -> u32 {
                 let (_, rest) = svg.split_once(&format!(" {name}=\"")).expect(name);
                 rest.split('"').next().unwrap().parse().unwrap()
@@ -152,11 +156,44 @@ fn a_picture_of_a_run_has_everything_in_its_place() {
 #[test]
 fn a_large_lattice_has_a_pixel_for_every_site() {
     let run = Simulation::new(&link::read("L=512&init=random&seed=1").params).expect("a run");
-    let svg = svg(&run, &Options::default()).expect("a picture");
-    let (_, rest) = svg
-        .split_once("width=\"512\" height=\"512\"")
-        .expect("the lattice");
-    assert!(!rest.is_empty());
+    let svg = svg(&run, None).expect("a picture");
+    assert!(svg.contains(" width=\"512\" height=\"512\""));
+}
+
+/// The modules of the code that is drawn are those of the link's code.
+#[test]
+fn a_code_says_the_link() {
+    let params = link::read("L=8&m=0.5&beta=0.6&seed=1").params;
+    let run = Simulation::new(&params).expect("a run");
+    let svg = svg(&run, Some(SITE)).expect("a picture");
+    let address = format!("{SITE}?{}", link::write(&params));
+    let code = QrCode::with_error_correction_level(&address, EcLevel::M).expect("a code");
+    let document = roxmltree::Document::parse(&svg).expect("XML");
+    let dark = document
+        .descendants()
+        .filter(|node| node.has_tag_name("rect") && node.attribute("fill") == Some("#1a1a1a"));
+    let boxes: Vec<[usize; 4]> = dark
+        .map(|node| {
+            ["x", "y", "width", "height"].map(|name| node.attribute(name).unwrap().parse().unwrap())
+        })
+        .collect();
+    let corner = [0, 1].map(|i| boxes.iter().map(|rect| rect[i]).min().expect("a module"));
+    let module = boxes[0][3];
+    let side = code.width();
+    let mut drawn = vec![false; side * side];
+    for [x, y, width, height] in boxes {
+        assert_eq!(height, module);
+        let (x, y) = ((x - corner[0]) / module, (y - corner[1]) / module);
+        for x in x..x + width / module {
+            drawn[y * side + x] = true;
+        }
+    }
+    let meant: Vec<bool> = code
+        .to_colors()
+        .into_iter()
+        .map(|module| module == Color::Dark)
+        .collect();
+    assert!(drawn == meant);
 }
 
 #[test]
@@ -183,8 +220,7 @@ fn a_snapshot_is_svg_pdf_or_png() {
         size(&fs::read(folder.file("run.png")).unwrap()),
         (1920, 1080)
     );
-    let site = "https://example.org/uphill/";
-    let with = run(&["snapshot", link, "--until", "50", "--site", site]);
+    let with = run(&["snapshot", link, "--until", "50", "--site", SITE]);
     succeeded(&with);
     let svg = String::from_utf8_lossy(&with.stdout).into_owned();
     assert!(svg.contains("https://example.org/uphill/?"), "{svg}");

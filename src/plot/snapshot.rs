@@ -22,13 +22,8 @@ const LATTICE_SHARE: f64 = 0.5;
 const QUIET: i32 = 4;
 /// Pixels of a module of a QR code.
 const MODULE: i32 = 3;
-
-/// What a picture is made of besides the run.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The address of a page of Uphill, which makes the link whole and gives it a QR code.
-    pub site: Option<String>,
-}
+/// Distance of the lines of a text, in text sizes.
+const LEADING: f64 = 1.25;
 
 /// What is said of the direction of a current.
 pub fn word(run: &Simulation, report: &Report) -> &'static str {
@@ -90,22 +85,23 @@ impl Layout {
     }
 }
 
-/// A run as SVG, dark on white.
+/// A run as SVG, dark on white. `site` is the address of a page of Uphill, which makes the link whole
+/// and gives it a QR code.
 ///
 /// # Errors
 /// Says what of the link a QR code cannot hold, or what the drawing refused.
-pub fn svg(run: &Simulation, options: &Options) -> Result<String, String> {
+pub fn svg(run: &Simulation, site: Option<&str>) -> Result<String, String> {
     let theme = Theme::default();
     let query = link::write(run.params());
-    let code = match &options.site {
-        None => None,
-        Some(site) => Some(code(&format!("{site}?{query}"))?),
+    let (address, code) = match site {
+        None => (query, None),
+        Some(site) => {
+            let address = format!("{site}?{query}");
+            let code = code(&address)?;
+            (address, Some(code))
+        }
     };
-    let address = options.site.as_ref();
-    let address = address.map_or(query.clone(), |site| format!("{site}?{query}"));
-    let footer = code.as_ref().map_or(theme.em(4.4), |code| {
-        (code.width() as i32 + 2 * QUIET) * MODULE
-    });
+    let footer = code.as_ref().map_or(theme.em(4.4), side);
     let layout = Layout::of(run, &theme, footer);
     let mut text = String::new();
     let area = Svg::new(&mut text, layout.size).into_drawing_area();
@@ -117,6 +113,11 @@ pub fn svg(run: &Simulation, options: &Options) -> Result<String, String> {
 fn code(address: &str) -> Result<QrCode, String> {
     QrCode::with_error_correction_level(address, EcLevel::M)
         .map_err(|error| words::no_code(address.len(), error))
+}
+
+/// Pixels of a code with the white around it.
+fn side(code: &QrCode) -> i32 {
+    (code.width() as i32 + 2 * QUIET) * MODULE
 }
 
 fn draw<DB: DrawingBackend>(
@@ -141,20 +142,15 @@ fn draw<DB: DrawingBackend>(
     let (width, height) = footer.dim_in_pixel();
     let mut room = width as i32 - theme.em(2.0);
     if let Some(code) = code {
-        let side = (code.width() as i32 + 2 * QUIET) * MODULE;
+        let side = side(code);
         room -= side;
         qr(&footer, theme, code, (width as i32 - side, 0))?;
     }
     let ems = f64::from(room) / f64::from(theme.em(1.0));
     let mut texts = broken(address, ems);
     texts.push(words::engine(ENGINE));
-    let line = theme.em(1.3);
-    let first = (height as i32 - line * texts.len() as i32) / 2;
-    for (number, text) in (0..).zip(texts) {
-        let at = (theme.em(1.0), first + number * line);
-        let style = theme.text(colour(&theme.faint), HPos::Left, VPos::Top);
-        footer.draw(&Text::new(text, at, style))?;
-    }
+    let first = (height as i32 - theme.em(LEADING) * texts.len() as i32) / 2;
+    write(&footer, theme, &texts, (theme.em(1.0), first))?;
     area.present()
 }
 
@@ -234,12 +230,27 @@ fn result<DB: DrawingBackend>(
             words::measured_without_error(notation::plain(report.span, 4), time, reason)
         }
     };
-    let style = theme.text(colour(&theme.faint), HPos::Left, VPos::Top);
     let (width, _) = area.dim_in_pixel();
     let ems = f64::from(width as i32 - 2 * left) / f64::from(theme.em(1.0));
-    for (number, line) in (0..).zip(text::lines(&second, ems)) {
-        let at = (left, theme.em(2.6) + number * theme.em(1.2));
-        area.draw(&Text::new(line, at, style.clone()))?;
+    write(
+        area,
+        theme,
+        &text::lines(&second, ems),
+        (left, theme.em(2.6)),
+    )
+}
+
+/// Lines below one another, from their upper left corner on.
+fn write<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    lines: &[String],
+    (left, top): (i32, i32),
+) -> Result<(), Error<DB>> {
+    let style = theme.text(colour(&theme.faint), HPos::Left, VPos::Top);
+    for (number, line) in (0..).zip(lines) {
+        let at = (left, top + number * theme.em(LEADING));
+        area.draw(&Text::new(line.clone(), at, style.clone()))?;
     }
     Ok(())
 }

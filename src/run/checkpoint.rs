@@ -68,7 +68,7 @@ struct State {
 }
 
 /// Whether bytes begin as those of a saved run do.
-pub fn is_one(bytes: &[u8]) -> bool {
+pub fn is_saved_run(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC) || bytes.starts_with(MAGIC_PAINTED)
 }
 

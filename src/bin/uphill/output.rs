@@ -48,7 +48,7 @@ impl Kind {
             Kind::Svg => encoding::text(bytes).is_ok_and(|text| is_svg(&text)),
             Kind::Pdf => bytes.starts_with(b"%PDF-"),
             Kind::Png => bytes.starts_with(b"\x89PNG\r\n"),
-            Kind::Run => checkpoint::is_one(bytes),
+            Kind::Run => checkpoint::is_saved_run(bytes),
         }
     }
 }

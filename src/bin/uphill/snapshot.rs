@@ -9,7 +9,7 @@ use clap::Args;
 use std::fs;
 use std::path::PathBuf;
 use uphill::link::file_name;
-use uphill::plot::snapshot::{self, Options};
+use uphill::plot::snapshot;
 use uphill::run::simulation::{Simulation, Stop};
 use uphill::{link, notation};
 
@@ -141,6 +141,5 @@ fn has_ended(stop: Stop) -> bool {
 }
 
 fn drawn(run: &Simulation, site: &Option<String>) -> Result<String, Failure> {
-    let options = Options { site: site.clone() };
-    snapshot::svg(run, &options).map_err(Failure::System)
+    snapshot::svg(run, site.as_deref()).map_err(Failure::System)
 }
