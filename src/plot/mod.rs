@@ -129,7 +129,9 @@ impl Theme {
     }
 
     pub(crate) fn text(&self, colour: RGBColor, h: HPos, v: VPos) -> TextStyle<'_> {
-        (self.font.as_str(), self.size * self.scale)
+        // By its name as it stands: to look for a generic family among all names takes Unicode's
+        // tables of small and capital letters, which the page would have to load.
+        (FontFamily::Name(&self.font), self.size * self.scale)
             .into_font()
             .color(&colour)
             .pos(Pos::new(h, v))

@@ -25,6 +25,14 @@ test('the pinned runs cover both dynamics and both boundaries', () => {
   }
 });
 
+test('the engines name no folder of the machine that has built them', () => {
+  for (const name of ['lab', 'uphill']) {
+    const engine = readFileSync(new URL(`../../dist/engine/${name}_bg.wasm`, import.meta.url)).toString('latin1');
+    assert.ok(engine.includes('src/'), `${name} names no file at all`);
+    assert.deepEqual(engine.match(/\/[\w./-]*(home|root|registry|Users)\/[\w./-]*/g), null, name);
+  }
+});
+
 inAllBrowsers(
   'The engine',
   (stand) => {

@@ -1,6 +1,7 @@
 //! The engines for browsers: the library compiled to wasm, whole and without what the lab does not
 //! need, and their JavaScript and TypeScript bindings.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use cargo_metadata::Message;
+use cargo_metadata::{Message, MetadataCommand};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -86,7 +87,12 @@ fn compile(root: &Path, engine: &Engine) -> Result<PathBuf> {
         .args(["--target", TARGET])
         .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped());
-    add_flags(&mut command, &FLAGS);
+    let names = short_names(root)?;
+    let flags: Vec<_> = FLAGS
+        .into_iter()
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    add_flags(&mut command, &flags);
 
     let mut child = command.spawn().context("Cargo did not start")?;
     let messages = child.stdout.take().context("Cargo has no output")?;
@@ -107,6 +113,23 @@ fn compile(root: &Path, engine: &Engine) -> Result<PathBuf> {
     );
     wasm.map(PathBuf::from)
         .context("The library uphill gave no wasm file; is its crate-type still cdylib?")
+}
+
+/// The flags by which panics name the files of packages alike on every machine: by the package,
+/// without the folder in which cargo keeps it.
+fn short_names(root: &Path) -> Result<BTreeSet<String>> {
+    let told = MetadataCommand::new()
+        .current_dir(root)
+        .exec()
+        .context("Cargo does not tell where packages are")?;
+    let foreign = told
+        .packages
+        .iter()
+        .filter(|package| package.source.is_some());
+    let folders = foreign.filter_map(|package| package.manifest_path.parent()?.parent());
+    Ok(folders
+        .map(|folder| format!("--remap-path-prefix={folder}/="))
+        .collect())
 }
 
 /// Adds compiler flags to those that the user has set, wherever they are set: cargo itself reads

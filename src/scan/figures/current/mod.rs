@@ -226,7 +226,7 @@ fn signs(
     let text = format!("{}.", said.join("; "));
     (!said.is_empty()).then(|| Finding {
         subject: words::findings::SIGN.to_owned(),
-        text: text[..1].to_uppercase() + &text[1..],
+        text: text[..1].to_ascii_uppercase() + &text[1..],
     })
 }
 
