@@ -41,6 +41,7 @@ mod paper;
 mod plot_command;
 mod plots;
 mod reasons;
+mod run_files;
 mod scan_command;
 mod snapshot_command;
 mod two_dynamics_agree;

@@ -1,5 +1,7 @@
 //! Numbers as physicists write them: −3.79(4)·10⁻⁶.
 
+#[cfg(feature = "experiments")]
+pub mod csv;
 pub(crate) mod numeral;
 
 /// What stands for a number that does not exist.

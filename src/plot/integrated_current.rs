@@ -11,17 +11,11 @@ use plotters::prelude::*;
 
 /// (t, J_t) since the measurement began, the present moment last.
 fn points(run: &Simulation) -> Vec<(f64, f64)> {
-    let series = run.series();
     let bonds = run.params().horizontal_bonds();
-    let mut points = vec![(0.0, 0.0)];
-    points.extend(series.points().iter().enumerate().map(|(i, point)| {
-        (
-            (i + 1) as f64 * series.step(),
-            point.crossings as f64 / bonds,
-        )
-    }));
-    points.push((run.measured_span(), run.measured_crossings() as f64 / bonds));
-    points
+    let crossed = run
+        .crossed()
+        .map(|point| (point.time, point.crossings as f64 / bonds));
+    [(0.0, 0.0)].into_iter().chain(crossed).collect()
 }
 
 /// Draws one run, or several in one plot.

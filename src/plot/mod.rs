@@ -1,6 +1,8 @@
 //! Pictures, one file each, drawn on any plotters backend: the canvas of the page, or SVG.
 
 pub mod axes;
+#[cfg(feature = "experiments")]
+pub mod curves;
 pub mod integrated_current;
 #[cfg(feature = "experiments")]
 pub mod labels;

@@ -12,24 +12,10 @@ const SETTLED: f64 = 0.15;
 
 /// (t, mean, error), the error infinite while it is not known; the present moment last.
 fn points(run: &Simulation) -> Vec<(f64, f64, f64)> {
-    let series = run.series();
-    let bonds = run.params().horizontal_bonds();
-    let past = series.points().iter().enumerate().map(|(i, point)| {
-        (
-            (i + 1) as f64 * series.step(),
-            point.rate_mean / bonds,
-            point.rate_error / bonds,
-        )
-    });
-    let current = run.report().current;
-    let now = current.mean.map(|mean| {
-        (
-            run.measured_span(),
-            mean,
-            current.error.unwrap_or(f64::INFINITY),
-        )
-    });
-    past.chain(now).collect()
+    let means = run.running_mean();
+    means
+        .map(|point| (point.time, point.mean, point.error))
+        .collect()
 }
 
 /// Draws the running mean of one run.

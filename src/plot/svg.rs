@@ -39,6 +39,11 @@ impl<'a> Svg<'a> {
         }
     }
 
+    /// Gives the picture a name that is not drawn, its first part: programs show it at a pointer.
+    pub fn name(&mut self, name: &str) {
+        let _ = writeln!(self.text, "<title>{}</title>", escaped(name));
+    }
+
     /// One element, with what there is to say of its shape and its paint.
     fn element(&mut self, name: &str, shape: &str, paint: &str) -> Drawn {
         let _ = writeln!(self.text, "<{name} {shape} {paint}/>");

@@ -1,5 +1,8 @@
 //! Runs: carried out, reported on, saved and restored.
 
 pub mod checkpoint;
+mod curves;
 pub mod report;
 pub mod simulation;
+#[cfg(feature = "experiments")]
+pub mod table;

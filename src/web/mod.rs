@@ -4,6 +4,8 @@ mod canvas;
 #[cfg(feature = "experiments")]
 mod scan;
 mod simulator;
+#[cfg(feature = "experiments")]
+mod taken;
 mod types;
 
 use crate::link::query::{Query, Role};

@@ -1,4 +1,4 @@
-//! The comments at the head of a CSV file, of results for other programs.
+//! The comments at the head of what is written for other programs: of results, and of runs.
 
 words! {
     TITLE = "Uphill: the two-dimensional Ising model between two magnetization reservoirs";
@@ -47,4 +47,23 @@ words! {
     LINK = "link of the run";
     /// Of the column before.
     ITS_ERROR = "its standard deviation";
+}
+
+// Of runs.
+words! {
+    INTEGRATED_CURRENT = "integrated current J_t";
+    RUNNING_MEAN = "running mean of the current J, from rates and crossings";
+    PROFILE = "magnetization profile m(x), averaged over the measured time";
+    SPINS = "Uphill: spins of a lattice, a line a row, the top one first";
+    measured(time, since, digest) = "at t = {time}, measured from t = {since} on, digest {digest}";
+    ALTERED = "changed while running: not reproducible from this link";
+    /// Of two runs beside each other; `what` is a comment.
+    of_run(number, what) = "run {number}: {what}";
+    RUN = "number of the run, 1 or 2";
+    SINCE_START = "simulated time since the measurement began";
+    Q = "plus spins that have crossed a horizontal bond to the right since then, less those to the left";
+    J_T = "integrated current Q/((Lx - 1) Ly)";
+    J_UP_TO = "mean current up to then per horizontal bond and unit time, positive to the right";
+    X = "column, from 1";
+    M = "mean magnetization of the column";
 }

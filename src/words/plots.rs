@@ -19,6 +19,8 @@ words! {
     RELATION = "Where J vanishes, beside m_eq";
     EXACT = "Distance from the exact J in standard deviations";
     not_drawn(error) = "the picture could not be drawn: {error}";
+    /// At the foot of a picture of a run.
+    ALTERED = "changed while running: not reproducible from its link";
 }
 
 // In the picture of a run.

@@ -41,7 +41,7 @@ const ENGINES: [Engine; 2] = [
     },
     Engine {
         name: "uphill",
-        arguments: &["--profile=release"],
+        arguments: &["--profile=whole"],
     },
 ];
 

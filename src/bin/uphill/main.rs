@@ -13,6 +13,7 @@ mod scan;
 mod slurm;
 mod snapshot;
 mod table;
+mod taken;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use uphill::run::checkpoint;
+use uphill::run::table::is_spins;
 use uphill::scan::file::{csv, encoding};
 
 /// The name of standard output, and of standard input where a file is read.
@@ -28,6 +29,8 @@ pub enum Kind {
     Png,
     /// A run, saved.
     Run,
+    /// Spins as text.
+    Spins,
 }
 
 impl Kind {
@@ -39,6 +42,7 @@ impl Kind {
             Kind::Pdf => "PDF",
             Kind::Png => "PNG",
             Kind::Run => "saved run of Uphill",
+            Kind::Spins => "text of spins of Uphill",
         }
     }
 
@@ -49,6 +53,7 @@ impl Kind {
             Kind::Pdf => bytes.starts_with(b"%PDF-"),
             Kind::Png => bytes.starts_with(b"\x89PNG\r\n"),
             Kind::Run => checkpoint::is_saved_run(bytes),
+            Kind::Spins => encoding::text(bytes).is_ok_and(|text| is_spins(&text)),
         }
     }
 }

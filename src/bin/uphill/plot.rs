@@ -46,7 +46,8 @@ pub struct Csv {
     decimal: Decimal,
 }
 
-fn decimal(name: &str) -> Result<Decimal, String> {
+/// How numbers are written, by its name.
+pub fn decimal(name: &str) -> Result<Decimal, String> {
     Decimal::of(name).ok_or_else(|| "allowed is point or comma".to_owned())
 }
 

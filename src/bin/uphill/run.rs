@@ -3,6 +3,7 @@
 use crate::asked;
 use crate::failure::Failure;
 use crate::output::{Kind, Output};
+use crate::taken::Taken;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -45,6 +46,8 @@ pub struct Run {
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    taken: Taken,
 }
 
 /// A simulated time.
@@ -69,6 +72,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         None => None,
         Some(path) => Some(Output::new(path, &[])?.of_kind(Kind::Run)?),
     };
+    let places = arguments.taken.places()?;
     let progress = progress_bar(until);
     let (mut run, mut stop) = match (&arguments.load, &arguments.link) {
         (Some(path), _) => (loaded(path, until)?, Stop::Budget),
@@ -100,12 +104,15 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     } else {
         outcome.text(&run)
     };
+    places.write(&run)?;
+    let mut taken = places.take_standard();
     if let Some(output) = output {
         output.write_or_fail(&run.save())?;
-        if output.is_standard() {
-            eprintln!("{text}");
-            return Ok(());
-        }
+        taken |= output.is_standard();
+    }
+    if taken {
+        eprintln!("{text}");
+        return Ok(());
     }
     // A reader that has gone away is no failure of the run.
     let _ = writeln!(std::io::stdout(), "{text}");

@@ -3,49 +3,14 @@
 
 use super::parameters::Parameters;
 use crate::measure::state::State;
+pub use crate::notation::csv::Decimal;
+use crate::notation::csv::{Cell, comment, line};
+use crate::run::table::decimals;
 use crate::scan::figures::Figure;
 use crate::scan::plan::link;
 use crate::scan::results::{Group, Results};
 use crate::scan::task::outcome::Measured;
 use crate::words::csv as words;
-use std::fmt::Write;
-
-/// How the numbers of a table are written, and with them what stands between its cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Decimal {
-    /// 0.5, and commas between the cells: what programs read.
-    #[default]
-    Point,
-    /// 0,5, and semicolons between the cells: what a spreadsheet reads where one writes so.
-    Comma,
-}
-
-impl Decimal {
-    /// All of them, the usual one first.
-    pub const ALL: [Decimal; 2] = [Decimal::Point, Decimal::Comma];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Decimal::Point => "point",
-            Decimal::Comma => "comma",
-        }
-    }
-
-    /// The one of a name.
-    pub fn of(name: &str) -> Option<Decimal> {
-        Decimal::ALL
-            .into_iter()
-            .find(|decimal| decimal.name() == name)
-    }
-
-    fn separator(self) -> &'static str {
-        match self {
-            Decimal::Point => ",",
-            Decimal::Comma => ";",
-        }
-    }
-}
 
 /// The columns, and what they hold. New ones come last: a script may count them.
 pub(super) const COLUMNS: &[(&str, &str)] = &[
@@ -83,58 +48,17 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("link", words::LINK),
 ];
 
-/// What a cell holds. Whole numbers and real ones are told apart by how they are written, in
-/// every file, so that a column has the same type wherever it is read.
-enum Cell {
-    /// One of few words, or a link: never with a separator, a quotation mark or a line break in
-    /// it, and never beginning with what a spreadsheet takes for a formula.
-    Text(String),
-    Whole(u64),
-    Real(f64),
-    /// Not measured, or without meaning here.
-    Empty,
-}
-
-impl Cell {
-    fn real(value: Option<f64>) -> Cell {
-        value.map_or(Cell::Empty, Cell::Real)
-    }
-
-    fn written(self, decimal: Decimal) -> String {
-        match self {
-            Cell::Text(text) => text,
-            Cell::Whole(number) => number.to_string(),
-            Cell::Real(value) => match decimal {
-                Decimal::Point => real(value),
-                Decimal::Comma => real(value).replace('.', ","),
-            },
-            Cell::Empty => String::new(),
-        }
-    }
-}
-
-/// A real number that nobody takes for a whole one: 1.0, 0.999, 1.0e-7; zero has no sign.
-fn real(value: f64) -> String {
-    let text = format!("{:?}", value + 0.0);
-    match text.split_once('e') {
-        Some((digits, power)) if !digits.contains('.') => format!("{digits}.0e{power}"),
-        _ => text,
-    }
-}
-
 /// The results as a table behind a commented header.
 pub fn write(results: &Results, decimal: Decimal) -> String {
     let mut text = header(results, decimal);
-    let mut line = |cells: Vec<String>| {
-        text.push_str(&cells.join(decimal.separator()));
-        text.push('\n');
-    };
-    line(COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let names = COLUMNS
+        .iter()
+        .map(|(name, _)| Cell::Text((*name).to_owned()));
+    line(&mut text, decimal, names);
     for (number, point) in results.points().iter().enumerate() {
         let parameters = Parameters::from(point);
         for group in results.groups(number) {
-            let cells = row(&parameters, &group);
-            line(cells.map(|cell| cell.written(decimal)).collect());
+            line(&mut text, decimal, row(&parameters, &group));
         }
     }
     text
@@ -149,10 +73,7 @@ pub fn is_table(text: &str) -> bool {
 fn header(results: &Results, decimal: Decimal) -> String {
     let e = results.experiment();
     let mut text = String::new();
-    let mut comment = |words: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "# {words}");
-    };
+    let mut comment = |words: &str| comment(&mut text, words);
     comment(words::TITLE);
     comment(&words::made_by(results.engine()));
     comment(&words::link(link::write(e)));
@@ -164,10 +85,7 @@ fn header(results: &Results, decimal: Decimal) -> String {
     });
     comment(words::ERRORS);
     comment(words::EMPTY_CELLS);
-    comment(match decimal {
-        Decimal::Point => words::DECIMAL_POINT,
-        Decimal::Comma => words::DECIMAL_COMMA,
-    });
+    comment(decimals(decimal));
     for finding in Figure::of(results).findings(results) {
         comment(&format!("{}: {}", finding.subject, finding.text));
     }
@@ -228,35 +146,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn real_numbers_look_like_real_numbers() {
-        for (value, point, comma) in [
-            (1.0, "1.0", "1,0"),
-            (-0.0, "0.0", "0,0"),
-            (0.999, "0.999", "0,999"),
-            (1e-7, "1.0e-7", "1,0e-7"),
-            (-1.5e-6, "-1.5e-6", "-1,5e-6"),
-            (2e8, "200000000.0", "200000000,0"),
-            (1e18, "1.0e18", "1,0e18"),
-        ] {
-            assert_eq!(Cell::Real(value).written(Decimal::Point), point);
-            assert_eq!(Cell::Real(value).written(Decimal::Comma), comma);
-            assert_eq!(point.parse::<f64>(), Ok(value));
-        }
-    }
-
-    #[test]
     fn states_are_spelled_as_in_json() {
         use State::{Bump, MirrorBump, Other, Step, TwoBumps};
         for state in [Step, Bump, MirrorBump, TwoBumps, Other] {
             assert_eq!(serde_json::to_value(state).expect("a word"), state.key());
         }
-    }
-
-    #[test]
-    fn decimals_are_found_by_their_names() {
-        for decimal in Decimal::ALL {
-            assert_eq!(Decimal::of(decimal.name()), Some(decimal));
-        }
-        assert_eq!(Decimal::of("dot"), None);
     }
 }

@@ -1,18 +1,16 @@
 // The picture of a frame as a file, for the page around it: PNG as it stands there, or SVG.
 
 import { find } from '../ground/elements.js';
-import { escaped } from '../ground/markup.js';
 import { plotTheme } from '../ground/theme.js';
 import { messages as said } from '../words/page.js';
+import { shotsOf } from './take-away.js';
 
-/** Edge of a site, in pixels of the SVG. */
-const SITE = 10;
 /** Width of a figure for print, in CSS pixels, and device pixels in one. */
 const PRINT_WIDTH = 720;
 const PRINT_SCALE = 3;
 
 /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
-const png = (canvas) => new Promise((resolve, reject) => {
+export const png = (canvas) => new Promise((resolve, reject) => {
   canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(said.noPicture))));
 });
 
@@ -31,23 +29,6 @@ function lattices() {
   context.fillRect(0, 0, whole.width, whole.height);
   canvases.forEach((canvas, number) => context.drawImage(canvas, Math.round((boxes[number].left - left) * devicePixelRatio), Math.round((boxes[number].top - top) * devicePixelRatio)));
   return whole;
-}
-
-/** The lattice, a square for each site; columns of + that touch are one piece. @param {import('../lab/lab.js').Lab} lab */
-function latticeSvg(lab) {
-  const { lx, ly } = lab.simulator.params();
-  const { plus, minus, faint } = plotTheme();
-  const spins = lab.simulator.spins();
-  let path = '';
-  for (let x = 0; x < lx; x += 1) {
-    for (let y = 0; y < ly; y += 1) {
-      const from = y;
-      while (y < ly && spins[x * ly + y] & 1) y += 1;
-      if (y > from) path += `M${x * SITE} ${(ly - y) * SITE}h${SITE}v${(y - from) * SITE}h-${SITE}z`;
-    }
-  }
-  const [across, high] = [lx * SITE, ly * SITE];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 ${across + 2} ${high + 2}" width="${across + 2}" height="${high + 2}"><title>${escaped(lab.simulator.link())}</title><rect width="${across}" height="${high}" fill="${minus}" stroke="${faint}"/><path fill="${plus}" d="${path}"/></svg>`;
 }
 
 /**
@@ -70,9 +51,13 @@ export async function pictureOf({ lab, figures, level }, format = 'png') {
     return png(canvas);
   }
   if (!lab) throw new Error(said.notYet);
-  if (level === 'plot') {
-    if (format === 'svg') throw new Error(said.plotSvg);
-    return png(find('#plot-integrated', HTMLCanvasElement));
+  if (format === 'png') return png(level === 'plot' ? find('#plot-integrated', HTMLCanvasElement) : lattices());
+  const shots = shotsOf(lab);
+  if (level !== 'plot') return svg((await import('./lattice-files.js')).latticeSvg(shots, plotTheme()));
+  const runs = await (await import('./run-files.js')).takenRuns(shots);
+  try {
+    return svg(runs.svg('integrated-current'));
+  } finally {
+    runs.free();
   }
-  return format === 'svg' ? svg(latticeSvg(lab)) : png(lattices());
 }

@@ -12,6 +12,7 @@ import { fail, guarded, hasFailed, reasonOf } from '../ground/failure.js';
 import { linkNotices, notice } from '../ground/notices.js';
 import { openLab, secondIn } from '../lab/lab-view.js';
 import { lab as labWords, link, loading, messages, sharing, titles } from '../words/page.js';
+import { startTaking } from './take-away.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
 const STATUS_MS = 1000;
@@ -421,6 +422,7 @@ export function startViews() {
     import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))
       .catch(() => notice(loading.partLater));
   });
+  startTaking(views);
   listenForDrops(views);
   addEventListener('popstate', () => guarded(() => {
     if (hasMoved()) views.follow();

@@ -81,6 +81,17 @@ export const sharing = {
   noPlace: 'the file has no place for a link',
 };
 
+/** The files of the lab's pictures. */
+export const taking = {
+  save: 'Save',
+  of: { lattice: 'the lattice', 'integrated-current': 'the integrated current', profile: 'the profile', 'running-mean': 'the running mean' },
+  kinds: { png: 'PNG', svg: 'SVG', csv: 'CSV', text: 'Text' },
+  /** @param {string} link */
+  altered: (link) => `${link} (changed while running: not reproducible from this link)`,
+  /** @param {string} why */
+  notSaved: (why) => `The file could not be made (${why}).`,
+};
+
 /** What a page around the frame is answered. */
 export const messages = {
   /** @param {number} longest */
@@ -93,7 +104,6 @@ export const messages = {
   notReached: (now) => `The run was paused or changed at t = ${now}, before that time.`,
   /** @param {string} format */
   format: (format) => `format=${format}: allowed are png and svg`,
-  plotSvg: 'format=svg: the plot of a run is to be had as png alone',
   noPicture: 'This browser makes no picture.',
   noFigure: 'exp: it is missing; this frame shows a figure',
 };
