@@ -3,7 +3,7 @@
 import { connect } from './uphill-embed.js';
 
 /** Attributes that are keys of the page in the frame; another link in them loads it anew. */
-const PAGE = ['embed', 'host', 'theme', 'autoplay', 'show', 'hide', 'lock'];
+const PAGE = ['embed', 'host', 'lang', 'theme', 'autoplay', 'show', 'hide', 'lock'];
 /** Attributes that are keys of the link: HTML has them in small letters. @type {Record<string, string>} */
 const KEYS = { m: 'm', ml: 'mL', beta: 'beta', l: 'L', lx: 'Lx', ly: 'Ly', bc: 'bc', shift: 'shift', res: 'res', dyn: 'dyn', init: 'init', width: 'width', seed: 'seed' };
 /** Events of the frame, each an event of the element with the same name. */

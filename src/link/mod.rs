@@ -79,7 +79,7 @@ impl fmt::Display for Note {
         match self {
             Note::Tracking(keys) => f.write_str(&words::links::tracking(keys)),
             Note::Page(keys) => f.write_str(&words::links::of_the_page(keys)),
-            Note::Forwarded => f.write_str(words::links::FORWARDED),
+            Note::Forwarded => f.write_str(words::links::FORWARDED.said()),
         }
     }
 }
@@ -167,7 +167,7 @@ pub fn read(text: &str) -> RunLink {
             p.initial = Initial::Stripe(w as u32);
         }
     } else {
-        fields.without_meaning("width", words::links::ONLY_WITH_STRIPE);
+        fields.without_meaning("width", words::links::ONLY_WITH_STRIPE.said());
     }
 
     let seed_given = fields.seed(&mut p);
@@ -314,7 +314,11 @@ impl Fields {
         }
         if unknown > SHOWN_KEYS {
             let value = words::links::further_ones(unknown - SHOWN_KEYS);
-            errors.push(Invalid::new(words::links::UNKNOWN_KEYS, value, known()));
+            errors.push(Invalid::new(
+                words::links::UNKNOWN_KEYS.said(),
+                value,
+                known(),
+            ));
         }
         // A doubled key is wholly in doubt, so its default stands in.
         pairs.retain(|(key, _)| !errors.iter().any(|e| e.key == *key));
@@ -329,7 +333,7 @@ impl Fields {
         if let Some(v) = self.take("v")
             && v != "1"
         {
-            self.complain("v", &v, words::links::VERSION);
+            self.complain("v", &v, words::links::VERSION.said());
         }
     }
 
@@ -339,7 +343,7 @@ impl Fields {
         let ly = self.whole("Ly", size_range(), &size_allowed());
         if self.given("L") {
             for key in ["Lx", "Ly"] {
-                self.without_meaning(key, words::links::L_OR_LX_AND_LY);
+                self.without_meaning(key, words::links::L_OR_LX_AND_LY.said());
             }
             p.lx = size.unwrap_or(u64::from(p.lx)) as u32;
             p.ly = p.lx;
@@ -363,7 +367,7 @@ impl Fields {
             let shift = self.whole("shift", range, &shift_allowed(p.ly));
             p.boundary = Boundary::Shifted(shift.map_or(Params::default_shift(p.ly), |s| s as u32));
         } else {
-            self.without_meaning("shift", words::links::ONLY_WITH_SHIFTED);
+            self.without_meaning("shift", words::links::ONLY_WITH_SHIFTED.said());
         }
     }
 
@@ -433,7 +437,7 @@ impl Fields {
 
     pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        self.parsed(key, &names.join(words::links::OR), |text| {
+        self.parsed(key, &names.join(words::links::OR.said()), |text| {
             choices
                 .iter()
                 .find(|(name, _)| *name == text)

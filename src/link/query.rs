@@ -13,9 +13,11 @@ use percent_encoding::percent_decode_str;
 
 /// How often a link may have been encoded.
 const ENCODED: usize = 4;
-/// The page's own keys: what is shown, whom it hears, its colours, whether it plays unasked, and
+/// The page's own keys: what is shown, whom it hears, its language, its colours, whether it plays unasked, and
 /// which parts and controls it has.
-const PAGE: [&str; 7] = ["embed", "host", "theme", "autoplay", "show", "hide", "lock"];
+const PAGE: [&str; 8] = [
+    "embed", "host", "lang", "theme", "autoplay", "show", "hide", "lock",
+];
 /// The page's own keys after a `#`.
 const VIEW: [&str; 2] = ["compare", "tour"];
 /// Keys by which others count who opens a link, each between two commas.

@@ -286,7 +286,7 @@ impl Measurement {
     fn estimate(&self, index: usize, integrands: &Integrands, now: f64) -> Estimate {
         let span = now - self.start;
         if span <= 0.0 {
-            return Estimate::missing(words::NO_TIME);
+            return Estimate::missing(words::NO_TIME.said());
         }
         let (known, reason) = match self.blocking.uncertainty(index) {
             Ok(known) => (Some(known), None),

@@ -178,6 +178,7 @@ impl State {
             State::TwoBumps => words::TWO_BUMPS,
             State::Other => words::OTHER_STATE,
         }
+        .said()
     }
 }
 

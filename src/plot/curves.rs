@@ -48,7 +48,7 @@ pub fn draw<DB: DrawingBackend>(
     if runs.iter().any(|run| run.is_altered()) {
         let (above, foot) = area.split_vertically(height as i32 - theme.em(1.4));
         noted(
-            words::ALTERED,
+            &words::ALTERED,
             &foot,
             HPos::Right,
             (width as i32 - theme.em(0.5), 0),

@@ -29,10 +29,10 @@ const LEADING: f64 = 1.25;
 pub fn word(run: &Simulation, report: &Report) -> &'static str {
     match report.direction {
         Some(direction) => direction.name(),
-        None if !run.params().reservoirs => words::NO_RESERVOIRS,
-        None if run.params().gradient() == 0.0 => words::NO_HILL,
-        None if report.span < report.settling => words::TOO_EARLY,
-        None => words::NOT_SIGNIFICANT,
+        None if !run.params().reservoirs => words::NO_RESERVOIRS.said(),
+        None if run.params().gradient() == 0.0 => words::NO_HILL.said(),
+        None if report.span < report.settling => words::TOO_EARLY.said(),
+        None => words::NOT_SIGNIFICANT.said(),
     }
 }
 

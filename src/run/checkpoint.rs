@@ -41,7 +41,7 @@ pub enum RestoreError {
 impl fmt::Display for RestoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RestoreError::Foreign => f.write_str(words::FOREIGN),
+            RestoreError::Foreign => f.write_str(words::FOREIGN.said()),
             RestoreError::OtherVersion(version) => {
                 f.write_str(&words::other_engine(version, ENGINE))
             }
@@ -99,7 +99,7 @@ impl Simulation {
     /// # Errors
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
-        let form = |_| RestoreError::Damaged(words::ITS_FORM);
+        let form = |_| RestoreError::Damaged(words::ITS_FORM.said());
         let (state, painted): (State, Option<Painted>) = if bytes.starts_with(MAGIC_PAINTED) {
             let state = open(MAGIC_PAINTED, bytes)?;
             let (state, painted) = postcard::from_bytes(state).map_err(form)?;
@@ -113,11 +113,11 @@ impl Simulation {
         let reading = link::read(&state.link);
         let params = reading.params;
         if !reading.errors.is_empty() || !reading.seed_given {
-            return Err(RestoreError::Damaged(words::ITS_PARAMETERS));
+            return Err(RestoreError::Damaged(words::ITS_PARAMETERS.said()));
         }
         let sites = (params.lx * params.ly) as usize;
         if state.spins.len() != sites.div_ceil(8) {
-            return Err(RestoreError::Damaged(words::ITS_SPINS));
+            return Err(RestoreError::Damaged(words::ITS_SPINS.said()));
         }
         let up: Vec<bool> = (0..sites)
             .map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1)
@@ -125,18 +125,18 @@ impl Simulation {
         let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
         let mut configuration = Configuration::of(lattice);
         if !configuration.reorder(&state.bonds, &state.ends) {
-            return Err(RestoreError::Damaged(words::ITS_MOVES));
+            return Err(RestoreError::Damaged(words::ITS_MOVES.said()));
         }
         let clock = state.time.is_finite() && state.time >= 0.0;
         let pending = params.dynamics == Dynamics::Metropolis || state.next_event >= state.time;
         if !clock || !pending {
-            return Err(RestoreError::Damaged(words::ITS_CLOCK));
+            return Err(RestoreError::Damaged(words::ITS_CLOCK.said()));
         }
         if !state.measurement.is_sound(params.lx as usize, state.time) {
-            return Err(RestoreError::Damaged(words::ITS_MEASUREMENT));
+            return Err(RestoreError::Damaged(words::ITS_MEASUREMENT.said()));
         }
         if painted.is_some_and(|painted| !painted.is_sound(state.time)) {
-            return Err(RestoreError::Damaged(words::WHAT_WAS_PAINTED));
+            return Err(RestoreError::Damaged(words::WHAT_WAS_PAINTED.said()));
         }
         let (rates, sort_rates) = rates_of(&params);
         Ok(Simulation {
@@ -185,9 +185,9 @@ pub(crate) fn open<'a>(magic: &[u8; 8], bytes: &'a [u8]) -> Result<&'a [u8], Res
     }
     let (sum, state) = rest
         .split_at_checked(8)
-        .ok_or(RestoreError::Damaged(words::ENDS_TOO_EARLY))?;
+        .ok_or(RestoreError::Damaged(words::ENDS_TOO_EARLY.said()))?;
     if sum != checksum(state) {
-        return Err(RestoreError::Damaged(words::ITS_CHECKSUM));
+        return Err(RestoreError::Damaged(words::ITS_CHECKSUM.said()));
     }
     Ok(state)
 }

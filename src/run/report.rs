@@ -58,8 +58,8 @@ impl Direction {
     /// The word.
     pub fn name(self) -> &'static str {
         match self {
-            Direction::Uphill => words::measure::UPHILL,
-            Direction::Downhill => words::measure::DOWNHILL,
+            Direction::Uphill => words::measure::UPHILL.said(),
+            Direction::Downhill => words::measure::DOWNHILL.said(),
         }
     }
 }
@@ -143,10 +143,10 @@ impl Report {
             _ => None,
         };
         let (from_last_column, m_eq) = if params.reservoirs {
-            let missing = Estimate::missing(words::measure::RESERVOIRS_ON);
+            let missing = Estimate::missing(words::measure::RESERVOIRS_ON.said());
             (last_column.scaled(0.5, -0.5 * params.m_right), missing)
         } else {
-            let missing = Estimate::missing(words::measure::NO_RESERVOIRS);
+            let missing = Estimate::missing(words::measure::NO_RESERVOIRS.said());
             (
                 missing,
                 of(measurement.both_ends(&integrands, now)).scaled(per_row, 0.0),

@@ -17,7 +17,7 @@ pub fn on_canvas<T>(
 ) -> Result<T, JsError> {
     let theme = theme.to_rust()?;
     let backend = CanvasBackend::with_canvas_object(canvas)
-        .ok_or_else(|| JsError::new(words::lab::NO_CANVAS))?;
+        .ok_or_else(|| JsError::new(&words::lab::NO_CANVAS))?;
     Ok(draw(&backend.into_drawing_area(), &theme)?)
 }
 

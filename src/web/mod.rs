@@ -13,7 +13,7 @@ use crate::measure::state::State;
 use crate::notation::{self, numeral};
 use crate::params::SEED_MAX;
 use crate::run::checkpoint::ENGINE;
-use crate::{link, theory};
+use crate::{link, theory, words};
 use serde::Serialize;
 use std::panic::PanicHookInfo;
 use tsify::{Ts, Tsify};
@@ -43,6 +43,20 @@ fn report_panic(info: &PanicHookInfo) {
 /// A typed object for the page.
 fn object<T: Serialize + Tsify>(value: &T) -> Ts<T> {
     value.into_ts().expect("plain structures can always cross")
+}
+
+/// Has the engine speak another language than English from now on: lines in pairs, an English text
+/// and what is said for it.
+#[wasm_bindgen(js_name = setWords)]
+pub fn set_words(lines: String) {
+    words::set(lines);
+}
+
+/// What an engine has said in English, as the one of a scan's worker does, in the language of this one.
+#[cfg(feature = "experiments")]
+#[wasm_bindgen(js_name = saidAgain)]
+pub fn said_again(english: String) -> String {
+    words::again(english)
 }
 
 /// Reads a query string or an address; draws a seed if it has none.

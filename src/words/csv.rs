@@ -1,6 +1,6 @@
 //! The comments at the head of what is written for other programs: of results, and of runs.
 
-words! {
+words_of_files! {
     TITLE = "Uphill: the two-dimensional Ising model between two magnetization reservoirs";
     made_by(engine) = "engine {engine}";
     link(link) = "link ?{link}";
@@ -17,7 +17,7 @@ words! {
 }
 
 // What the columns hold.
-words! {
+words_of_files! {
     LX = "columns";
     LY = "rows";
     BETA = "inverse temperature in units of the coupling";
@@ -50,7 +50,7 @@ words! {
 }
 
 // Of runs.
-words! {
+words_of_files! {
     INTEGRATED_CURRENT = "integrated current J_t";
     RUNNING_MEAN = "running mean of the current J, from rates and crossings";
     PROFILE = "magnetization profile m(x), averaged over the measured time";

@@ -15,6 +15,7 @@ const SITE = fileURLToPath(new URL('../../www/', import.meta.url));
 /** The rooms from the ground up, a floor a line. The engine's folder is made by the build. */
 const FLOORS = [
   ['engine', 'js/words'],
+  ['js/words/de'],
   ['js/ground'],
   ['js/address'],
   ['js/lab', 'js/figures'],

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 import { parse } from 'acorn';
 
+import { engine, faults, faultsOfTable, faultsOfWords, hasWord, LANGUAGES, page, SAME, same, textsOf, textsOfEngine, textsOfPage, WORDS } from './translations.js';
+
 const PAGE = fileURLToPath(new URL('../../www/js/', import.meta.url));
 
 /** Texts with two words in a row that nobody reads, or that name a fault of the page's own. */
@@ -73,4 +75,36 @@ test('nothing is said outside of the words', () => {
   assert.ok(files.length > 40, files.join());
   const said = files.flatMap((name) => sayings(readFileSync(join(PAGE, name), 'utf8')).map((saying) => `${name}:${saying}`));
   assert.deepEqual(said, []);
+});
+
+for (const code of LANGUAGES) {
+  const { words, html, engine: said } = await textsOf(code);
+
+  test(`whatever is said is said in ${code}, with the same values, and nothing besides`, () => {
+    assert.deepEqual(faultsOfWords(words), []);
+    assert.deepEqual(faultsOfTable(textsOfPage(page), html), []);
+    assert.ok(engine.length > 300, String(engine.length));
+    assert.deepEqual(faultsOfTable(engine, said), []);
+    // They come to the engine in lines.
+    assert.deepEqual(Object.entries(said).flat().filter((text) => /\n/.test(text)), []);
+  });
+
+  test(`no text of ${code} is left in English`, () => {
+    const left = [
+      ...same('words', WORDS, words),
+      ...Object.entries({ ...html, ...said }).filter(([text, own]) => text === own),
+    ].filter(([, text]) => hasWord(text) && !SAME[code].test(text));
+    assert.deepEqual(left, []);
+  });
+}
+
+test('what a translation lacks is named', () => {
+  const english = { a: 'one', b: (/** @type {string} */ x) => `of ${x}`, c: [['#control', 'its name']] };
+  const own = { b: (/** @type {string} */ x) => (x ? 'von' : ''), c: [['#other', 'sein Name']], d: 'mehr' };
+  assert.deepEqual(faults('file', english, { ...own, a: 'eins' }), ['file.d is of nothing in English', 'file.c.#other is of nothing in English', 'file.c.#control has no translation']);
+  assert.deepEqual(faults('file', english, { ...english, a: undefined }), ['file.a has no translation']);
+  assert.deepEqual(faults('file', english, { ...english, b: (/** @type {string} */ _x) => 'von' }), ['file.b puts (_x) into its text, and the English one (x*)']);
+  assert.deepEqual(textsOfPage('<p aria-label="a name">See <span class="unbroken"><math><mi>J</mi></math>,</span> and <b>more</b>.<br>1</p><script>let it be</script>'), ['a name', 'See {1}, and {2}.{3}1', 'more']);
+  assert.deepEqual(textsOfEngine('words! {\n    /// About it.\n    NAME = "a \\"name\\"";\n    n(n) = "{n} one" or "{n} many";\n}'), ['a "name"', '{n} one', '{n} many']);
+  assert.deepEqual(faultsOfTable(['one {a}', 'two'], { 'one {a}': 'eins', three: 'drei' }), ['no translation: two', 'of nothing in English: three', 'other values: one {a}']);
 });

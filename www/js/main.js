@@ -2,6 +2,7 @@
 
 import './ground/deck.js';
 import { fail, hasFailed, listenForFailures, reasonOf } from './ground/failure.js';
+import { speak } from './ground/language.js';
 import { loading } from './words/page.js';
 
 /** How long a frame is waited for, in ms; a page in the background gets none. */
@@ -19,6 +20,8 @@ async function start() {
   // Asked for before, they would delay the first paint.
   const parts = document.getElementById('lab-parts');
   if (parts instanceof HTMLTemplateElement) document.head.append(parts.content);
+  // Whoever takes a text takes it in the language that is asked for. What does not come is told later.
+  await speak(new URLSearchParams(location.search).get('lang') ?? '').catch(() => {});
   try {
     const { startPage } = await import('./shell/page.js');
     await startPage();

@@ -317,7 +317,7 @@ impl Zero {
             ),
         };
         if !crossing.quality.is_good() {
-            text += words::findings::BASIS_MISFITS;
+            text += words::findings::BASIS_MISFITS.said();
         }
         for wider in &crossing.rejected {
             text += &words::findings::basis_rejected(

@@ -87,6 +87,7 @@ impl Picture {
             Picture::Relation => words::RELATION,
             Picture::Exact => words::EXACT,
         }
+        .said()
     }
 
     /// Its shape: height in units of the width, on a page of so many text sizes across.

@@ -15,7 +15,7 @@ const CALLED: f64 = 3.0;
 pub(crate) fn state(group: &Group) -> String {
     let name = match group.state {
         Some(state) if group.span > 0.0 => state.name(),
-        _ => words::phrases::STATE_NOT_TOLD,
+        _ => words::phrases::STATE_NOT_TOLD.said(),
     };
     let replicas = words::phrases::replicas(group.replicas as usize);
     match group.mirrored {
@@ -117,7 +117,7 @@ fn is_cut(outcome: &Outcome) -> bool {
 fn present(outcome: &Outcome) -> &'static str {
     match outcome.state {
         Some(state) if outcome.span > 0.0 => named(state),
-        _ => words::findings::STATE_NOT_TOLD,
+        _ => words::findings::STATE_NOT_TOLD.said(),
     }
 }
 
@@ -132,7 +132,7 @@ fn left_out(outcome: &Outcome) -> Option<String> {
 
 fn named(state: State) -> &'static str {
     match state {
-        State::Step => words::phrases::THE_STEP,
+        State::Step => words::phrases::THE_STEP.said(),
         other => other.name(),
     }
 }

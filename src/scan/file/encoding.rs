@@ -78,7 +78,7 @@ mod tests {
             b"\xff\xfe{\0}",
             b"\xff\xfe\0\xd8{\0",
         ] {
-            assert_eq!(text(bytes).unwrap_err(), words::results::NO_TEXT);
+            assert_eq!(text(bytes).unwrap_err(), words::results::NO_TEXT.said());
         }
     }
 }

@@ -131,7 +131,7 @@ impl<'de> Visitor<'de> for Fields {
     type Value = NamedOutcome;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(words::A_TASK)
+        f.write_str(words::A_TASK.said())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<NamedOutcome, A::Error> {

@@ -78,7 +78,7 @@ pub fn read(text: &str) -> ExperimentLink {
     let kind = fields.choice("exp", &kinds);
     if kind.is_none() && !fields.errors.iter().any(|error| error.key == "exp") {
         let names: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
-        fields.complain("exp", "", &names.join(words::links::OR));
+        fields.complain("exp", "", &names.join(words::links::OR.said()));
     }
     let mut e = Experiment::new(kind.unwrap_or(Kind::Current));
     let kind = e.kind;
@@ -111,7 +111,7 @@ pub fn read(text: &str) -> ExperimentLink {
         &beta_allowed(),
     );
     if kind.has("Ls") {
-        fields.without_meaning("shift", words::links::SHIFT_OF_A_LIST);
+        fields.without_meaning("shift", words::links::SHIFT_OF_A_LIST.said());
     }
     fields.boundary(&mut e.base);
     if kind.has("dyn") {
@@ -128,7 +128,7 @@ pub fn read(text: &str) -> ExperimentLink {
     if kind.has("errc") {
         e.error_c = fields.real("errc", ERRORS, error_allowed);
         if let (Some(error), true) = (e.error_c, e.start != Start::Step) {
-            let allowed = words::bracketing::ONLY_FROM_THE_STEP;
+            let allowed = words::bracketing::ONLY_FROM_THE_STEP.said();
             fields.complain("errc", &error.to_string(), allowed);
             e.error_c = None;
         }

@@ -51,6 +51,6 @@ impl Checkpoint {
     /// Says whether they are foreign, of another engine version, or damaged.
     pub fn read(bytes: &[u8]) -> Result<Self, RestoreError> {
         let state = open(MAGIC, bytes)?;
-        postcard::from_bytes(state).map_err(|_| RestoreError::Damaged(words::ITS_FORM))
+        postcard::from_bytes(state).map_err(|_| RestoreError::Damaged(words::ITS_FORM.said()))
     }
 }

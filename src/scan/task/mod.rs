@@ -107,7 +107,7 @@ impl Task {
             (Some(_), Some(outcome)) => Some(
                 outcome
                     .up((params.lx * params.ly) as usize)
-                    .ok_or(words::tasks::SPINS_DO_NOT_FIT)?,
+                    .ok_or(words::tasks::SPINS_DO_NOT_FIT.said())?,
             ),
             (Some(_), None) => return Err(words::tasks::BEFORE_NOT_ENDED.to_owned()),
         };

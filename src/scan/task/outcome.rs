@@ -60,6 +60,7 @@ impl Status {
             Status::Frozen => words::tasks::FROZEN,
             Status::Unresolved => words::tasks::UNRESOLVED,
         }
+        .said()
     }
 }
 
@@ -281,7 +282,11 @@ impl Measured {
                         .map(|(m, span)| m.mean.unwrap_or(0.0) * (span / total))
                         .sum(),
                 ),
-                reason: measured.iter().find_map(|(m, _)| m.reason.clone()),
+                // What tasks have found is kept in English, as it is in files.
+                reason: measured
+                    .iter()
+                    .find_map(|(m, _)| m.reason.clone())
+                    .map(words::again),
                 ..Measured::default()
             },
         }

@@ -46,7 +46,7 @@ impl Task {
     pub fn restore(plan: &Plan, spec: &Spec, bytes: &[u8]) -> Result<Self, RestoreError> {
         let state = open(MAGIC, bytes)?;
         let saved: Saved = postcard::from_bytes(state)
-            .map_err(|_| RestoreError::Damaged(words::checkpoints::ITS_FORM))?;
+            .map_err(|_| RestoreError::Damaged(words::checkpoints::ITS_FORM.said()))?;
         let point = plan.points()[spec.point].clone();
         let terms = Terms::of(plan.experiment(), &point, spec);
         let own = saved.name == point.name()
@@ -54,7 +54,9 @@ impl Task {
             && saved.replica == terms.replica
             && saved.relaxation == terms.relaxation;
         if !own {
-            return Err(RestoreError::Damaged(words::checkpoints::OF_ANOTHER_TASK));
+            return Err(RestoreError::Damaged(
+                words::checkpoints::OF_ANOTHER_TASK.said(),
+            ));
         }
         let run = Simulation::restore(&saved.run)?;
         let mut task = Task {
@@ -68,10 +70,12 @@ impl Task {
             && task.progress.passages.len() <= MOST_PASSAGES
             && task.is_in_time();
         if !sound {
-            return Err(RestoreError::Damaged(words::checkpoints::ITS_PROGRESS));
+            return Err(RestoreError::Damaged(
+                words::checkpoints::ITS_PROGRESS.said(),
+            ));
         }
         if task.progress.least <= task.terms.target || task.is_past_its_end() {
-            return Err(RestoreError::Damaged(words::checkpoints::TOO_FAR));
+            return Err(RestoreError::Damaged(words::checkpoints::TOO_FAR.said()));
         }
         task.reopen();
         Ok(task)

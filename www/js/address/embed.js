@@ -1,14 +1,15 @@
 // The bare page within a frame of another page: which level of it the address asks for.
 //
-// `embed`, `host`, `theme`, `autoplay`, `show`, `hide` and `lock` in the query are matters of the
+// `embed`, `host`, `lang`, `theme`, `autoplay`, `show`, `hide` and `lock` in the query are matters of the
 // page. The engine finds them, by the rules by which it reads the rest, and passes them over.
 
-import { pageValues } from '../../engine/lab.js';
-import { hasAddress, ownSearch, savedRun } from '../ground/assets.js';
+import { pageValues, queryOf } from '../../engine/lab.js';
+import { hasAddress, isSingleFile, ownSearch, savedRun } from '../ground/assets.js';
 import { element, find } from '../ground/elements.js';
+import { isLanguage, isSpoken, language, languages, OWN } from '../ground/language.js';
 import { notice } from '../ground/notices.js';
 import { wear } from '../ground/theme.js';
-import { link } from '../words/page.js';
+import { link, loading } from '../words/page.js';
 
 /** The levels, as the address has them. */
 export const LEVELS = ['lab', 'plot', 'figure'];
@@ -27,7 +28,7 @@ export const PARTS = ['word', 'number', 'controls', 'plots', 'presets'];
 export const LOCKS = ['play', 'm', 'beta', 'reset', 'seed', 'speed', 'presets'];
 const LISTS = { show: PARTS, hide: PARTS, lock: LOCKS };
 /** What stands for a key that is not there. */
-const USUAL = { theme: 'auto', autoplay: 'on' };
+const USUAL = { theme: 'auto', autoplay: 'on', lang: OWN };
 
 /** What the address has for a key of the page's own; where it has none, what this file was saved with. @param {string} key */
 const values = (key) => {
@@ -41,6 +42,12 @@ export function listInAddress(key) {
   return LISTS[key].filter((part) => asked.includes(part));
 }
 
+/** The language of a page as its address has it. @param {string} code */
+const languageKey = (code) => (code === USUAL.lang ? [] : [`lang=${code}`]);
+
+/** The query of a link in a language, that of the page unless said otherwise. @param {string} link @param {string} [code] */
+export const inLanguage = (link, code = language()) => [...languageKey(code), link].filter(Boolean).join('&');
+
 /** What is the page's own in the address, in its canonical form. */
 function ours() {
   const [host] = values('host');
@@ -52,7 +59,7 @@ function ours() {
     const parts = listInAddress(key);
     return parts.length > 0 ? [`${key}=${parts.join()}`] : [];
   };
-  return [...one('embed'), ...(host === undefined ? [] : [`host=${encodeURIComponent(host)}`]), ...one('theme'), ...one('autoplay'), ...list('show'), ...list('hide'), ...list('lock')];
+  return [...one('embed'), ...(host === undefined ? [] : [`host=${encodeURIComponent(host)}`]), ...languageKey(language()), ...one('theme'), ...one('autoplay'), ...list('show'), ...list('hide'), ...list('lock')];
 }
 
 /** A link's query as the address is to have it, with what is the page's own. @param {string} link */
@@ -69,6 +76,16 @@ export function autoplayInAddress() {
 
 /** Whether the address hides, shows or locks anything. */
 export const hasParts = () => Object.keys(LISTS).some((key) => values(key).length > 0);
+
+/** Tells why the page does not speak as the address asks. */
+export function checkLanguage() {
+  const [asked] = values('lang');
+  if (asked === undefined) return;
+  if (!isLanguage(asked)) notice(isSingleFile ? link.languageOfFile(asked.slice(0, 100)) : link.language(asked.slice(0, 100), languages()));
+  // The engine reads a link through whatever it has come; the browser has read this one for nothing.
+  else if (asked !== language()) location.replace(`?${inLanguage([...ours(), queryOf(ownSearch())].join('&'), asked)}${location.hash}`);
+  else if (!isSpoken()) notice(loading.language);
+}
 
 /** Wears the colours that the address asks for. */
 export function followTheme() {

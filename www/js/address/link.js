@@ -3,9 +3,10 @@
 import { queryOf, readLink } from '../../engine/lab.js';
 import { hasAddress, ownSearch, savedRun } from '../ground/assets.js';
 import { button, element, find } from '../ground/elements.js';
+import { languages } from '../ground/language.js';
 import { linkNotices, notice } from '../ground/notices.js';
 import { buttons, sharing } from '../words/page.js';
-import { addressed } from './embed.js';
+import { addressed, inLanguage } from './embed.js';
 
 /** Browsers refuse to rewrite the address more often. */
 const REWRITE_MS = 500;
@@ -58,7 +59,10 @@ function addressOf(query) {
 }
 
 /** The whole address of what is shown, on the whole page. */
-export const address = () => addressOf(query || asked());
+export const address = () => addressOf(inLanguage(query || asked()));
+
+/** The same in another language. @param {string} code */
+export const addressIn = (code) => addressOf(inLanguage(query || asked(), code));
 
 /**
  * Notes what the address should say; it is rewritten a little later, without a new entry in the history.
@@ -145,6 +149,12 @@ export function startSharing() {
     about.scrollIntoView();
     about.focus({ preventScroll: true });
   });
+  for (const place of document.querySelectorAll('.languages')) place.toggleAttribute('hidden', !hasAddress || languages().length === 1);
+  // Written as they are followed, since what is shown changes.
+  for (const other of document.querySelectorAll('.languages a')) {
+    const lead = () => other.setAttribute('href', addressIn(other.getAttribute('hreflang') ?? ''));
+    for (const event of ['pointerenter', 'pointerdown', 'focus', 'click']) other.addEventListener(event, lead);
+  }
   const copyLink = button('copy-link');
   // Without an address there is no link.
   copyLink.hidden = button('embed').hidden = !hasAddress;

@@ -1,7 +1,8 @@
 // The whole engine, scans included: started here, and handed to the workers.
 
-import init from '../../engine/uphill.js';
+import init, { setWords } from '../../engine/uphill.js';
 import { compile } from '../ground/engine.js';
+import { engineLines } from '../ground/language.js';
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
@@ -15,6 +16,7 @@ let started;
 async function start() {
   compiled = await compile('engine/uphill_bg.wasm');
   await init({ module_or_path: compiled });
+  if (engineLines()) setWords(engineLines());
 }
 
 /** Fetches and starts the whole engine, once; what has failed is tried again. */

@@ -4,6 +4,7 @@
 // `cancel()`, `open(query)`, `load(bytes)`, `save()`, `pool`, `runner`.
 
 import { engineVersion, readExperiment, Scan } from '../../engine/uphill.js';
+import { inLanguage } from '../address/embed.js';
 import { copy, writeAddress } from '../address/link.js';
 import { hasAddress } from '../ground/assets.js';
 import { button, element, find, say, select } from '../ground/elements.js';
@@ -105,7 +106,7 @@ export class Figures {
     button('save-json').addEventListener('click', withScan(saveJson));
     const [link, command] = [button('copy-scan-link'), button('copy-scan-command')];
     link.hidden = !hasAddress;
-    link.addEventListener('click', withScan((scan) => copy(link, `${location.href.split(/[?#]/)[0]}?${scan.link}`)));
+    link.addEventListener('click', withScan((scan) => copy(link, `${location.href.split(/[?#]/)[0]}?${inLanguage(scan.link)}`)));
     command.addEventListener('click', () => copy(command, element('scan-command').textContent ?? ''));
     for (const choice of this.kinds()) choice.addEventListener('click', () => guarded(() => this.openKind(choice.dataset.kind ?? '')));
     button('offer-discard').addEventListener('click', () => {

@@ -19,7 +19,7 @@ export function duration(seconds) {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   if (seconds < 36 * 3600) return `${(seconds / 3600).toFixed(1)} h`;
-  return `${(seconds / 86400).toFixed(1)} days`;
+  return words.progress.days((seconds / 86400).toFixed(1));
 }
 
 /** Rounded down: 100 % is only what is done. @param {number} share */

@@ -1,5 +1,7 @@
 // The results as a table: the engine's cells, how far each point is, and a way into the lab.
 
+import { queryOf } from '../../engine/lab.js';
+import { inLanguage } from '../address/embed.js';
 import { find, say } from '../ground/elements.js';
 import { write } from '../ground/formulas.js';
 import { table as words } from '../words/figures.js';
@@ -84,7 +86,7 @@ export class ResultsPanel {
     link.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.openInLab(link.search.slice(1));
+      this.openInLab(queryOf(link.search));
     });
     row.insertCell().append(link);
   }
@@ -97,7 +99,7 @@ export class ResultsPanel {
     /** @type {HTMLElement} */ (place.children[0]).style.setProperty('--share', String(share));
     say(place.children[1], `${Math.floor(share * 100)}\u202f%`);
     const link = find('a', HTMLAnchorElement, row.cells[cells.length + 1]);
-    const target = `?${this.runner?.tasks[point].link}`;
+    const target = `?${inLanguage(this.runner?.tasks[point].link ?? '')}`;
     if (link.getAttribute('href') === target) return;
     link.href = target;
     link.setAttribute('aria-label', words.open(cells[0]));

@@ -1,9 +1,10 @@
 // Compiles the engines, and starts the lab's: the first view needs no more. What scans need
 // besides is in the whole engine, which figures/engine.js fetches when it is asked for.
 
-import init from '../../engine/lab.js';
+import init, { setWords } from '../../engine/lab.js';
 import { loading } from '../words/page.js';
 import { fetchAsset } from './assets.js';
+import { engineLines } from './language.js';
 
 /** Compiles an engine, also where the host sends its file under a wrong type. @param {string} file within the site */
 export async function compile(file) {
@@ -20,4 +21,5 @@ export async function startEngine() {
     throw new Error(loading.noWebAssembly);
   }
   await init({ module_or_path: await compile('engine/lab_bg.wasm') });
+  if (engineLines()) setWords(engineLines());
 }

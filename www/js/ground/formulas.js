@@ -80,7 +80,7 @@ export function write(where, text) {
 }
 
 /** What stands on the line of the formula before it: a browser may break the line between the two. */
-const AFTER = /^[,.;:!?)’”]+/;
+export const AFTER = /^[,.;:!?)’”“]+/;
 
 /** A text with its symbols as formulas. @param {string} text @returns {(Node | string)[]} */
 export function typeset(text) {
@@ -100,7 +100,7 @@ export function typeset(text) {
 }
 
 /** What no line ends within. @param {...(Node | string)} parts */
-function unbroken(...parts) {
+export function unbroken(...parts) {
   const whole = document.createElement('span');
   whole.className = 'unbroken';
   whole.append(...parts);

@@ -1,7 +1,7 @@
 // A line of help that tells of the control at which a person points or that has the focus; opened,
 // it tells of all. What it says describes the controls to screen readers, too.
 
-import { FIGURES, HEAD, IDLE, LAB } from '../words/help.js';
+import { FIGURES, HEAD, LAB, line as said } from '../words/help.js';
 import { find } from './elements.js';
 import { write } from './formulas.js';
 
@@ -69,7 +69,7 @@ export function startHelp() {
   });
   const show = (/** @type {Element | null} */ control) => {
     const number = control ? textOf(control) : -1;
-    for (const place of places) write(place, number < 0 ? IDLE : ALL[number][2]);
+    for (const place of places) write(place, number < 0 ? said.idle : ALL[number][2]);
   };
   show(null);
   const focused = () => (document.activeElement?.matches(described) ? document.activeElement : null);

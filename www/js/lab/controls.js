@@ -7,6 +7,7 @@ import { guarded } from '../ground/failure.js';
 import { isComposing, isOfPage } from '../ground/keys.js';
 import { fieldNotice } from '../ground/notices.js';
 import { perSecond } from '../ground/speed.js';
+import { controls as words } from '../words/page.js';
 import { BETAS, MAGNETIZATIONS, M_STEPS, SPEEDS, SPEED_STEPS } from './scale.js';
 import { Slider } from './slider.js';
 
@@ -103,7 +104,7 @@ export function startControls(lab) {
   betaSlider.show(lab.simulator.params().beta);
   const setSpeed = (/** @type {number} */ eventsPerSecond) => {
     lab.speed = eventsPerSecond;
-    say(element('speed-value'), lab.speed === Infinity ? 'max' : `${perSecond(lab.speed)} moves/s`);
+    say(element('speed-value'), lab.speed === Infinity ? words.fastest : words.speed(perSecond(lab.speed)));
   };
   setSpeed(Infinity);
   new Slider(speed, SPEEDS, setSpeed).show(lab.speed);
@@ -128,8 +129,8 @@ export function startControls(lab) {
   return () => {
     const { mRight, mLeft, beta, seed } = lab.simulator.params();
     play.dataset.playing = String(lab.playing);
-    play.setAttribute('aria-label', lab.playing ? 'Pause' : 'Play');
-    say(play.querySelector('.word-play') ?? play, lab.playing ? 'Pause' : 'Play');
+    play.setAttribute('aria-label', lab.playing ? words.pause : words.play);
+    say(play.querySelector('.word-play') ?? play, lab.playing ? words.pause : words.play);
     mSlider.show(mRight);
     mRange.setAttribute('aria-valuetext', String(mRight));
     fill(mField, String(mRight));

@@ -19,7 +19,7 @@ export function showResult(place, run) {
   place.dataset.direction = direction;
   const word = part('word');
   word.dataset.direction = direction;
-  say(word, run.word ? `${run.word === 'uphill' ? '↗' : '↘'} ${run.word.toUpperCase()}` : signOf(run));
+  say(word, run.word ? `${run.word === 'uphill' ? '↗' : '↘'} ${words.ways[run.word].toUpperCase()}` : signOf(run));
   say(part('current'), current.text);
   say(part('sigmas'), current.error === null ? '' : sigmasText);
   const bar = find('progress', HTMLProgressElement, place);

@@ -22,7 +22,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** The sign of a run's current, or why it has none. @param {Run} run */
 export function signOf(run) {
   const { reservoirs, mLeft, mRight } = run.simulator.params();
-  if (run.word) return run.word;
+  if (run.word) return words.ways[run.word];
   if (!reservoirs) return words.equilibrium;
   if (mLeft === mRight) return words.noGradient;
   return run.observables.frozen ? words.ended : words.notYet;

@@ -5,6 +5,7 @@ import { LEVELS, LOCKS, PARTS, withOurs } from '../address/embed.js';
 import { copy } from '../address/link.js';
 import { isSingleFile } from '../ground/assets.js';
 import { button, element, find } from '../ground/elements.js';
+import { language, languages, OWN } from '../ground/language.js';
 import { escaped } from '../ground/markup.js';
 import { embed as words } from '../words/embed.js';
 import { titles } from '../words/page.js';
@@ -64,9 +65,13 @@ function makeChoices(before) {
   ofRun.id = 'embed-of-run';
   chosen = {};
   const theme = chooser('theme', words.theme, words.themes);
+  const names = [...document.querySelectorAll('nav.languages a')].map((other) => [other.getAttribute('hreflang') ?? '', other.textContent ?? '']);
+  const spoken = chooser('lang', words.language, Object.fromEntries(names.map(([code, name]) => [code === OWN ? '' : code, name])));
+  find('select', HTMLSelectElement, spoken).value = language() === OWN ? '' : language();
+  spoken.hidden = languages().length === 1;
   const autoplay = chooser('autoplay', words.autoplay, words.begins);
   ofRun.append(boxes('show', words.show, SHOWN, words.parts), boxes('hide', words.hide, PARTS.filter((part) => part !== 'presets'), words.parts), boxes('lock', words.lock, LOCKED, words.locks));
-  place.append(theme, autoplay, ofRun);
+  place.append(theme, spoken, autoplay, ofRun);
   before.before(place);
 }
 

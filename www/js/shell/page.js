@@ -1,7 +1,7 @@
 // The page: the engine, and the view that the address asks for.
 
 import { engineVersion, packageVersion } from '../../engine/lab.js';
-import { followTheme } from '../address/embed.js';
+import { checkLanguage, followTheme } from '../address/embed.js';
 import { startSharing } from '../address/link.js';
 import { isSingleFile } from '../ground/assets.js';
 import { button, element, find, say } from '../ground/elements.js';
@@ -64,6 +64,7 @@ export async function startPage() {
     say(element('cited-version'), packageVersion());
     say(element('cited-engine'), engineVersion());
     startNotices();
+    checkLanguage();
     followTheme();
     startSharing();
     startHelp();

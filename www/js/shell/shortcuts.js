@@ -16,7 +16,7 @@ const KEY = 'uphill-letters';
 /** @type {[title: string, shortcuts: Shortcut[]][]} */
 export const SHORTCUTS = [
   [words.lab, [
-    { keys: ['Space'], words: words.play },
+    { keys: [words.keys.space], words: words.play },
     { keys: ['e'], words: words.oneEvent, press: '#one-event' },
     { keys: ['r'], words: words.reset, press: '#reset' },
     { keys: ['n'], words: words.newSeed, press: '#new-seed' },
@@ -38,13 +38,13 @@ export const SHORTCUTS = [
   ]],
   [words.plot, [
     { keys: ['←', '→'], words: words.values },
-    { keys: ['Home', 'End'], words: words.ends },
+    { keys: [words.keys.home, words.keys.end], words: words.ends },
   ]],
   [words.painting, [
     { keys: ['←', '→', '↑', '↓'], words: words.move },
-    { keys: ['Space'], words: words.paint },
+    { keys: [words.keys.space], words: words.paint },
     { keys: ['+', '−'], words: words.spin },
-    { keys: ['Esc'], words: words.down },
+    { keys: [words.keys.escape], words: words.down },
   ]],
   [words.tour, [
     { keys: ['←', '→'], words: words.steps },

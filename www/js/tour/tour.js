@@ -1,12 +1,14 @@
 // The guided tour: a panel above the lab, whose steps set the lab's run and read it off.
 
 import { readLink, stateText, theory } from '../../engine/lab.js';
+import { inLanguage } from '../address/embed.js';
 import { noteStep, pushAddress } from '../address/link.js';
 import { element } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { write } from '../ground/formulas.js';
 import { describeControls } from '../ground/help.js';
 import { isOfPage } from '../ground/keys.js';
+import { result } from '../words/page.js';
 import { STEPS, WORDS } from '../words/tour.js';
 
 /** Time between two readings of the run, in ms. */
@@ -40,6 +42,9 @@ function words(name, text) {
   write(node, text);
   return node;
 }
+
+/** Which way the current flows, in words. */
+const { ways } = result;
 
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -137,7 +142,7 @@ export class Tour {
   /** @param {number} step */
   link(step) {
     const link = made('a', 'number', String(step + 1));
-    link.href = `?${linkOf(step)}#tour=${step + 1}`;
+    link.href = `?${inLanguage(linkOf(step))}#tour=${step + 1}`;
     link.setAttribute('aria-label', `${step + 1}: ${STEPS[step].title}`);
     link.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -248,15 +253,15 @@ export class Tour {
 }
 
 /** What a run shows, in two words. @param {Observables} o @param {'uphill' | 'downhill' | null} word */
-const describe = (o, word) => (word ? WORDS.seenNow(capital(word)) : WORDS.seenNow(capital(o.stateText)));
+const describe = (o, word) => (word ? WORDS.seenNow(capital(ways[word])) : WORDS.seenNow(capital(o.stateText)));
 
 /** What a run shows of a step's statement. @param {Step} step @param {Observables} o @param {'uphill' | 'downhill' | null} word */
 export function claim(step, o, word) {
   const seen = [];
   if (step.direction) {
     if (!word) return WORDS.wait;
-    if (word !== step.direction) return WORDS.agreesNot(capital(word));
-    seen.push(word);
+    if (word !== step.direction) return WORDS.agreesNot(capital(ways[word]));
+    seen.push(ways[word]);
   }
   if (step.state) {
     // A mirror image is as good.

@@ -3,6 +3,7 @@
 export const embed = {
   theme: 'Colours',
   themes: { '': 'as the reader’s system has them', light: 'light', dark: 'dark', contrast: 'high contrast' },
+  language: 'Language',
   autoplay: 'It begins',
   begins: { '': 'when it is seen', slide: 'with its slide in a deck', off: 'when a person plays it' },
   hide: 'Hidden',

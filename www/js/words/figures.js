@@ -36,6 +36,8 @@ export const state = {
 export const progress = {
   /** @param {number} done @param {number} tasks */
   tasks: (done, tasks) => `${done} of ${tasks} tasks done`,
+  /** @param {string} number */
+  days: (number) => `${number} days`,
   /** @param {string} duration */
   left: (duration) => `about ${duration} left`,
   /** @param {string} events */

@@ -12,6 +12,7 @@ export const HEAD = [
   ['#save-page', 'Save page', 'Saves this page as one file of half a megabyte that needs no host and no connection: it opens from a disk or a supplement, with this run or figure as its own.'],
   ['#embed', 'Embed…', 'Writes the HTML that shows this run or figure within another page.'],
   ['#theme', 'Colours', 'Light, dark, or as your system prefers.'],
+  ['.languages a', 'Language', 'Opens this page in another language; the run begins there from the start, by the same link.'],
 ];
 
 /** Of the lab. @type {typeof HEAD} */
@@ -102,5 +103,8 @@ export const FIGURES = [
   ['#stored > summary', 'Stored scans…', 'Lists the scans that this browser keeps: to be opened or erased.'],
 ];
 
-/** The line while no control is pointed at. */
-export const IDLE = 'What is this? Point at a control or focus it to read what it does; open this line to read all.';
+/** The line of help. */
+export const line = {
+  /** While no control is pointed at. */
+  idle: 'What is this? Point at a control or focus it to read what it does; open this line to read all.',
+};

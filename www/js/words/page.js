@@ -13,6 +13,7 @@ export const loading = {
   seen: 'Part of the page could not be fetched: the run goes on whether it is seen or not.',
   messages: 'Part of the page could not be fetched: it hears no messages from the page around it.',
   figures: 'The figures did not start',
+  language: 'The texts of the language in the link could not be fetched. If the connection was lost, load the page again when it is back.',
   /** @param {string} why */
   figuresLater: (why) => `The figures could not be fetched (${why}). If the connection was lost, try again when it is back.`,
   /** @param {string} why */
@@ -40,6 +41,10 @@ export const link = {
   embed: (part) => `In the link, embed=${part}: allowed are lab, plot and figure. The whole page is shown.`,
   /** @param {string} part */
   embedOfFigure: (part) => `In the link, embed=${part}: it is of a run, and this is the link of a figure. The figure is shown.`,
+  /** @param {string} part @param {string[]} allowed */
+  language: (part, allowed) => `In the link, lang=${part}: allowed are ${allowed.join(', ')}. The page speaks English.`,
+  /** @param {string} part */
+  languageOfFile: (part) => `In the link, lang=${part}: this file speaks English alone; the page that it comes from has more languages.`,
   /** @param {string} part */
   theme: (part) => `In the link, theme=${part}: allowed are light, dark, contrast and auto. The colours stay as they are.`,
   /** @param {string} part */
@@ -169,6 +174,8 @@ export const lab = {
 
 /** The result in words. */
 export const result = {
+  /** Which way the current flows, by its keys. @type {Record<'uphill' | 'downhill', string>} */
+  ways: { uphill: 'uphill', downhill: 'downhill' },
   equilibrium: 'equilibrium',
   noGradient: 'no gradient',
   ended: 'ended',
@@ -192,8 +199,18 @@ export const numbers = {
   speed: (rate) => `${rate} a second`,
 };
 
+/** On controls whose words change. */
+export const controls = {
+  play: 'Play',
+  pause: 'Pause',
+  fastest: 'max',
+  /** @param {string} rate */
+  speed: (rate) => `${rate} moves/s`,
+};
+
 /** What the shortcuts do, and where. */
 export const shortcuts = {
+  keys: { space: 'Space', home: 'Home', end: 'End', escape: 'Esc' },
   lab: 'The lab',
   play: 'play, pause',
   oneEvent: 'one event',

@@ -30,6 +30,9 @@ const LINE: usize = 1000;
 /// The whole engine stands in for the lab's, which is a part of it.
 const WHOLE_ENGINE: &str = "export * from './uphill.js';\nexport { default } from './uphill.js';\n";
 
+/// The other languages would not fit into it.
+const ENGLISH_ALONE: &str = "export const LANGUAGES = {};\n";
+
 /// What the page needs besides, by its name within the site: not the lab's engine, nor the page of
 /// the tests' findings, nor the copy for times without a connection.
 const OTHERS: [&str; 5] = [
@@ -65,6 +68,8 @@ fn main_bundle(root: &Path, site: &Path) -> Result<Vec<u8>> {
     modules::gather(root, site, work.path())?;
     fs::write(work.path().join("engine/lab.js"), WHOLE_ENGINE)
         .context("The engine cannot be replaced")?;
+    fs::write(work.path().join("js/ground/languages.js"), ENGLISH_ALONE)
+        .context("The languages cannot be left out")?;
     let file = work.path().join("main.js");
     packing::bundle(root, work.path(), MAIN, Bundle::Page, &file)?;
     fs::read(&file).context("The bundle cannot be read")

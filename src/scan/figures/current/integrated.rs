@@ -124,7 +124,12 @@ fn curves(
         name: "Jₜ",
     };
     if lines.is_empty() {
-        sentence(area, theme, captions::INTEGRATED_CURRENT, NOTHING_MEASURED)?;
+        sentence(
+            area,
+            theme,
+            captions::INTEGRATED_CURRENT.said(),
+            NOTHING_MEASURED.said(),
+        )?;
         return Ok((Vec::new(), Vec::new()));
     }
     let all_zero = values.clone().all(|j| j == 0.0);

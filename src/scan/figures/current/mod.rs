@@ -39,18 +39,18 @@ impl Current {
         let curve = &self.curve;
         let decimals = curve.decimals();
         let chained = results.experiment().start != Start::Step;
-        let mut columns = vec!["m₊", words::tables::STATE];
+        let mut columns = vec!["m₊", words::tables::STATE.said()];
         if chained {
-            columns.push(words::tables::STARTED_FROM);
+            columns.push(words::tables::STARTED_FROM.said());
         }
         columns.extend([
             "J",
-            words::tables::J_BY_COUNTING,
+            words::tables::J_BY_COUNTING.said(),
             "⟨m(Lx)⟩",
             "(⟨m(Lx)⟩ − m₊)/2",
-            words::tables::CHANGES_OF_STATE,
-            words::tables::MEASURED_TIME,
-            words::tables::STATUS,
+            words::tables::CHANGES_OF_STATE.said(),
+            words::tables::MEASURED_TIME.said(),
+            words::tables::STATUS.said(),
         ]);
         let row = |reading: &CurvePoint| {
             let group = &reading.group;
@@ -223,10 +223,13 @@ fn signs(
             .collect()
     };
     let said = [side(true), side(false)].concat();
-    let text = format!("{}.", said.join("; "));
+    let mut text = format!("{}.", said.join("; "));
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
     (!said.is_empty()).then(|| Finding {
         subject: words::findings::SIGN.to_owned(),
-        text: text[..1].to_ascii_uppercase() + &text[1..],
+        text,
     })
 }
 

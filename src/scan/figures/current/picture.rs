@@ -101,7 +101,12 @@ fn whole(
     above: &[Heading],
 ) -> Result<(Vec<Marker>, Vec<Heading>), Error<Record>> {
     if curve.measured().next().is_none() {
-        sentence(area, theme, captions::CURRENT, NOTHING_MEASURED)?;
+        sentence(
+            area,
+            theme,
+            captions::CURRENT.said(),
+            NOTHING_MEASURED.said(),
+        )?;
         return Ok((Vec::new(), Vec::new()));
     }
     let (x, named) = across(results);
@@ -151,7 +156,11 @@ fn whole(
         .map(|(m, _, brief)| (m, brief.to_owned(), brief));
     let mut names: Vec<_> = names.collect();
     if slopes(&frame, results).len() > 1 {
-        names.push((0.0, captions::NO_GRADIENT.to_owned(), captions::NO_GRADIENT));
+        names.push((
+            0.0,
+            captions::NO_GRADIENT.to_owned(),
+            captions::NO_GRADIENT.said(),
+        ));
     }
     let line = [(frame.left, zero_line), (frame.right, zero_line)];
     labels.keep_off_line(&line, 2);
@@ -199,7 +208,7 @@ fn text(results: &Results, reading: &CurvePoint, decimals: Decimals) -> String {
             None => captions::error_and_sigmas(error, sigmas),
         };
     } else {
-        text += captions::NO_ERROR;
+        text += captions::NO_ERROR.said();
     }
     format!("{text}; {}", replica_history::status(reading))
 }

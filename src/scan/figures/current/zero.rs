@@ -27,7 +27,7 @@ pub(super) fn references(results: &Results) -> Vec<(f64, String, &'static str)> 
     }
     if paper::is_of(&results.experiment().base) {
         let name = captions::paper_m_crit(paper::M_CRIT);
-        lines.push((paper::M_CRIT, name, captions::PAPER));
+        lines.push((paper::M_CRIT, name, captions::PAPER.said()));
     }
     lines
 }
@@ -131,7 +131,7 @@ pub(super) fn magnified(
             sentence(
                 area,
                 theme,
-                captions::WHERE_J_VANISHES,
+                captions::WHERE_J_VANISHES.said(),
                 &m_crit_unknown(why),
             )?;
             return Ok(((), Vec::new()));

@@ -60,10 +60,10 @@ impl Equilibrium {
         let columns = [
             "L",
             "m_eq",
-            words::tables::LESS_OUR_FIT,
-            words::tables::LESS_PAPER_FIT,
-            words::tables::MEASURED_TIME,
-            words::tables::STATUS,
+            words::tables::LESS_OUR_FIT.said(),
+            words::tables::LESS_PAPER_FIT.said(),
+            words::tables::MEASURED_TIME.said(),
+            words::tables::STATUS.said(),
         ];
         Table {
             caption: words::tables::equilibrium(base.beta),
@@ -87,16 +87,22 @@ impl Equilibrium {
         if points.is_empty() {
             say("m_eq", words::findings::NO_M_EQ.to_owned());
         } else {
-            say(words::findings::FIT, fixed(results, all, fit, m_beta(beta)));
-            say(words::findings::FREE_ASYMPTOTE, free(&points, m_beta(beta)));
+            say(
+                words::findings::FIT.said(),
+                fixed(results, all, fit, m_beta(beta)),
+            );
+            say(
+                words::findings::FREE_ASYMPTOTE.said(),
+                free(&points, m_beta(beta)),
+            );
             if beta == 1.0 {
                 say(
-                    words::findings::PAPER_FIT,
+                    words::findings::PAPER_FIT.said(),
                     against_paper(&points, fit.as_ref().ok()),
                 );
             }
             if let Some(text) = largest(all, beta) {
-                say(words::findings::M_EQ_AT_40, text);
+                say(words::findings::M_EQ_AT_40.said(), text);
             }
         }
         let lost: Vec<String> = all
@@ -105,7 +111,7 @@ impl Equilibrium {
             .map(|one| words::findings::steps_lost_at(one.l, one.lost.len(), one.replicas))
             .collect();
         say(
-            words::findings::LOST_STEPS,
+            words::findings::LOST_STEPS.said(),
             if lost.is_empty() {
                 words::findings::NO_STEP_LOST.to_owned()
             } else {
@@ -144,9 +150,9 @@ pub fn fit(results: &Results, all: &[MEq]) -> Result<Approach, Unfit> {
 /// What χ² says of a form.
 fn verdict(quality: &crate::fit::Quality) -> &'static str {
     match quality.p_value() {
-        Some(p) if p < MISFIT => words::findings::MISFIT,
-        Some(_) => words::findings::FITS,
-        None => words::findings::NOT_TESTED,
+        Some(p) if p < MISFIT => words::findings::MISFIT.said(),
+        Some(_) => words::findings::FITS.said(),
+        None => words::findings::NOT_TESTED.said(),
     }
 }
 

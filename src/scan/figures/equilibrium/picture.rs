@@ -122,7 +122,12 @@ fn sizes(
         .filter_map(|one| Some((one, one.m_eq.mean?, one.m_eq.error.unwrap_or(0.0))));
     // Without our values and the paper's there is nothing that a scale could be of.
     if measured.clone().next().is_none() && beta != 1.0 {
-        sentence(area, theme, captions::EQUILIBRIUM, NOTHING_MEASURED)?;
+        sentence(
+            area,
+            theme,
+            captions::EQUILIBRIUM.said(),
+            NOTHING_MEASURED.said(),
+        )?;
         return Ok((Vec::new(), Vec::new()));
     }
     let y = Axis {
@@ -270,7 +275,7 @@ fn along(frame: &PlotFrame, theme: &Theme, reference: &Reference) -> Vec<Candida
 fn text(one: &MEq, fit: Option<&Approach>) -> String {
     let mut text = format!("L = {}: m_eq = {}", one.l, one.m_eq.text());
     if one.known().is_none() {
-        text += captions::NO_ERROR;
+        text += captions::NO_ERROR.said();
     }
     if let (Some((m, error)), Some(fit)) = (one.known(), fit) {
         text += &captions::from_our_fit(short((m - fit.at(one.l)) / error));
@@ -301,10 +306,10 @@ fn residuals(
     let points = distances(all, fit);
     let y = Axis {
         range: distance_range(&points),
-        name: captions::LESS_OUR_FIT,
+        name: captions::LESS_OUR_FIT.said(),
     };
     if points.is_empty() {
-        return sentence(area, theme, "", captions::NO_FIT);
+        return sentence(area, theme, "", captions::NO_FIT.said());
     }
     let room = Room {
         left,

@@ -58,12 +58,12 @@ impl Exact {
         let columns = [
             "β",
             "m₊",
-            words::tables::DYNAMICS,
+            words::tables::DYNAMICS.said(),
             "J",
-            words::tables::EXACT_J,
-            words::tables::DIFFERENCE,
-            words::tables::MEASURED_TIME,
-            words::tables::STATUS,
+            words::tables::EXACT_J.said(),
+            words::tables::DIFFERENCE.said(),
+            words::tables::MEASURED_TIME.said(),
+            words::tables::STATUS.said(),
         ];
         Table {
             caption: words::tables::exact(base.lx, base.ly, base.lx * base.ly),
@@ -93,7 +93,7 @@ impl Exact {
         if all.is_empty() {
             let why = checks.first().map_or(String::new(), Check::why);
             say(
-                words::findings::EXACT_J,
+                words::findings::EXACT_J.said(),
                 words::findings::nothing_compared(why),
             );
             return found;
@@ -101,7 +101,7 @@ impl Exact {
         let (chi_squared, freedom, p) = chi_of(&all);
         let points = words::phrases::points(all.len());
         say(
-            words::findings::EXACT_J,
+            words::findings::EXACT_J.said(),
             if p < MISFIT {
                 words::findings::exact_j_differs(points, chi(chi_squared, freedom, p))
             } else {
@@ -131,7 +131,7 @@ impl Exact {
             .collect();
         if !far.is_empty() {
             say(
-                words::findings::FAR_OFF,
+                words::findings::FAR_OFF.said(),
                 words::findings::far_from_exact(list(&far)),
             );
         }
@@ -194,7 +194,7 @@ pub fn checks(results: &Results) -> Vec<Check> {
 /// Its name.
 pub fn name(dynamics: Dynamics) -> &'static str {
     match dynamics {
-        Dynamics::Kinetic => words::phrases::KINETIC,
-        Dynamics::Metropolis => words::phrases::METROPOLIS,
+        Dynamics::Kinetic => words::phrases::KINETIC.said(),
+        Dynamics::Metropolis => words::phrases::METROPOLIS.said(),
     }
 }

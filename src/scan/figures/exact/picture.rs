@@ -66,7 +66,12 @@ fn distances(
 ) -> Result<(Vec<Marker>, Vec<Heading>), Error<Record>> {
     let checks = &figure.checks;
     if checks.iter().all(|check| check.sigmas().is_none()) {
-        sentence(area, theme, captions::EXACT, captions::NOTHING_COMPARED)?;
+        sentence(
+            area,
+            theme,
+            captions::EXACT.said(),
+            captions::NOTHING_COMPARED.said(),
+        )?;
         return Ok((Vec::new(), Vec::new()));
     }
     let decimals = Decimals::of(checks.iter().map(|check| check.m));
@@ -85,7 +90,7 @@ fn distances(
             let (low, high) = bands::range(checks.iter().filter_map(Check::sigmas));
             (low, 1.25 * high)
         },
-        name: captions::LESS_EXACT,
+        name: captions::LESS_EXACT.said(),
     };
     let room = Room {
         left: LEFT,

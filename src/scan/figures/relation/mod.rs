@@ -35,7 +35,7 @@ impl Relation {
                 (Ok(_), None) => words::tables::m_eq_without_error(
                     m_eq.reason
                         .as_deref()
-                        .unwrap_or(words::tables::NOTHING_CHANGED),
+                        .unwrap_or(words::tables::NOTHING_CHANGED.said()),
                 ),
                 (Ok(zero), Some(_)) => zero.basis(pair.curve.decimals()),
             };
@@ -67,10 +67,10 @@ impl Relation {
             "m_crit",
             "m_eq",
             "m_crit − m_eq",
-            words::tables::IN_SIGMAS,
+            words::tables::IN_SIGMAS.said(),
             "m_β",
-            words::tables::MEASURED_TIME,
-            words::tables::BASIS,
+            words::tables::MEASURED_TIME.said(),
+            words::tables::BASIS.said(),
         ];
         Table {
             caption: words::tables::RELATION.to_owned(),

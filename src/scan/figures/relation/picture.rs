@@ -172,7 +172,12 @@ fn values(
         .iter()
         .all(|pair| crit_range(pair).is_none() && of_eq(pair).is_none())
     {
-        sentence(area, theme, captions::RELATION, NOTHING_MEASURED)?;
+        sentence(
+            area,
+            theme,
+            captions::RELATION.said(),
+            NOTHING_MEASURED.said(),
+        )?;
         return Ok(((), Vec::new()));
     }
     let y = Axis {
@@ -227,8 +232,8 @@ fn values(
     }
     // Each name at the first point from the left where there is room.
     let sets = [
-        (crits, captions::M_CRIT, crit(theme)),
-        (eqs, captions::M_EQ, eq(theme)),
+        (crits, captions::M_CRIT.said(), crit(theme)),
+        (eqs, captions::M_EQ.said(), eq(theme)),
     ];
     for (pixels, text, mark) in sets {
         let places: Vec<Candidate> = pixels.iter().flat_map(|&at| around(at, theme)).collect();
@@ -286,7 +291,7 @@ fn distances(
         name: "(m_crit − m_eq) / σ",
     };
     if pairs.iter().all(|pair| pair.sigmas().is_none()) {
-        sentence(area, theme, "", captions::NO_PAIR)?;
+        sentence(area, theme, "", captions::NO_PAIR.said())?;
         return Ok(Vec::new());
     }
     let frame = axes::panel(area, theme, x, &y, &[], room)?;

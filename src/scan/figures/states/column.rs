@@ -134,7 +134,7 @@ impl Column<'_> {
         above: &[Heading],
     ) -> Result<Option<PlotFrame>, Error<Record>> {
         if self.points().is_empty() {
-            sentence(area, self.theme, "", captions::NO_PROFILE)?;
+            sentence(area, self.theme, "", captions::NO_PROFILE.said())?;
             return Ok(None);
         }
         axes::panel(area, self.theme, &self.across(), y, above, &self.room()).map(Some)
@@ -292,7 +292,7 @@ impl Column<'_> {
         }
         let mut text = format!("m_bump {}", bump.text());
         if bump.sided().is_none() {
-            text += captions::NO_ERROR;
+            text += captions::NO_ERROR.said();
         }
         labels.name(area, theme, ("○", &text), ink, &around(at, theme), above)?;
         if let (Some([from, to]), Some(m)) = (level, self.reference()) {

@@ -60,14 +60,14 @@ impl States {
         };
         let columns = [
             "m₊",
-            words::tables::STATE,
+            words::tables::STATE.said(),
             "m_bump",
-            words::tables::AT_X,
-            words::tables::M_BUMP_OF_PAPER,
+            words::tables::AT_X.said(),
+            words::tables::M_BUMP_OF_PAPER.said(),
             "⟨m(Lx)⟩",
             "J",
-            words::tables::MEASURED_TIME,
-            words::tables::STATUS,
+            words::tables::MEASURED_TIME.said(),
+            words::tables::STATUS.said(),
         ];
         Table {
             caption: words::tables::states(
@@ -266,7 +266,7 @@ fn seen(reading: &CurvePoint, m_beta: f64, decimals: Decimals, paper: bool) -> S
             &words::findings::paper_bump_missing(plain(paper::m_bump(reading.m).unwrap_or(0.0), 5));
     }
     if reading.conditional {
-        text += words::findings::STATE_CONDITIONAL;
+        text += words::findings::STATE_CONDITIONAL.said();
     }
     text
 }

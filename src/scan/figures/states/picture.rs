@@ -125,7 +125,7 @@ fn heading(reading: &CurvePoint, decimals: Decimals) -> [String; 2] {
     let group = &reading.group;
     let state = match group.state {
         Some(state) if group.span > 0.0 => state.name(),
-        _ => captions::STATE_NOT_TOLD,
+        _ => captions::STATE_NOT_TOLD.said(),
     };
     [
         format!("m₊ = {}", decimals.text(reading.m)),
