@@ -109,7 +109,7 @@ fn results_open_with_all_that_they_hold() {
 }
 
 /// A run that was saved, by version, and its digest at t = 1500: the first before there was a
-/// brush.
+/// brush, all before the profile had errors.
 const SAVED: [(&str, u64); 4] = [
     ("0.2.0", 0x3bd4_1789_6464_8f97),
     ("0.3.0", 0xfe50_81f5_dfac_07d9),
@@ -133,5 +133,14 @@ fn a_saved_run_goes_on_or_is_refused_by_name() {
         assert_eq!(run.painted(), None);
         run.advance(1500.0, Budget::UNLIMITED);
         assert_eq!(run.digest(), digest);
+        // Of the inner columns it has kept nothing from which an error could be had, until it is measured
+        // afresh.
+        let reason = run.report().profile_reason.expect("a reason");
+        assert!(reason.contains("measure afresh"), "{reason}");
+        run.measure_afresh();
+        run.advance(1501.0, Budget::UNLIMITED);
+        let reason = run.report().profile_reason.expect("a reason");
+        assert!(!reason.contains("measure afresh"), "{reason}");
+        assert!(run.save() != bytes && Simulation::restore(&run.save()).is_ok());
     }
 }

@@ -40,6 +40,7 @@ mod output_files;
 mod paper;
 mod plot_command;
 mod plots;
+mod profile_errors;
 mod reasons;
 mod run_files;
 mod scan_command;

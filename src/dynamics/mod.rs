@@ -175,7 +175,7 @@ impl System {
 /// What a configuration holds until the next move.
 #[inline(always)]
 fn integrands<'a>(
-    configuration: &Configuration,
+    configuration: &'a Configuration,
     rates: &SortRates,
     counters: &'a Counters,
 ) -> Integrands<'a> {
@@ -189,6 +189,7 @@ fn integrands<'a>(
             f64::from(last),
             configuration.energy() as f64,
         ],
+        columns: sums,
         counters,
     }
 }

@@ -5,6 +5,7 @@
 //! depend on how a run is cut into pieces.
 
 pub mod blocking;
+pub(crate) mod columns;
 pub mod counters;
 pub mod current;
 mod estimate;
@@ -21,12 +22,14 @@ use crate::notation::plain;
 use crate::rates::FAMILIES;
 use crate::words::measure as words;
 use blocking::{Blocking, Unknown};
+use columns::ColumnBlocks;
 use counters::{Counters, Crossings};
 use current::Estimator;
 pub use estimate::Estimate;
 use profile::Profile;
 use serde::{Deserialize, Serialize};
 use series::{Sample, Series};
+use uncertainty::Uncertainty;
 
 /// Length of the first blocks and of the first steps of the series, in time units,
 /// unless the clock is so late that it could not tell them apart.
@@ -56,6 +59,8 @@ const BLOCKED: usize = PARTS + 3;
 pub(crate) struct Integrands<'a> {
     /// ∑_f (1 − θ_f) dF_f/dt of [`current`]; Σ_y σ(1, y); Σ_y σ(Lx, y); H.
     pub values: [f64; INTEGRANDS],
+    /// Σ_y σ(x, y) of all columns.
+    pub columns: &'a [i32],
     /// Counts since t = 0.
     pub counters: &'a Counters,
 }
@@ -101,7 +106,7 @@ impl Measurement {
             estimator,
             blocking: Blocking::new(BLOCKED, step),
             series: Series::new(step),
-            profile: Profile::new(lx, start),
+            profile: Profile::new(lx, start, step),
             due: 0.0,
         }
     }
@@ -135,6 +140,30 @@ impl Measurement {
     /// The profile's sums.
     pub(crate) fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// How well the mean of Σ_y σ(x, y) is known of column `x`, or why it is not.
+    pub(crate) fn column(
+        &self,
+        x: usize,
+        integrands: &Integrands,
+        now: f64,
+    ) -> Result<Uncertainty, String> {
+        match self.profile.uncertainty(x) {
+            Some(known) => known.map_err(|unknown| self.reason(unknown, integrands, now)),
+            None => Err(words::OLD_PROFILE.to_owned()),
+        }
+    }
+
+    /// The blocks of the profile, to be saved beside the rest: none of a run that was saved before
+    /// there were any.
+    pub(crate) fn column_blocks(&self) -> Option<&ColumnBlocks> {
+        self.profile.blocks.as_ref()
+    }
+
+    /// Takes the blocks of the profile that were saved beside the rest.
+    pub(crate) fn take_column_blocks(&mut self, blocks: ColumnBlocks) {
+        self.profile.blocks = Some(blocks);
     }
 
     /// For recording the change of a column.
@@ -213,6 +242,7 @@ impl Measurement {
             self.time = due;
             self.estimator
                 .fit(&self.blocking, PARTS, integrands.counters, &self.counters);
+            self.profile.end_blocks(integrands.columns, due);
 
             let step = self.blocking.step();
             let more = ((until - due) / step).min(self.blocking.room() as f64) as u64;
@@ -220,6 +250,7 @@ impl Measurement {
                 let block = self.block(integrands.values, [0; FAMILIES], [0; 2], 1.0);
                 self.take_in(&block, more);
                 self.time = due + more as f64 * step;
+                self.profile.end_blocks(integrands.columns, self.time);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The magnetization profile: a time average for every column.
 
+use super::columns::ColumnBlocks;
+use super::uncertainty::{Uncertainty, Unknown};
 use serde::{Deserialize, Serialize};
 
 /// For every column the time average of Σ_y σ(x, y), from the times at which the sum changed:
@@ -10,14 +12,40 @@ pub(crate) struct Profile {
     start: f64,
     /// For every column the sum of its changes, each times the span at which it happened.
     moments: Vec<f64>,
+    /// What the errors are known by; saved apart from the rest, since older runs are without.
+    #[serde(skip)]
+    pub blocks: Option<ColumnBlocks>,
 }
 
 impl Profile {
-    pub fn new(lx: usize, start: f64) -> Self {
+    /// Of a measurement that begins at `start`, with first blocks of length `step`.
+    pub fn new(lx: usize, start: f64, step: f64) -> Self {
         Profile {
             start,
             moments: vec![0.0; lx],
+            blocks: Some(ColumnBlocks::new(lx, step)),
         }
+    }
+
+    /// Ends the blocks up to `now`, the columns' sums having been `sums` since the last event.
+    pub fn end_blocks(&mut self, sums: &[i32], now: f64) {
+        let Some(blocks) = &mut self.blocks else {
+            return;
+        };
+        loop {
+            let due = blocks.due(self.start);
+            if due > now {
+                return;
+            }
+            let span = due - self.start;
+            let integral = |(&sum, moment): (&i32, &f64)| f64::from(sum) * span - moment;
+            blocks.end(sums.iter().zip(&self.moments).map(integral));
+        }
+    }
+
+    /// How well the mean of a column is known; nothing where no blocks were kept.
+    pub fn uncertainty(&self, x: usize) -> Option<Result<Uncertainty, Unknown>> {
+        Some(self.blocks.as_ref()?.uncertainty(x))
     }
 
     /// The sum of column `x` changes by `change` at `now`.
@@ -53,5 +81,9 @@ impl Profile {
             && self.start.is_finite()
             && self.start <= now
             && self.moments.iter().all(|moment| moment.is_finite())
+            && self
+                .blocks
+                .as_ref()
+                .is_none_or(|blocks| blocks.is_sound(lx) && blocks.due(self.start) > self.start)
     }
 }

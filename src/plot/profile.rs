@@ -78,6 +78,7 @@ pub fn draw<DB: DrawingBackend>(
             area.draw(&Text::new(name, (at, y), style))?;
         }
     }
+    bands(area, theme, &frame, &points, &report.profile_errors)?;
     curve(area, &frame, points.iter().copied(), theme.line(blue, 2.0))?;
     for &(x, m) in points.iter().take(1).chain(points.last()) {
         area.draw(&Circle::new(frame.pixel(x, m), radius, blue.filled()))?;
@@ -98,6 +99,42 @@ pub fn draw<DB: DrawingBackend>(
     }
     area.present()?;
     Ok(frame)
+}
+
+/// Draws the errors of the columns behind their curve, where they are wider than a pixel.
+fn bands<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    frame: &PlotFrame,
+    points: &[(f64, f64)],
+    errors: &[Option<f64>],
+) -> Result<(), Error<DB>> {
+    let edges: Vec<[(i32, i32); 2]> = points
+        .iter()
+        .zip(errors)
+        .map(|(&(x, m), error)| {
+            let error = error.unwrap_or(0.0);
+            [error, -error].map(|off| frame.pixel(x, (m + off).clamp(frame.y0, frame.y1)))
+        })
+        .collect();
+    let wide = |[above, below]: &[(i32, i32); 2]| below.1 - above.1 > 1;
+    let faint = colour(&theme.plus).mix(0.22);
+    for stretch in edges.chunk_by(|a, b| wide(a) == wide(b)) {
+        if !wide(&stretch[0]) {
+            continue;
+        }
+        if let [[above, below]] = *stretch {
+            area.draw(&PathElement::new(
+                [above, below],
+                faint.stroke_width(theme.em(0.3) as u32),
+            ))?;
+            continue;
+        }
+        let above = stretch.iter().map(|edges| edges[0]);
+        let below = stretch.iter().rev().map(|edges| edges[1]);
+        area.draw(&Polygon::new(above.chain(below).collect::<Vec<_>>(), faint))?;
+    }
+    Ok(())
 }
 
 /// Pixels within which a curve runs along a level.
@@ -130,11 +167,15 @@ fn clearance(curve: &[(i32, i32)], (x, y): (i32, i32), half: i32, side: i32, eno
 
 /// The column nearest to a pixel.
 pub fn read(run: &Simulation, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
-    let profile = run.report().profile;
-    let last = profile.len().checked_sub(1)? as f64;
+    let report = run.report();
+    let last = report.profile.len().checked_sub(1)? as f64;
     let column = (frame.x_at(pixel) - 1.0).round().clamp(0.0, last);
-    let m = profile[column as usize];
+    let m = report.profile[column as usize];
     let (x, y) = frame.pixel(column + 1.0, m);
-    let text = format!("x = {}, m = {}", column + 1.0, notation::signed(m, 6));
+    let value = match report.profile_errors[column as usize] {
+        Some(error) => notation::with_error(m, error),
+        None => notation::signed(m, 6),
+    };
+    let text = format!("x = {}, m = {value}", column + 1.0);
     Some(Readout { x, y, text })
 }

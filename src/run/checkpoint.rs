@@ -2,8 +2,11 @@
 //!
 //! A checkpoint is a header (magic, engine version, checksum) before the state in
 //! postcard's format. The promise of equal trajectories holds per engine version,
-//! so a checkpoint of another version is refused by name. A run that was painted has another
-//! magic, and what was painted after its state; any other is written as before there was a brush.
+//! so a checkpoint of another version is refused by name.
+//!
+//! The magic says how it is laid out. What is written now is the state, what was painted, and the
+//! blocks of the profile. Two older layouts are read, both without those blocks: a state alone,
+//! and one with what was painted; a run that came from one is written so again.
 
 use super::simulation::Simulation;
 use crate::configuration::Configuration;
@@ -13,6 +16,7 @@ use crate::dynamics::{System, rates_of};
 use crate::lattice::Lattice;
 use crate::link;
 use crate::measure::Measurement;
+use crate::measure::columns::ColumnBlocks;
 use crate::measure::counters::Counters;
 use crate::params::Dynamics;
 use crate::random::Stream;
@@ -20,10 +24,12 @@ use crate::words::checkpoints as words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// First bytes of the checkpoint of a run that nobody painted.
-const MAGIC: &[u8; 8] = b"uphill\x00\x01";
+/// First bytes of a checkpoint.
+const MAGIC: &[u8; 8] = b"uphill\x00\x03";
+/// First bytes of one without the blocks of the profile, of a run that nobody painted.
+const MAGIC_OLD: &[u8; 8] = b"uphill\x00\x01";
 /// First bytes of that of a painted run.
-const MAGIC_PAINTED: &[u8; 8] = b"uphill\x00\x02";
+const MAGIC_OLD_PAINTED: &[u8; 8] = b"uphill\x00\x02";
 /// The version of the engine, which stands in all that is saved.
 pub use crate::dynamics::version::ENGINE;
 
@@ -69,7 +75,9 @@ struct State {
 
 /// Whether bytes begin as those of a saved run do.
 pub fn is_saved_run(bytes: &[u8]) -> bool {
-    bytes.starts_with(MAGIC) || bytes.starts_with(MAGIC_PAINTED)
+    [MAGIC, MAGIC_OLD, MAGIC_OLD_PAINTED]
+        .into_iter()
+        .any(|magic| bytes.starts_with(magic))
 }
 
 impl Simulation {
@@ -88,9 +96,11 @@ impl Simulation {
             counters: self.system.counters,
             measurement: self.system.measurement.clone(),
         };
-        match &self.painted {
-            None => seal(MAGIC, &written(&state)),
-            Some(painted) => seal(MAGIC_PAINTED, &written(&(state, painted))),
+        let blocks = self.system.measurement.column_blocks();
+        match (blocks, &self.painted) {
+            (Some(blocks), painted) => seal(MAGIC, &written(&(state, painted, blocks))),
+            (None, None) => seal(MAGIC_OLD, &written(&state)),
+            (None, Some(painted)) => seal(MAGIC_OLD_PAINTED, &written(&(state, painted))),
         }
     }
 
@@ -100,15 +110,19 @@ impl Simulation {
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
         let form = |_| RestoreError::Damaged(words::ITS_FORM.said());
-        let (state, painted): (State, Option<Painted>) = if bytes.starts_with(MAGIC_PAINTED) {
-            let state = open(MAGIC_PAINTED, bytes)?;
+        let (state, painted) = if bytes.starts_with(MAGIC_OLD) {
+            let state = open(MAGIC_OLD, bytes)?;
+            (postcard::from_bytes(state).map_err(form)?, None)
+        } else if bytes.starts_with(MAGIC_OLD_PAINTED) {
+            let state = open(MAGIC_OLD_PAINTED, bytes)?;
             let (state, painted) = postcard::from_bytes(state).map_err(form)?;
             (state, Some(painted))
         } else {
-            (
-                postcard::from_bytes(open(MAGIC, bytes)?).map_err(form)?,
-                None,
-            )
+            let state = open(MAGIC, bytes)?;
+            let (mut state, painted, blocks): (State, Option<Painted>, ColumnBlocks) =
+                postcard::from_bytes(state).map_err(form)?;
+            state.measurement.take_column_blocks(blocks);
+            (state, painted)
         };
         let reading = link::read(&state.link);
         let params = reading.params;

@@ -95,6 +95,10 @@ pub struct Report {
     pub energy: Estimate,
     /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
     pub profile: Vec<f64>,
+    /// The error bar of each of them, one standard deviation, where it is known.
+    pub profile_errors: Vec<Option<f64>>,
+    /// Why the first of those that are not known is not.
+    pub profile_reason: Option<String>,
     /// The measured time before which the sign of J is not called.
     pub settling: f64,
     /// Uphill or downhill, once the sign of J is significant and the measurement is not
@@ -154,6 +158,28 @@ impl Report {
         };
         let sums = system.configuration.lattice().column_sums();
         let profile = measurement.profile().means(sums, now);
+        let first_column = of(measurement.first_column(&integrands, now)).scaled(per_row, 0.0);
+        let mut profile_reason = None;
+        let error = |x: usize| {
+            // Of the end columns more blocks are kept.
+            let more = match x {
+                0 => first_column.error,
+                _ if x + 1 == profile.len() => last_column.error,
+                _ => None,
+            };
+            more.or_else(|| match measurement.column(x, &integrands, now) {
+                Ok(known) => Some(known.error() * per_row),
+                Err(reason) => {
+                    let reason = match frozen {
+                        true => words::measure::NO_MOVE_POSSIBLE.to_owned(),
+                        false => reason,
+                    };
+                    profile_reason.get_or_insert(reason);
+                    None
+                }
+            })
+        };
+        let profile_errors = (0..profile.len()).map(error).collect();
         let settling = SETTLED * f64::from(params.lx * params.lx);
         let direction = match (current.mean, current.sigmas()) {
             (Some(mean), Some(sigmas)) if sigmas >= SIGNIFICANT && span >= settling => {
@@ -170,12 +196,14 @@ impl Report {
             left: flux(counters.injected - since.injected),
             right: flux(counters.removed - since.removed),
             from_last_column,
-            first_column: of(measurement.first_column(&integrands, now)).scaled(per_row, 0.0),
+            first_column,
             last_column,
             m_eq,
             energy: of(measurement.energy(&integrands, now))
                 .scaled(1.0 / (f64::from(params.lx) * ly), 0.0),
             profile: profile.into_iter().map(|sum| sum * per_row).collect(),
+            profile_errors,
+            profile_reason,
             settling,
             direction,
         }

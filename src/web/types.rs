@@ -256,6 +256,10 @@ pub struct Observables {
     m_eq: Estimate,
     energy: Estimate,
     profile: Vec<f64>,
+    /// One standard deviation of each of them, or null.
+    profile_errors: Vec<Option<f64>>,
+    /// Why the first of those that are null is.
+    profile_reason: Option<String>,
     /// How the phases are arranged in the spins as they are now, …
     #[tsify(type = "State")]
     state: &'static str,
@@ -344,6 +348,8 @@ impl Observables {
                 text: notation::plain(m, 5),
             }),
             profile: report.profile,
+            profile_errors: report.profile_errors,
+            profile_reason: report.profile_reason,
         }
     }
 }

@@ -10,6 +10,8 @@ words! {
     NO_MOVE_POSSIBLE = "no move is possible any more";
     DRIFTS = "not yet stationary: the mean still drifts";
     all_the_same(time) = "no error: its averages over {time} time units are all the same";
+    /// Of a column.
+    OLD_PROFILE = "no error: this run was saved by a version that kept none of columns; measure afresh";
     /// Of m_eq.
     RESERVOIRS_ON = "defined with the reservoirs off only";
     /// Of (⟨m(Lx)⟩ − m₊)/2.

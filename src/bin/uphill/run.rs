@@ -246,6 +246,8 @@ impl Outcome {
             "last_column": object(&report.last_column),
             "m_eq": m_eq,
             "profile": report.profile,
+            "profile_errors": report.profile_errors,
+            "profile_reason": report.profile_reason,
             "energy": object(&report.energy),
             "digest": format!("{:016x}", run.digest()),
         })
