@@ -1,5 +1,6 @@
 //! The curves of the lab as pictures of their own, dark on white, for paper.
 
+use super::record::{Drawn, Record, recorded};
 use super::svg::Svg;
 use super::{Area, Error, Theme, colour, integrated_current, profile, running_mean};
 use crate::dynamics::version::ENGINE;
@@ -38,8 +39,14 @@ pub fn draw<DB: DrawingBackend>(
     curve: Curve,
     runs: &[&Simulation],
 ) -> Result<(), Error<DB>> {
+    // On a record, as the pictures of figures are: the page then needs no more code to load.
+    recorded(area, theme, &|area| compose(area, theme, curve, runs))?;
+    area.present()
+}
+
+fn compose(area: &Area<Record>, theme: &Theme, curve: Curve, runs: &[&Simulation]) -> Drawn<()> {
     area.fill(&colour(&theme.paper))?;
-    let noted = |text: &str, area: &Area<DB>, h: HPos, at: (i32, i32)| {
+    let noted = |text: &str, area: &Area<Record>, h: HPos, at: (i32, i32)| {
         let style = theme.text(colour(&theme.faint), h, VPos::Top);
         area.draw(&Text::new(text.to_owned(), at, style))
     };
@@ -57,7 +64,7 @@ pub fn draw<DB: DrawingBackend>(
     }
     if curve == Curve::IntegratedCurrent {
         integrated_current::draw(&area, theme, runs)?;
-        return area.present();
+        return Ok(());
     }
     for (part, run) in area.split_evenly((runs.len(), 1)).iter().zip(runs) {
         let mut part = part.clone();
@@ -72,7 +79,7 @@ pub fn draw<DB: DrawingBackend>(
             _ => profile::draw(&part, theme, run)?,
         };
     }
-    area.present()
+    Ok(())
 }
 
 /// A curve of some runs as SVG, which names their links and the engine.

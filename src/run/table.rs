@@ -5,6 +5,7 @@ use super::checkpoint::ENGINE;
 use super::simulation::Simulation;
 use crate::link;
 use crate::notation::csv::{Cell, Decimal, comment, line};
+use crate::notation::plain;
 use crate::words::csv as words;
 
 /// A curve of the lab.
@@ -117,7 +118,7 @@ pub(crate) fn origin(run: &Simulation, number: usize, several: bool) -> Vec<Stri
         format_args!("{:016x}", run.digest()),
     ));
     if let Some(painted) = run.painted() {
-        said.push(painted.to_string());
+        said.push(words::painted(plain(painted.time, 3)));
     } else if run.is_altered() {
         said.push(words::ALTERED.to_owned());
     }

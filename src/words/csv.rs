@@ -56,6 +56,7 @@ words_of_files! {
     PROFILE = "magnetization profile m(x), averaged over the measured time";
     SPINS = "Uphill: spins of a lattice, a line a row, the top one first";
     measured(time, since, digest) = "at t = {time}, measured from t = {since} on, digest {digest}";
+    painted(time) = "painted by hand at t = {time}: not reproducible from this link";
     ALTERED = "changed while running: not reproducible from this link";
     /// Of two runs beside each other; `what` is a comment.
     of_run(number, what) = "run {number}: {what}";

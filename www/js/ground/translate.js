@@ -6,12 +6,13 @@ import * as embed from '../words/embed.js';
 import * as figures from '../words/figures.js';
 import * as help from '../words/help.js';
 import * as page from '../words/page.js';
+import * as record from '../words/record.js';
 import * as settings from '../words/settings.js';
 import * as tour from '../words/tour.js';
 import { write } from './static-texts.js';
 
 /** The English words, by their files. */
-export const WORDS = { drop, embed, figures, help, page, settings, tour };
+export const WORDS = { drop, embed, figures, help, page, record, settings, tour };
 
 /** What has a name in words: of a list whose items begin with what they are of, that is it. @param {any} texts */
 export const named = (texts) => (Array.isArray(texts[0]) ? Object.fromEntries(texts.map((/** @type {string[]} */ item) => [item[0], item])) : texts);

@@ -7,6 +7,7 @@
 import { isExperiment, queryOf, readLink } from '../../engine/lab.js';
 import { autoplayInAddress, checkOurs, hasParts, levelInAddress, makeBare } from '../address/embed.js';
 import { address, asked, hasMoved, noteStep, pushAddress, runInAddress, tourInAddress } from '../address/link.js';
+import { isSingleFile } from '../ground/assets.js';
 import { button, element, find, input, say } from '../ground/elements.js';
 import { fail, guarded, hasFailed, reasonOf } from '../ground/failure.js';
 import { linkNotices, notice } from '../ground/notices.js';
@@ -417,6 +418,13 @@ export function startViews() {
     const files = [...run.files ?? []];
     run.value = '';
     withSavedRuns(({ openSavedRun }) => openSavedRun(files, views));
+  });
+  const record = button('record');
+  // The single file has no room for it.
+  record.hidden = isSingleFile || !('MediaRecorder' in globalThis && 'captureStream' in HTMLCanvasElement.prototype);
+  record.addEventListener('click', () => {
+    import('./record.js').then(({ toggleRecording }) => guarded(() => views.lab && toggleRecording(views.lab)))
+      .catch(() => notice(loading.partLater));
   });
   element('embed').addEventListener('click', () => {
     import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))

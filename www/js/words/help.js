@@ -58,6 +58,7 @@ export const LAB = [
   ['#run-until', 'Run, pause there', 'Runs to that time exactly, for a digest that can be compared.'],
   ['#save-run', 'Save the run', 'Saves the run as it is, painted or changed, as a file that opens here and in a terminal.'],
   ['#open-run', 'Open…', 'Opens a saved run; it can be dropped onto the page as well.'],
+  ['#record', 'Record…', 'Records lattice, curves and result as a film, with the link in the picture; the run may pause meanwhile.'],
   ['#copy-digest', 'Copy the digest', 'Copies the digest of spins, counters, generator and clock: equal for equal runs.'],
   ['#copy-command', 'Copy the command', 'Copies the command that repeats this run in a terminal.'],
   ['#more > summary', 'More…', 'What is rarely changed, and starts the run anew; each with a line of its own.'],

@@ -33,6 +33,9 @@ const WHOLE_ENGINE: &str = "export * from './uphill.js';\nexport { default } fro
 /// The other languages would not fit into it.
 const ENGLISH_ALONE: &str = "export const LANGUAGES = {};\n";
 
+/// Nor would recordings, whose button is then not shown.
+const NO_RECORDINGS: &str = "export const toggleRecording = () => {};\n";
+
 /// What the page needs besides, by its name within the site: not the lab's engine, nor the page of
 /// the tests' findings, nor the copy for times without a connection.
 const OTHERS: [&str; 5] = [
@@ -70,6 +73,8 @@ fn main_bundle(root: &Path, site: &Path) -> Result<Vec<u8>> {
         .context("The engine cannot be replaced")?;
     fs::write(work.path().join("js/ground/languages.js"), ENGLISH_ALONE)
         .context("The languages cannot be left out")?;
+    fs::write(work.path().join("js/shell/record.js"), NO_RECORDINGS)
+        .context("The recordings cannot be left out")?;
     let file = work.path().join("main.js");
     packing::bundle(root, work.path(), MAIN, Bundle::Page, &file)?;
     fs::read(&file).context("The bundle cannot be read")

@@ -225,6 +225,7 @@ export const engine = {
   'no move is possible any more': 'keine Bewegung ist mehr möglich',
   'not yet stationary: the mean still drifts': 'noch nicht stationär: Das Mittel driftet noch',
   'no error: its averages over {time} time units are all the same': 'kein Fehler: Die Mittel über {time} Zeiteinheiten sind alle gleich',
+  'no error: this run was saved by a version that kept none of columns; measure afresh': 'kein Fehler: Die Version, die diesen Lauf gesichert hat, hielt keinen für die Spalten fest; neu messen',
   'defined with the reservoirs off only': 'nur ohne Reservoire definiert',
   'there are no reservoirs': 'es gibt keine Reservoire',
   'painted by hand at t = {time}: not reproducible from this link': 'von Hand gemalt bei t = {time}: aus diesem Link nicht zu wiederholen',

@@ -58,6 +58,7 @@ export const LAB = [
   ['#run-until', 'Laufen, dort anhalten', 'Läuft genau bis zu dieser Zeit, für eine Prüfsumme, die sich vergleichen lässt.'],
   ['#save-run', 'Lauf sichern', 'Sichert den Lauf, wie er ist, gemalt oder geändert, als Datei, die sich hier und im Terminal öffnet.'],
   ['#open-run', 'Öffnen…', 'Öffnet einen gesicherten Lauf; er lässt sich auch auf die Seite ziehen.'],
+  ['#record', 'Aufnehmen…', 'Nimmt Gitter, Kurven und Ergebnis als Film auf, mit dem Link im Bild; der Lauf darf dabei pausieren.'],
   ['#copy-digest', 'Prüfsumme kopieren', 'Kopiert die Prüfsumme von Spins, Zählern, Generator und Uhr: gleich bei gleichen Läufen.'],
   ['#copy-command', 'Befehl kopieren', 'Kopiert den Befehl, der diesen Lauf im Terminal wiederholt.'],
   ['#more > summary', 'Mehr…', 'Was selten geändert wird und den Lauf neu beginnt; jedes mit einer eigenen Zeile.'],

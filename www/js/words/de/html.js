@@ -100,6 +100,7 @@ export const html = {
   File: 'Datei',
   'Save the run': 'Lauf sichern',
   'Open…': 'Öffnen…',
+  'Record…': 'Aufnehmen…',
   'A saved run of Uphill': 'Ein gesicherter Lauf von Uphill',
   'More… {1}': 'Mehr… {1}',
   'size, boundary, dynamics, start, seed: these start the run anew': 'Größe, Rand, Dynamik, Anfang, Seed: Sie beginnen den Lauf neu',

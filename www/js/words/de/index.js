@@ -5,9 +5,10 @@ import * as embed from './embed.js';
 import * as figures from './figures.js';
 import * as help from './help.js';
 import * as page from './page.js';
+import * as record from './record.js';
 import * as settings from './settings.js';
 import * as tour from './tour.js';
 
-export const words = { drop, embed, figures, help, page, settings, tour };
+export const words = { drop, embed, figures, help, page, record, settings, tour };
 export { engine } from './engine.js';
 export { html } from './html.js';
