@@ -18,7 +18,7 @@ mod translation;
 use std::fmt::{self, Display};
 use std::ops::Deref;
 #[cfg(all(feature = "experiments", target_arch = "wasm32"))]
-pub(crate) use translation::again;
+pub(crate) use translation::{again, in_english};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use translation::{put_in, set, translated};
 

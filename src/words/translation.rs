@@ -3,11 +3,29 @@
 
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Pairs of an English text and its translation.
 type Table = Vec<(&'static str, &'static str)>;
 
 static TABLE: OnceLock<Table> = OnceLock::new();
+
+/// Whether a file is being written, which is in English.
+static OF_FILES: AtomicBool = AtomicBool::new(false);
+
+/// What is in force.
+fn known() -> Option<&'static Table> {
+    TABLE.get().filter(|_| !OF_FILES.load(Ordering::Relaxed))
+}
+
+/// Has something said in English, for a file.
+#[cfg(any(test, feature = "experiments"))]
+pub(crate) fn in_english<T>(write: impl FnOnce() -> T) -> T {
+    OF_FILES.store(true, Ordering::Relaxed);
+    let written = write();
+    OF_FILES.store(false, Ordering::Relaxed);
+    written
+}
 
 /// Sets the language, once and for good: lines in pairs, an English text and what is said for it.
 pub(crate) fn set(lines: String) {
@@ -30,7 +48,7 @@ fn table(lines: &'static str) -> Table {
 /// by every text.
 #[inline(never)]
 pub(crate) fn translated(english: &'static str) -> &'static str {
-    TABLE.get().map_or(english, |table| within(table, english))
+    known().map_or(english, |table| within(table, english))
 }
 
 fn within(table: &Table, english: &'static str) -> &'static str {
@@ -65,8 +83,7 @@ fn filled(text: &str, names: &[&str], values: &[&dyn Display]) -> String {
 /// have been said. Of texts with several values none is looked for.
 #[cfg(any(test, feature = "experiments"))]
 pub(crate) fn again(said: String) -> String {
-    TABLE
-        .get()
+    known()
         .and_then(|table| again_within(table, &said))
         .unwrap_or(said)
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { misplaced } from './boxes.js';
 import { inBothBrowsers, poll } from './browser.js';
-import { drawn, openMore, runTo } from './person.js';
+import { digestAt, drawn, openMore } from './person.js';
 import { complete, result, SHORT, visitScan } from './scans.js';
 import { hasWord, SAME } from './translations.js';
 
@@ -47,10 +47,9 @@ const left = (english, own) => own.filter((text) => hasWord(text) && english.inc
 /** What a person does to see much of the lab, and some notices. @param {Page} page */
 async function seeLab(page) {
   await openMore(page);
-  await page.click('#lab-help > summary');
-  await page.click('#kept > summary');
-  await page.click('#compare');
-  await page.click('#paint');
+  await page.evaluate(() => {
+    for (const opens of ['#lab-help > summary', '#kept > summary', '#compare', '#paint']) /** @type {HTMLElement} */ (document.querySelector(opens)).click();
+  });
   for (const field of ['m-field', 'size-lx', 'until']) {
     await page.$eval(`#${field}`, (input) => {
       /** @type {HTMLInputElement} */ (input).value = 'x';
@@ -65,7 +64,7 @@ async function seeLab(page) {
   await page.evaluate(() => /** @type {HTMLDialogElement} */ (document.querySelector('#shortcuts')).close());
   await poll(page, 'the brush', () => !document.querySelector('#brush[hidden]'));
   await poll(page, 'what is kept', () => !/Looking|Sieht/.test(document.getElementById('kept-words')?.textContent ?? ''));
-  await runTo(page, await page.evaluate(() => globalThis.uphill.lab.simulator.time + 1000));
+  await page.evaluate(() => globalThis.uphill.lab.pause());
   await drawn(page, 30);
 }
 
@@ -140,8 +139,7 @@ inBothBrowsers('In German', (stand) => {
     const digests = [];
     for (const address of ['?m=0.998&L=20&seed=7', '?lang=de&m=0.998&L=20&seed=7']) {
       const { page } = await stand.visit(address);
-      await page.evaluate(() => globalThis.uphill.lab.pause());
-      digests.push(await runTo(page, 20_000));
+      digests.push(await digestAt(page, 'm=0.998&L=20&seed=7', 20_000));
     }
     assert.equal(digests[1], digests[0]);
   });

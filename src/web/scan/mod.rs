@@ -337,12 +337,12 @@ impl Scan {
     pub fn csv(&self, decimal: &str) -> Result<String, JsError> {
         let decimal =
             Decimal::of(decimal).ok_or_else(|| sentence(words::results::no_decimal(decimal)))?;
-        Ok(csv::write(&self.results, decimal))
+        Ok(words::in_english(|| csv::write(&self.results, decimal)))
     }
 
     /// The results, whole, as JSON: what `load` reads.
     pub fn json(&self) -> String {
-        file::json(&self.results)
+        words::in_english(|| file::json(&self.results))
     }
 
     /// Computed once, and anew when something has been taken in.

@@ -1,6 +1,6 @@
 // One scan on its way: which task is worked on next, what is known of each, and how it is kept.
 
-import { engineVersion } from '../../engine/uphill.js';
+import { engineVersion, saidAgain } from '../../engine/uphill.js';
 import { guarded, hasFailed } from '../ground/failure.js';
 import { scans as words } from '../words/figures.js';
 import { NoWorkers } from './workers.js';
@@ -356,11 +356,11 @@ export class Runner {
     const name = words.replica(this.tasks[task].replica + 1, this.tasks[task].name);
     this.stamps.delete(task);
     if (times < MOST_FAILURES) {
-      this.words = words.workerDied(error.message, name);
+      this.words = words.workerDied(saidAgain(error.message), name);
       return;
     }
     this.aside.set(task, error.message);
-    this.tell(words.aside(name, MOST_FAILURES, error.message));
+    this.tell(words.aside(name, MOST_FAILURES, saidAgain(error.message)));
   }
 
   /** Writes what has changed to the storage. */

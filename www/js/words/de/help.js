@@ -9,7 +9,7 @@ export const HEAD = [
   ['#scan-status', 'Scan', 'Eine Abbildung wird inzwischen berechnet; dies führt zu ihr zurück.'],
   ['#copy-link', 'Link kopieren', 'Kopiert die Adresse dessen, was zu sehen ist: Wer sie öffnet, hat denselben Lauf.'],
   ['#share', 'Teilen…', 'Gibt die Adresse weiter, womit das Gerät eben teilt.'],
-  ['#save-page', 'Seite sichern', 'Sichert diese Seite als eine Datei von einem halben Megabyte, die weder Server noch Verbindung braucht, mit diesem Lauf oder dieser Abbildung. Die Datei spricht Englisch.'],
+  ['#save-page', 'Sichern', 'Sichert diese Seite als eine Datei von einem halben Megabyte, die weder Server noch Verbindung braucht, mit diesem Lauf oder dieser Abbildung. Die Datei spricht Englisch.'],
   ['#embed', 'Einbetten…', 'Schreibt das HTML, das diesen Lauf oder diese Abbildung in einer anderen Seite zeigt.'],
   ['#theme', 'Farben', 'Hell, dunkel oder wie das System es vorzieht.'],
   ['.languages a', 'Sprache', 'Öffnet diese Seite in einer anderen Sprache; der Lauf beginnt dort von vorn, mit demselben Link.'],
