@@ -67,6 +67,14 @@ const VIEWS = [
     await poll(page, 'the table', () => document.querySelectorAll('#results tbody tr').length > 0);
     await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 1);
   }],
+  ['the lab in German', '?lang=de&m=0.999&seed=1', async (page) => {
+    await openMore(page);
+    await poll(page, 'an error of the current', () => globalThis.uphill.lab.first.word !== null);
+  }],
+  ['figures in German', SHORT.replace('?', '?lang=de&'), async (page, errors) => {
+    await opened(page, errors);
+    await poll(page, 'the pictures', () => Boolean(document.querySelector('.picture')));
+  }],
   ['about', '?seed=2#about', async (page) => {
     await page.click('#kept > summary');
     await poll(page, 'what is kept', () => !/Looking/.test(document.getElementById('kept-words')?.textContent ?? ''));

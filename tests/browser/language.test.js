@@ -187,7 +187,7 @@ inBothBrowsers('The language of the page', (stand) => {
     const { page, errors } = await stand.visit('?lang=de&m=0.999&seed=1');
     assert.deepEqual(await spoken(page), { lang: 'de', title: 'Uphill: der Strom, der bergauf fließt', play: 'Ein Ereignis' });
     await page.click('[data-preset="m=0.998"]');
-    await poll(page, 'the address to follow', () => location.search === '?lang=de&m=0.998&seed=1');
+    await poll(page, 'the address to follow', () => location.search === '?lang=de&v=1&m=0.998&seed=1');
     const links = await page.evaluate(() => ['#to-lab', '#to-figures', '#to-tour'].map((id) => document.querySelector(id)?.getAttribute('href')));
     assert.deepEqual(links, ['?lang=de', '?lang=de&exp=current', '?lang=de&m=0.999&seed=1#tour=1']);
     const copied = await page.evaluate(async () => {
@@ -195,13 +195,13 @@ inBothBrowsers('The language of the page', (stand) => {
       /** @type {HTMLElement} */ (document.querySelector('#copy-link')).click();
       return String(await written);
     });
-    assert.match(copied, /\?lang=de&m=0\.998&seed=1$/);
+    assert.match(copied, /\?lang=de&v=1&m=0\.998&seed=1$/);
     await page.click('#embed');
     await poll(page, 'the dialog', () => Boolean(document.querySelector('#embed-dialog[open]')));
     const snippet = () => page.$eval('#embed-snippet', (text) => /** @type {HTMLTextAreaElement} */ (text).value);
-    assert.match(await snippet(), /\?embed=lab&amp;lang=de&amp;m=0\.998/);
+    assert.match(await snippet(), /\?embed=lab&amp;lang=de&amp;v=1&amp;m=0\.998/);
     await page.select('#embed-lang', '');
-    assert.match(await snippet(), /\?embed=lab&amp;m=0\.998/);
+    assert.match(await snippet(), /\?embed=lab&amp;v=1&amp;m=0\.998/);
     assert.deepEqual(errors, []);
   });
 
@@ -209,7 +209,7 @@ inBothBrowsers('The language of the page', (stand) => {
     const { page, errors } = await stand.visit('?m=0.999&seed=1');
     assert.equal((await spoken(page)).lang, 'en');
     await page.click('[data-preset="m=0.998"]');
-    for (const [other, search] of [['de', '?lang=de&m=0.998&seed=1'], ['en', '?m=0.998&seed=1']]) {
+    for (const [other, search] of [['de', '?lang=de&v=1&m=0.998&seed=1'], ['en', '?v=1&m=0.998&seed=1']]) {
       const link = `.top [hreflang="${other}"]`;
       assert.deepEqual(await page.$$eval('.top [hreflang]', (links) => links.filter((one) => one.checkVisibility()).map((one) => one.getAttribute('lang'))), [other]);
       await page.click(link);
@@ -220,9 +220,9 @@ inBothBrowsers('The language of the page', (stand) => {
   });
 
   test('is read as the engine reads a link, whatever it has come through', async () => {
-    const { page, errors } = await stand.visit('?m=0.999%26lang%3Dde%26seed%3D1', { started: false });
+    const { page, errors } = await stand.visit('?m=0.998%26lang%3Dde%26seed%3D1', { started: false });
     await poll(page, 'German', () => document.documentElement.lang === 'de' && Boolean(globalThis.uphill?.lab?.simulator));
-    assert.equal(await page.evaluate(() => globalThis.uphill.lab.simulator.link()), 'm=0.999&seed=1');
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.simulator.link()), 'v=1&m=0.998&seed=1');
     assert.deepEqual(errors, []);
   });
 
@@ -230,7 +230,7 @@ inBothBrowsers('The language of the page', (stand) => {
     const { page } = await stand.visit('?lang=en&m=0.999&seed=1');
     assert.equal((await spoken(page)).lang, 'en');
     await page.click('[data-preset="m=0.998"]');
-    await poll(page, 'the address without it', () => location.search === '?m=0.998&seed=1');
+    await poll(page, 'the address without it', () => location.search === '?v=1&m=0.998&seed=1');
     assert.equal(await page.$('#notices p'), null);
     const { page: other } = await stand.visit('?lang=tlh&seed=1');
     await poll(other, 'a word about it', () => document.querySelector('#notices')?.textContent?.includes('In the link, lang=tlh: allowed are en, de. The page speaks English.'));
