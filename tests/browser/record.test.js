@@ -73,7 +73,7 @@ inBothBrowsers('A recording', (stand) => {
     await poll(page, 'its end', () => /** @type {any} */ (globalThis).film, { errors });
     assert.equal(await page.$eval('.recording button', (go) => go.textContent), 'Start');
     await page.click('#record');
-    assert.equal(await page.$('.recording'), null);
+    await poll(page, 'it to be closed', () => document.querySelector('.recording') === null);
     assert.deepEqual(errors, []);
   });
 
