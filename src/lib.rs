@@ -73,6 +73,8 @@ pub mod link;
 pub mod master_equation;
 pub mod measure;
 pub mod notation;
+#[cfg(feature = "experiments")]
+mod order;
 pub mod params;
 pub mod plot;
 pub mod random;

@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 /// The rooms from the ground up, a floor a line, by the paths of their modules: what is in no
 /// deeper room belongs to the one around it.
 const FLOORS: &[&[&str]] = &[
-    &["words", "theory", "random", "digest", "rates", "notation"],
+    &[
+        "words", "theory", "random", "digest", "rates", "notation", "order",
+    ],
     &["params", "measure", "fit"],
     &["lattice", "link", "master_equation"],
     &["configuration"],

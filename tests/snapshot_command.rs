@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 use uphill::link;
+use uphill::plot::code::Code;
 use uphill::plot::snapshot::svg;
 use uphill::run::simulation::{Budget, Simulation};
 
@@ -142,7 +143,8 @@ fn a_picture_of_a_run_has_everything_in_its_place() {
         let mut run = Simulation::new(&link::read(link).params).expect("a run");
         run.advance(f64::INFINITY, Budget::events(events));
         for site in [None, Some(SITE)] {
-            let svg = svg(&run, site).expect("a picture");
+            let code = site.map(|site| Code::of(site).expect("a code"));
+            let svg = svg(&run, link, code.as_ref()).expect("a picture");
             let number = |name: &str| -> u32 {
                 let (_, rest) = svg.split_once(&format!(" {name}=\"")).expect(name);
                 rest.split('"').next().unwrap().parse().unwrap()
@@ -156,7 +158,7 @@ fn a_picture_of_a_run_has_everything_in_its_place() {
 #[test]
 fn a_large_lattice_has_a_pixel_for_every_site() {
     let run = Simulation::new(&link::read("L=512&init=random&seed=1").params).expect("a run");
-    let svg = svg(&run, None).expect("a picture");
+    let svg = svg(&run, "L=512", None).expect("a picture");
     assert!(svg.contains(" width=\"512\" height=\"512\""));
 }
 
@@ -165,8 +167,9 @@ fn a_large_lattice_has_a_pixel_for_every_site() {
 fn a_code_says_the_link() {
     let params = link::read("L=8&m=0.5&beta=0.6&seed=1").params;
     let run = Simulation::new(&params).expect("a run");
-    let svg = svg(&run, Some(SITE)).expect("a picture");
     let address = format!("{SITE}?{}", link::write(&params));
+    let own = Code::of(&address).expect("a code");
+    let svg = svg(&run, &address, Some(&own)).expect("a picture");
     let code = QrCode::with_error_correction_level(&address, EcLevel::M).expect("a code");
     let document = roxmltree::Document::parse(&svg).expect("XML");
     let dark = document

@@ -22,6 +22,7 @@ pub mod shapes;
 pub mod sided;
 
 use crate::notation::{plain, with_error};
+use crate::order;
 use crate::words::fits as words;
 use std::fmt;
 
@@ -198,8 +199,9 @@ fn check(points: &[Point]) -> Result<(), Unfit> {
 
 /// The different x of the points, ascending.
 fn places(points: &[Point]) -> Vec<f64> {
-    let mut places: Vec<f64> = points.iter().map(|point| point.x).collect();
-    places.sort_by(f64::total_cmp);
+    let all: Vec<f64> = points.iter().map(|point| point.x).collect();
+    let ascending = order::ascending(&all).into_iter();
+    let mut places: Vec<f64> = ascending.map(|place| all[place]).collect();
     // Compared as numbers: 0 and −0 are one place.
     places.dedup_by(|a, b| a == b);
     places

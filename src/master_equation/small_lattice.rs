@@ -210,10 +210,13 @@ impl SmallLattice {
     /// The number of different translations of a configuration, if it is the
     /// smallest of them.
     pub(super) fn orbit_size(&self, state: State) -> Option<u32> {
-        let mut translations: Vec<State> = self.translations(state).collect();
-        translations.sort_unstable();
-        translations.dedup();
-        (translations[0] == state).then_some(translations.len() as u32)
+        let all = self.params.ly;
+        if self.translations(state).any(|other| other < state) {
+            return None;
+        }
+        // Each of the different ones is there as often as this one.
+        let same = self.translations(state).filter(|&other| other == state);
+        Some(all / same.count() as u32)
     }
 
     fn initial_pluses(&self) -> u32 {

@@ -2,6 +2,8 @@
 
 pub mod axes;
 #[cfg(feature = "experiments")]
+pub mod code;
+#[cfg(feature = "experiments")]
 pub mod curves;
 pub mod integrated_current;
 #[cfg(feature = "experiments")]
@@ -13,7 +15,7 @@ pub mod profile;
 pub mod record;
 pub mod rect;
 pub mod running_mean;
-#[cfg(all(feature = "experiments", not(target_arch = "wasm32")))]
+#[cfg(feature = "experiments")]
 pub mod snapshot;
 #[cfg(feature = "experiments")]
 pub(crate) mod spins;

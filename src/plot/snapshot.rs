@@ -1,16 +1,16 @@
 //! A run as one picture, for paper, slides and films: the lattice between its reservoirs, the word,
 //! the current with its error, its curve, the profile, and the link, also as a QR code.
 
+use super::code::Code;
 use super::svg::Svg;
 use super::{Area, Error, Theme, colour, integrated_current, lattice_frame, profile, spins, text};
 use crate::dynamics::version::ENGINE;
+use crate::notation;
 use crate::run::report::Report;
 use crate::run::simulation::Simulation;
 use crate::words::plots as words;
-use crate::{link, notation};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
-use qrcode::{Color as Module, EcLevel, QrCode};
 
 /// Width of the picture, in pixels; a lattice of more columns or rows makes it larger.
 const WIDTH: u32 = 960;
@@ -18,10 +18,6 @@ const WIDTH: u32 = 960;
 const HEIGHT: u32 = 540;
 /// Largest share of the width that the lattice has.
 const LATTICE_SHARE: f64 = 0.5;
-/// White modules around a QR code, as its standard asks for.
-const QUIET: i32 = 4;
-/// Pixels of a module of a QR code.
-const MODULE: i32 = 3;
 /// Distance of the lines of a text, in text sizes.
 const LEADING: f64 = 1.25;
 
@@ -85,39 +81,32 @@ impl Layout {
     }
 }
 
-/// A run as SVG, dark on white. `site` is the address of a page of Uphill, which makes the link whole
-/// and gives it a QR code.
+/// A run as SVG, dark on white, with the address that leads to it and, where there is one, its code.
 ///
 /// # Errors
-/// Says what of the link a QR code cannot hold, or what the drawing refused.
-pub fn svg(run: &Simulation, site: Option<&str>) -> Result<String, String> {
-    let theme = Theme::default();
-    let query = link::write(run.params());
-    let (address, code) = match site {
-        None => (query, None),
-        Some(site) => {
-            let address = format!("{site}?{query}");
-            let code = code(&address)?;
-            (address, Some(code))
-        }
-    };
-    let footer = code.as_ref().map_or(theme.em(4.4), side);
-    let layout = Layout::of(run, &theme, footer);
+/// Says what the drawing refused.
+pub fn svg(run: &Simulation, address: &str, code: Option<&Code>) -> Result<String, String> {
     let mut text = String::new();
-    let area = Svg::new(&mut text, layout.size).into_drawing_area();
-    draw(&area, &theme, run, &layout, &address, code.as_ref()).map_err(words::not_drawn)?;
-    drop(area);
+    draw_svg(run, address, code, &mut text, |svg| svg)?;
     Ok(text)
 }
 
-fn code(address: &str) -> Result<QrCode, String> {
-    QrCode::with_error_correction_level(address, EcLevel::M)
-        .map_err(|error| words::no_code(address.len(), error))
-}
-
-/// Pixels of a code with the white around it.
-fn side(code: &QrCode) -> i32 {
-    (code.width() as i32 + 2 * QUIET) * MODULE
+/// The same, written into a text by way of the backend that `medium` makes of it.
+///
+/// # Errors
+/// Says what the drawing refused.
+pub fn draw_svg<'a, DB: DrawingBackend>(
+    run: &Simulation,
+    address: &str,
+    code: Option<&Code>,
+    text: &'a mut String,
+    medium: impl FnOnce(Svg<'a>) -> DB,
+) -> Result<(), String> {
+    let theme = Theme::default();
+    let footer = code.map_or(theme.em(4.4), Code::side);
+    let layout = Layout::of(run, &theme, footer);
+    let area = medium(Svg::new(text, layout.size)).into_drawing_area();
+    draw(&area, &theme, run, &layout, address, code).map_err(words::not_drawn)
 }
 
 fn draw<DB: DrawingBackend>(
@@ -126,7 +115,7 @@ fn draw<DB: DrawingBackend>(
     run: &Simulation,
     layout: &Layout,
     address: &str,
-    code: Option<&QrCode>,
+    code: Option<&Code>,
 ) -> Result<(), Error<DB>> {
     area.fill(&colour(&theme.paper))?;
     let (above, footer) = area.split_vertically(layout.bottom);
@@ -142,9 +131,8 @@ fn draw<DB: DrawingBackend>(
     let (width, height) = footer.dim_in_pixel();
     let mut room = width as i32 - theme.em(2.0);
     if let Some(code) = code {
-        let side = side(code);
-        room -= side;
-        qr(&footer, theme, code, (width as i32 - side, 0))?;
+        room -= code.side();
+        code.draw(&footer, theme, (width as i32 - code.side(), 0))?;
     }
     let ems = f64::from(room) / f64::from(theme.em(1.0));
     let mut texts = broken(address, ems);
@@ -251,36 +239,6 @@ fn write<DB: DrawingBackend>(
     for (number, line) in (0..).zip(lines) {
         let at = (left, top + number * theme.em(LEADING));
         area.draw(&Text::new(line.clone(), at, style.clone()))?;
-    }
-    Ok(())
-}
-
-/// A QR code, dark modules of a row together.
-fn qr<DB: DrawingBackend>(
-    area: &Area<DB>,
-    theme: &Theme,
-    code: &QrCode,
-    (left, top): (i32, i32),
-) -> Result<(), Error<DB>> {
-    let side = code.width();
-    let ink = colour(&theme.ink).filled();
-    let at = |number: usize| (number as i32 + QUIET) * MODULE;
-    for y in 0..side {
-        let dark = |x: usize| code[(x, y)] == Module::Dark;
-        let mut x = 0;
-        while x < side {
-            let first = x;
-            while x < side && dark(x) == dark(first) {
-                x += 1;
-            }
-            if dark(first) {
-                let corners = [
-                    (left + at(first), top + at(y)),
-                    (left + at(x), top + at(y + 1)),
-                ];
-                area.draw(&Rectangle::new(corners, ink))?;
-            }
-        }
     }
     Ok(())
 }

@@ -2,8 +2,12 @@
 
 mod canvas;
 #[cfg(feature = "experiments")]
+mod medium;
+#[cfg(feature = "experiments")]
 mod scan;
 mod simulator;
+#[cfg(feature = "experiments")]
+mod snapshot;
 #[cfg(feature = "experiments")]
 mod taken;
 mod types;

@@ -24,7 +24,7 @@ words! {
 }
 
 // In the picture of a run.
-#[cfg(all(feature = "experiments", not(target_arch = "wasm32")))]
+#[cfg(feature = "experiments")]
 words! {
     NO_RESERVOIRS = "no reservoirs";
     NO_HILL = "no gradient";
@@ -33,6 +33,8 @@ words! {
     measured(span, time) = "measured over {span} up to t = {time}";
     measured_without_error(span, time, reason) = "measured over {span} up to t = {time}; {reason}";
     engine(version) = "engine {version}";
+    no_square(n) = "a QR code is a square, and {n} modules are none";
+    #[cfg(not(target_arch = "wasm32"))]
     no_code(length, error) = "a QR code cannot hold the {length} bytes of the link: {error}";
 }
 

@@ -11,6 +11,8 @@ use serde::Deserialize;
 
 /// Fetched by `./build.sh`, in the version that `xtask/package-lock.json` names.
 const ESBUILD: &str = "xtask/node_modules/esbuild/bin/esbuild";
+/// The packages that are fetched with it.
+const PACKAGES: &str = "xtask/node_modules";
 
 /// A module or a style sheet with all that it imports, and for what.
 #[derive(Clone, Copy)]
@@ -154,6 +156,8 @@ fn esbuild(
         .args(["--log-level=warning", "--charset=utf8", "--target=es2022"])
         .args(arguments)
         .current_dir(folder)
+        // Where the modules find what they take from npm.
+        .env("NODE_PATH", root.join(PACKAGES))
         .status()
         .context("node cannot be run: the site is packed by Node.js")?;
     ensure!(run.success(), "esbuild failed");

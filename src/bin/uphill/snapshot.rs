@@ -9,6 +9,7 @@ use clap::Args;
 use std::fs;
 use std::path::PathBuf;
 use uphill::link::file_name;
+use uphill::plot::code::Code;
 use uphill::plot::snapshot;
 use uphill::run::simulation::{Simulation, Stop};
 use uphill::{link, notation};
@@ -140,6 +141,16 @@ fn has_ended(stop: Stop) -> bool {
     matches!(stop, Stop::Frozen | Stop::Unresolved)
 }
 
+/// The picture of a run. The address of a page makes its link whole and gives it a code.
 fn drawn(run: &Simulation, site: &Option<String>) -> Result<String, Failure> {
-    snapshot::svg(run, site.as_deref()).map_err(Failure::System)
+    let query = link::write(run.params());
+    let (address, code) = match site {
+        None => (query, None),
+        Some(site) => {
+            let address = format!("{site}?{query}");
+            let code = Code::of(&address).map_err(Failure::System)?;
+            (address, Some(code))
+        }
+    };
+    snapshot::svg(run, &address, code.as_ref()).map_err(Failure::System)
 }

@@ -9,6 +9,7 @@ use crate::fit::sided::Sided;
 use crate::fit::{Point, Unfit};
 use crate::measure::state::State;
 use crate::notation::plain;
+use crate::order;
 use crate::scan::results::{Group, Results};
 use crate::scan::task::outcome::{Measured, Outcome};
 use crate::theory::m_beta;
@@ -67,11 +68,11 @@ impl CurrentCurve {
 
     /// Of some points of an experiment, which have one lattice.
     pub fn of(results: &Results, points: Range<usize>) -> Self {
-        let mut order: Vec<usize> = points.collect();
+        let points: Vec<usize> = points.collect();
         let m = |point: &usize| results.points()[*point].params.m_right;
-        order.sort_by(|a, b| m(a).total_cmp(&m(b)));
+        let places = order::ascending(&points.iter().map(m).collect::<Vec<_>>());
         let mut readings: Vec<CurvePoint> = Vec::new();
-        for point in order {
+        for point in places.into_iter().map(|place| points[place]) {
             let groups = results.groups(point);
             let several = groups.iter().filter(|group| group.span > 0.0).count() > 1;
             for (i, group) in groups.into_iter().enumerate() {

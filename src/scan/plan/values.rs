@@ -2,6 +2,7 @@
 
 use crate::notation::numeral::real;
 use crate::notation::ten_to;
+use crate::order;
 use std::fmt;
 
 /// Values that a list may have.
@@ -50,7 +51,8 @@ impl Values {
                 return None;
             }
         }
-        values.sort_by(f64::total_cmp);
+        let ascending = order::ascending(&values).into_iter();
+        let mut values: Vec<f64> = ascending.map(|place| values[place]).collect();
         values.dedup();
         Some(Values {
             text: parts.join(","),

@@ -3,6 +3,7 @@
 pub mod shares;
 
 use crate::measure::state::State;
+use crate::order;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
@@ -257,21 +258,21 @@ impl Results {
         let key = |state: Option<State>| {
             state.map(|state| if mirrors { state.up_to_mirror() } else { state })
         };
-        let mut states: Vec<Option<State>> = self
-            .of_point(point)
-            .map(|outcome| key(outcome.state))
-            .collect();
-        states.sort_unstable();
-        states.dedup();
-        let mut groups: Vec<Group> = states
-            .into_iter()
-            .map(|state| {
+        let states = [None].into_iter().chain(State::ALL.map(Some));
+        let groups: Vec<Group> = states
+            .filter_map(|state| {
                 let members = self.of_point(point).filter(|o| key(o.state) == state);
-                Group::of(state, &members.collect::<Vec<_>>())
+                let members: Vec<_> = members.collect();
+                (!members.is_empty()).then(|| Group::of(state, &members))
             })
             .collect();
-        groups.sort_by(|a, b| b.span.total_cmp(&a.span));
-        groups
+        let longest_first =
+            order::descending(&groups.iter().map(|group| group.span).collect::<Vec<_>>());
+        let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+        longest_first
+            .into_iter()
+            .filter_map(|place| groups[place].take())
+            .collect()
     }
 }
 

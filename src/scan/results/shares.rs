@@ -3,6 +3,7 @@
 
 use super::Results;
 use crate::link::file_name;
+use crate::order;
 use crate::scan::plan::{Experiment, Goal, Plan, Point, link};
 use crate::theory::m_beta;
 use crate::words::shares as words;
@@ -95,18 +96,19 @@ fn owners(plan: &Plan, of: u32) -> Result<Vec<u32>, String> {
     for (spec, &first) in plan.tasks().iter().zip(&firsts) {
         sums[first] += costs[spec.point];
     }
-    let mut chains: Vec<usize> = (0..firsts.len())
+    let chains: Vec<usize> = (0..firsts.len())
         .filter(|&task| firsts[task] == task)
         .collect();
     if of as usize > chains.len() {
         return Err(words::too_many(of, chains.len()));
     }
-    chains.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
+    let largest_first =
+        order::descending(&chains.iter().map(|&chain| sums[chain]).collect::<Vec<_>>());
     // Loads and shares, the least load on top and of equal ones the first share. Bits of numbers
     // that are not negative are ordered as the numbers are.
     let mut loads: BinaryHeap<Reverse<(u64, u32)>> = (1..=of).map(|s| Reverse((0, s))).collect();
     let mut owner_of_chain = vec![0; firsts.len()];
-    for chain in chains {
+    for chain in largest_first.into_iter().map(|place| chains[place]) {
         if let Some(mut least) = loads.peek_mut() {
             let Reverse((load, share)) = *least;
             owner_of_chain[chain] = share;

@@ -157,17 +157,10 @@ export function startSharing() {
   }
   const copyLink = button('copy-link');
   // Without an address there is no link.
-  copyLink.hidden = button('embed').hidden = !hasAddress;
+  copyLink.hidden = button('embed').hidden = button('qr').hidden = !hasAddress;
   copyLink.addEventListener('click', () => copy(copyLink, address()));
   for (const what of ['paper', 'software']) {
     const cite = button(`copy-${what}`);
     cite.addEventListener('click', () => copy(cite, element(`bibtex-${what}`).textContent ?? ''));
   }
-  const share = button('share');
-  share.hidden = !hasAddress || typeof navigator.share !== 'function';
-  share.addEventListener('click', () => {
-    navigator.share({ title: document.title, url: address() }).catch(() => {
-      // The person closed the sheet.
-    });
-  });
 }

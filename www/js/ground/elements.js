@@ -1,4 +1,4 @@
-// Finds the elements of the page by what they are called in index.html.
+// Finds the elements of the page by what they are called in index.html, and makes others.
 
 /**
  * @template {Element} T
@@ -40,4 +40,17 @@ export function say(where, text) {
 export function showReading(where, text) {
   if (text !== undefined) say(where, text);
   where.dataset.past = String(text === undefined);
+}
+
+/**
+ * Makes an element.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {string} name of its class @param {...(Node | string)} parts
+ */
+export function made(tag, name, ...parts) {
+  const node = document.createElement(tag);
+  if (name) node.className = name;
+  node.append(...parts);
+  return node;
 }

@@ -3,8 +3,9 @@
 /** Width of a reservoir's strip, and what is between it and the lattice, in CSS pixels. */
 const STRIP = 28;
 const GAP = 8;
-/** Room for the labels around the lattice, in CSS pixels. */
+/** Room for the labels around the lattice, in CSS pixels, and the size of type that it is for; larger type takes more. */
 const MARGIN = { top: 24, bottom: 26, side: 4 };
+const TYPE = 14;
 /** A picture in a frame that is less wide or high than this has no labels, in CSS pixels. */
 const LABELS = 250;
 const UNLABELLED = { top: 2, bottom: 2, side: 2 };
@@ -32,12 +33,13 @@ const NAMES = 210;
  * The largest whole number of pixels a site that the room allows, or else what fits.
  *
  * @param {{lx: number, ly: number, reservoirs: boolean}} params
- * @param {{width: number, height: number, scale: number, framed?: boolean}} room in CSS pixels, and device pixels in one; within a frame all of it is the picture's
+ * @param {{width: number, height: number, scale: number, type?: number, framed?: boolean}} room in CSS pixels, with the size of type, and device pixels in one; within a frame all of it is the picture's
  * @returns {Fit}
  */
-export function fit({ lx, ly, reservoirs }, { width, height, scale, framed = false }) {
+export function fit({ lx, ly, reservoirs }, { width, height, scale, type = TYPE, framed = false }) {
   const labels = !framed || Math.min(width, height) >= LABELS;
-  const margin = labels ? MARGIN : UNLABELLED;
+  const larger = Math.max(1, type / TYPE);
+  const margin = labels ? { top: MARGIN.top * larger, bottom: MARGIN.bottom * larger, side: MARGIN.side } : UNLABELLED;
   const stripWidth = framed ? Math.min(STRIP, Math.max(6, width * SHARE)) : STRIP;
   const gapWidth = stripWidth * GAP / STRIP;
   const wide = (width - 2 * margin.side) * scale;
@@ -46,7 +48,7 @@ export function fit({ lx, ly, reservoirs }, { width, height, scale, framed = fal
     if (!reservoirs) return { columns: 0, strip: 0, gap: 0 };
     const columns = Math.max(1, Math.round((stripWidth * scale) / Math.max(cell, 1)));
     const strip = Math.round(columns * Math.max(cell, 1));
-    const spare = labels ? (Math.min(wide, NAMES * scale) - lx * cell) / 2 - strip : 0;
+    const spare = labels ? (Math.min(wide, NAMES * larger * scale) - lx * cell) / 2 - strip : 0;
     return { columns, strip, gap: Math.round(Math.max(gapWidth * scale, spare)) };
   };
   const across = (/** @type {number} */ cell) => {

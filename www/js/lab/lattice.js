@@ -82,10 +82,10 @@ export class LatticeView {
     // In a frame the picture has the room that it is given; on the page it takes what it needs.
     const framed = document.documentElement.dataset.embed !== undefined;
     const height = framed ? this.stage.clientHeight : parseFloat(getComputedStyle(this.stage).maxHeight);
-    const key = [width, height, scale, lx, ly, reservoirs, run.version, theme.paper, theme.ink].join();
+    const key = [width, height, scale, lx, ly, reservoirs, run.version, theme.paper, theme.ink, theme.size].join();
     if (key === this.drawn || width === 0 || height === 0) return;
     this.drawn = key;
-    const place = fit({ lx, ly, reservoirs }, { width, height, scale, framed });
+    const place = fit({ lx, ly, reservoirs }, { width, height, scale, type: theme.size, framed });
     this.place = place;
     const { left, top, across, high, strip, gap, columns, total } = place;
     const css = (/** @type {number} */ pixels) => `${pixels / scale}px`;

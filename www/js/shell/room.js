@@ -71,5 +71,12 @@ export function keepRoom(level) {
   observer.observe(side);
   for (const part of side.querySelectorAll('.result, .controls, .scan-run')) observer.observe(part);
   addEventListener('resize', look);
-  return { look, again: () => { size = ''; look(); } };
+  const again = () => { size = ''; look(); };
+  const end = () => {
+    observer.disconnect();
+    removeEventListener('resize', look);
+    cancelAnimationFrame(frame);
+    for (const element of document.querySelectorAll('[data-gone]')) element.removeAttribute('data-gone');
+  };
+  return { look, again, end };
 }

@@ -10,7 +10,8 @@ const KEY = 'uphill-letters';
 
 /**
  * A letter and the control that it presses, or keys that others hear, for the list alone.
- * @typedef {{keys: string[], words: string, press?: string}} Shortcut
+ * What is `always` at hand is pressed though it cannot be seen.
+ * @typedef {{keys: string[], words: string, press?: string, always?: true}} Shortcut
  */
 
 /** @type {[title: string, shortcuts: Shortcut[]][]} */
@@ -34,6 +35,8 @@ export const SHORTCUTS = [
     { keys: ['f'], words: words.toFigures, press: '#to-figures' },
     { keys: ['t'], words: words.toTour, press: '#to-tour' },
     { keys: ['k'], words: words.copyLink, press: '#copy-link' },
+    { keys: ['q'], words: words.qr, press: '#qr', always: true },
+    { keys: ['v'], words: words.present, press: '#present', always: true },
     { keys: ['?'], words: words.list },
   ]],
   [words.plot, [
@@ -52,7 +55,7 @@ export const SHORTCUTS = [
 ];
 
 /** What a letter presses. */
-const PRESSES = new Map(SHORTCUTS.flatMap(([, shortcuts]) => shortcuts).flatMap(({ keys, press }) => (press ? [/** @type {const} */ ([keys[0], press])] : [])));
+const PRESSES = new Map(SHORTCUTS.flatMap(([, shortcuts]) => shortcuts).flatMap(({ keys, ...shortcut }) => (shortcut.press ? [/** @type {const} */ ([keys[0], shortcut])] : [])));
 
 /** Where letters are written, or choose something. */
 const TYPING = 'input:not([type="range"], [type="checkbox"]), textarea, select, [contenteditable]';
@@ -121,9 +124,8 @@ function onKey(event) {
     return;
   }
   const press = letters && !event.shiftKey ? PRESSES.get(event.key) : undefined;
-  const control = press ? find(press, HTMLElement) : null;
-  // What cannot be seen is not pressed.
-  if (!control || control.getClientRects().length === 0) return;
+  const control = press?.press ? find(press.press, HTMLElement) : null;
+  if (!control || (control.getClientRects().length === 0 && !press?.always)) return;
   event.preventDefault();
   control.click();
 }

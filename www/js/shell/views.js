@@ -17,6 +17,8 @@ import { startTaking } from './take-away.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
 const STATUS_MS = 1000;
+/** When the page has long begun, in ms. */
+const FOOT_MS = 4000;
 
 /** @typedef {import('../lab/lab.js').Lab} Lab */
 /** @typedef {import('../figures/figures.js').Figures} Figures */
@@ -390,6 +392,17 @@ function listenForDrops(views) {
   });
 }
 
+/** What stands at the foot of a printed page is fetched in time: once it is printed, nothing waits for it. @param {Views} views */
+function startFoot(views) {
+  setTimeout(() => {
+    // A frame is a picture on the paper of others.
+    if (views.level) return;
+    import('./print-foot.js').then(({ startFoot: start }) => guarded(() => start(views))).catch(() => {
+      // Without a connection there is paper without it.
+    });
+  }, FOOT_MS);
+}
+
 /** Shows the view of the address, and follows the person from there. */
 export function startViews() {
   const views = new Views();
@@ -419,18 +432,18 @@ export function startViews() {
     run.value = '';
     withSavedRuns(({ openSavedRun }) => openSavedRun(files, views));
   });
-  const record = button('record');
   // The single file has no room for it.
-  record.hidden = isSingleFile || !('MediaRecorder' in globalThis && 'captureStream' in HTMLCanvasElement.prototype);
-  record.addEventListener('click', () => {
-    import('./record.js').then(({ toggleRecording }) => guarded(() => views.lab && toggleRecording(views.lab)))
-      .catch(() => notice(loading.partLater));
+  button('record').hidden = isSingleFile || !('MediaRecorder' in globalThis && 'captureStream' in HTMLCanvasElement.prototype);
+  /** What is asked for by a button, and fetched then. @param {string} id @param {(from: HTMLButtonElement) => Promise<unknown>} act */
+  const onDemand = (id, act) => button(id).addEventListener('click', () => {
+    act(button(id)).catch(() => notice(loading.partLater));
   });
-  element('embed').addEventListener('click', () => {
-    import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address)))
-      .catch(() => notice(loading.partLater));
-  });
+  onDemand('record', () => import('./record.js').then(({ toggleRecording }) => guarded(() => views.lab && toggleRecording(views.lab))));
   startTaking(views);
+  onDemand('share', (from) => import('./share-dialog.js').then(({ openShareDialog }) => guarded(() => openShareDialog(views, from))));
+  onDemand('qr', () => import('./qr-screen.js').then(({ showQr }) => guarded(showQr)));
+  onDemand('present', () => import('./presenter.js').then(({ present }) => guarded(() => present(views))));
+  onDemand('embed', () => import('./embed-dialog.js').then(({ openEmbedDialog }) => guarded(() => openEmbedDialog(views.now, address))));
   listenForDrops(views);
   addEventListener('popstate', () => guarded(() => {
     if (hasMoved()) views.follow();
@@ -439,6 +452,7 @@ export function startViews() {
     if (views.now === 'lab') views.followTour();
   }));
   setInterval(() => guarded(() => views.showStatus()), STATUS_MS);
+  startFoot(views);
   checkOurs();
   views.watch();
   views.arrange();

@@ -3,7 +3,7 @@
 import { readLink, stateText, theory } from '../../engine/lab.js';
 import { inLanguage } from '../address/embed.js';
 import { noteStep, pushAddress } from '../address/link.js';
-import { element } from '../ground/elements.js';
+import { element, made } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { write } from '../ground/formulas.js';
 import { describeControls } from '../ground/help.js';
@@ -24,17 +24,6 @@ const GOES = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 /** @typedef {import('../../engine/lab.js').Observables} Observables */
 /** @typedef {import('../words/tour.js').Step} Step */
 /** @typedef {import('../words/tour.js').Row} Row */
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag @param {string} name of its class @param {...(Node | string)} parts
- */
-function made(tag, name, ...parts) {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  node.append(...parts);
-  return node;
-}
 
 /** A paragraph with formulas. @param {string} name @param {string} text */
 function words(name, text) {

@@ -228,6 +228,8 @@ export const shortcuts = {
   toTour: 'the tour',
   brush: 'the brush: paint spins',
   copyLink: 'copy the link',
+  qr: 'the link as a QR code, as large as the window',
+  present: 'the presenter’s view, and back',
   list: 'this list',
   plot: 'In a plot that has the focus',
   values: 'read the values; of a figure its points, which Enter chooses',

@@ -2,6 +2,7 @@
 //! slope J that the better estimator gives.
 
 use crate::notation::plain;
+use crate::order;
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels, around};
 use crate::plot::record::{Record, sentence, settled};
@@ -108,11 +109,11 @@ fn curves(
         points = usual(results);
     }
     points.truncate(MOST);
-    let mut lines: Vec<Line> = points
+    let m = |point: &usize| results.points()[*point].params.m_right;
+    let lines: Vec<Line> = order::ascending(&points.iter().map(m).collect::<Vec<_>>())
         .into_iter()
-        .filter_map(|point| line(results, point))
+        .filter_map(|place| line(results, points[place]))
         .collect();
-    lines.sort_by(|a, b| a.m.total_cmp(&b.m));
     let end = lines.iter().map(|line| line.end().0).fold(0.0, f64::max);
     let x = Axis {
         range: (0.0, if end > 0.0 { 1.02 * end } else { 1.0 }),

@@ -3,6 +3,7 @@
 use super::{Current, zero};
 use crate::measure::state::State;
 use crate::notation::plain;
+use crate::order;
 use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{Candidate, Labels, around};
 use crate::plot::marks::{error_bar, meaning_of_cross};
@@ -292,22 +293,21 @@ fn states(
     curve: &CurrentCurve,
     above: &[Heading],
 ) -> Result<(), Error<Record>> {
-    let mut named: Vec<State> = curve
-        .measured()
-        .filter_map(|(reading, _)| reading.group.state)
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    for state in named {
+    let measured = |state: &State| {
+        let mut readings = curve.measured();
+        readings.any(|(reading, _)| reading.group.state == Some(*state))
+    };
+    for state in State::ALL.into_iter().filter(measured) {
         let own: Vec<(i32, i32)> = curve
             .measured()
             .filter(|(reading, _)| reading.group.state == Some(state))
             .map(|(reading, mean)| frame.pixel(reading.m, mean))
             .collect();
         // From the middle of its points outwards.
-        let mut order: Vec<usize> = (0..own.len()).collect();
-        order.sort_by_key(|&i| (2 * i).abs_diff(own.len() - 1));
-        let mut candidates: Vec<Candidate> = order
+        let distances: Vec<f64> = (0..own.len())
+            .map(|i| (2 * i).abs_diff(own.len() - 1) as f64)
+            .collect();
+        let mut candidates: Vec<Candidate> = order::ascending(&distances)
             .into_iter()
             .flat_map(|i| around(own[i], theme))
             .collect();

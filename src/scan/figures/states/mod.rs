@@ -273,13 +273,13 @@ fn seen(reading: &CurvePoint, m_beta: f64, decimals: Decimals, paper: bool) -> S
 
 /// m₊ = 0.9990 < m_bump < m_β, in the order of size.
 fn order(bump: &Bump, m_plus: f64, m_beta: f64, decimals: Decimals) -> String {
-    let mut values = [
+    let values = [
         (m_plus, format!("m₊ = {}", decimals.text(m_plus))),
         (bump.m, "m_bump".to_owned()),
         (m_beta, format!("m_β = {}", plain(m_beta, 6))),
     ];
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let names: Vec<String> = values.iter().map(|(_, name)| name.clone()).collect();
+    let places = crate::order::ascending(&values.each_ref().map(|(m, _)| *m)).into_iter();
+    let names: Vec<String> = places.map(|place| values[place].1.clone()).collect();
     let close: Vec<String> = [(m_plus, "m₊"), (m_beta, "m_β")]
         .iter()
         .filter_map(|(m, name)| Some((bump.sided()?.sigmas(*m)?.abs(), name)))

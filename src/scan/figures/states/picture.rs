@@ -3,6 +3,7 @@
 
 use super::column::{Column, HEADING, LEFT};
 use super::{Bump, States};
+use crate::order;
 use crate::plot::record::{Record, settled};
 use crate::plot::{Area, Error, Theme, colour};
 use crate::scan::figures::current_curve::CurvePoint;
@@ -78,9 +79,9 @@ pub(in crate::scan::figures) fn draw(
     let parts = area.split_evenly((layout.rows, layout.columns));
     let depth = depth(results, &readings);
     let mut markers = Vec::new();
-    let mut order: Vec<usize> = (0..results.points().len()).collect();
     let m = |point: usize| results.points()[point].params.m_right;
-    order.sort_by(|a, b| m(*b).total_cmp(&m(*a)));
+    let all: Vec<f64> = (0..results.points().len()).map(m).collect();
+    let order = order::descending(&all);
     let share = f64::from(height) / layout.rows as f64 / layout.row();
     for (part, point) in parts.iter().zip(order) {
         let reading = readings.iter().copied().find(|r| r.point == point);
