@@ -88,6 +88,18 @@ const VIEWS = [
     await page.click('#embed');
     await poll(page, 'the dialog', () => Boolean(document.querySelector('#embed-dialog[open]')));
   }],
+  ['the share sheet', '?seed=1', async (page) => {
+    await page.click('#share');
+    await poll(page, 'the picture', () => Boolean(document.querySelector('#share-dialog .share-picture button')));
+  }],
+  ['the large code', '?seed=1', async (page) => {
+    await page.keyboard.press('q');
+    await poll(page, 'the code', () => Boolean(document.querySelector('#qr-screen[open]')));
+  }],
+  ['the presenter’s view', '?seed=1', async (page) => {
+    await page.keyboard.press('v');
+    await poll(page, 'the view', () => Boolean(document.getElementById('leave-presenter')));
+  }],
   ['a frame of the lab', '?embed=lab&seed=1', (page) => pictured(page, 'lattice', ({ colours }) => colours > 1)],
   ['a frame of a plot', '?embed=plot&seed=1', (page) => pictured(page, 'plot-integrated', ({ colours }) => colours > 1)],
   ['a frame of a figure', `${SHORT}&embed=figure`, async (page, errors) => {

@@ -40,6 +40,8 @@ const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A name that is not of this machine alone.
+  '--host-resolver-rules=MAP uphill.example 127.0.0.1',
   // Of the pages before nothing goes on.
   '--disable-features=BackForwardCache',
 ];

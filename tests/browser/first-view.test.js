@@ -10,8 +10,9 @@ import { gzipSync } from 'node:zlib';
 import { inBothBrowsers, poll } from './browser.js';
 import { enter, openMore, press, runsOn } from './person.js';
 
-/** What all of it may weigh, in bytes. */
+/** What all of it may weigh, in bytes, and what comes once a person is there, for the foot of a printed page. */
 const MOST = 225_000;
+const FOOT = 12_000;
 
 const SITE = new URL('../../dist/', import.meta.url);
 
@@ -49,7 +50,7 @@ inBothBrowsers(
       assert.deepEqual([...known].sort(), [...new Set([...loaded, 'icon.svg'])].sort());
     });
 
-    test('is all that is loaded until the figures are asked for', async () => {
+    test('is all that is loaded until the figures are asked for, but for the foot of printed pages', async () => {
       const { page, errors, loaded } = await open();
       await openMore(page);
       await press(page, 'm-slider', 'ArrowLeft', 3);
@@ -59,7 +60,12 @@ inBothBrowsers(
       await page.click('#view-gas');
       await runsOn(page, errors);
       await sleep(1000);
-      assert.deepEqual([...sent.keys()].sort(), loaded);
+      const besides = [...sent].filter(([name]) => !loaded.includes(name));
+      const names = besides.map(([name]) => name);
+      assert.ok(names.some((name) => name.startsWith('js/print-foot-')), names.join());
+      assert.deepEqual(names.filter((name) => !/^js\/(print-foot|chunk|share|figures)-\w+\.js$/.test(name)), []);
+      const weight = besides.reduce((sum, [, body]) => sum + gzipSync(body, { level: 9 }).length, 0);
+      assert.ok(weight <= FOOT, `${weight} bytes: ${names.join()}`);
       await page.click('#to-figures');
       await poll(page, 'a scan to be open', () => Boolean(globalThis.uphill.figures?.scan), {
         errors,

@@ -81,6 +81,36 @@ inChromium('On paper', (stand) => {
     });
   }
 
+  test('a run has one page, with its caption, its link and its code at the foot; the numbers have the next', async () => {
+    const { page, errors } = await stand.visit('?m=0.998&seed=1', { tab: 'own' });
+    for (const [host, codes] of /** @type {const} */ ([['127.0.0.1', 0], ['uphill.example', 1]])) {
+      // A code that leads nowhere on another machine is not printed.
+      await page.goto(`${stand.url.replace('127.0.0.1', host)}?m=0.998&seed=1`);
+      await poll(page, 'a number', () => Boolean(globalThis.uphill?.lab?.first.observables.current.error));
+      await page.mouse.move(300, 300);
+      await page.evaluate(() => globalThis.uphill.lab.pause());
+      await onPaper(page);
+      await poll(page, 'the foot', () => Boolean(document.querySelector('.print-foot')?.checkVisibility()), { errors });
+      const { said, link, bottom, numbers, found } = await page.evaluate(() => {
+        const foot = /** @type {HTMLElement} */ (document.querySelector('.print-foot'));
+        const [said, link] = [...foot.querySelectorAll('p')].map((line) => line.textContent ?? '');
+        return {
+          said, link, bottom: foot.getBoundingClientRect().bottom,
+          numbers: getComputedStyle(/** @type {HTMLElement} */ (document.querySelector('.lab .rest'))).breakBefore,
+          found: foot.querySelectorAll('svg.qr').length,
+        };
+      });
+      assert.match(said, /^J = .+\(.*\), measured over t = .+ of 40 × 40 spins, β = 1, between reservoirs of m₋ = −0\.998 and m₊ = 0\.998\. Uphill, engine/);
+      assert.ok(link.endsWith(`//${host}:${new URL(stand.url).port}/some/folder/?v=1&m=0.998&seed=1`), link);
+      assert.ok(bottom <= PAPER.height, `the foot ends at ${bottom}`);
+      assert.equal(numbers, 'page');
+      assert.equal(found, codes, host);
+      await page.emulateMediaType('screen');
+      assert.equal(await page.$eval('.print-foot', (foot) => foot.checkVisibility()), false);
+    }
+    assert.deepEqual(errors, []);
+  });
+
   test('a figure has its pictures, findings and table', async () => {
     const { page, errors } = await visitScan(stand, SHORT, { tab: 'own' });
     await page.select('#theme', 'dark');

@@ -22,6 +22,9 @@ export function present(views) {
   const { parentElement } = caption;
   Object.assign(dataset, { embed: level, present: '' });
   if (level === 'lab') find('.first', HTMLElement).append(caption);
+  // That of the head of the page is not shown.
+  const heading = made('h1', 'unseen', document.title);
+  find('main', HTMLElement).prepend(heading);
   const room = keepRoom(level);
   const bye = made('button', 'leave-presenter', '×');
   Object.assign(bye, { type: 'button', id: 'leave-presenter', title: words.leave });
@@ -48,6 +51,7 @@ export function present(views) {
     document.removeEventListener('fullscreenchange', onFullScreen);
     room.end();
     bye.remove();
+    heading.remove();
     delete dataset.embed;
     delete dataset.present;
     parentElement?.append(caption);

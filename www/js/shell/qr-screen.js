@@ -32,7 +32,12 @@ export function showQr() {
   dialog.setAttribute('aria-label', words.code(of));
   const before = document.activeElement;
   dialog.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('keydown', ({ key }) => { if (key === 'q') dialog.close(); });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'q') return;
+    // The key that opens it closes it.
+    event.stopPropagation();
+    dialog.close();
+  });
   dialog.addEventListener('close', () => {
     dialog.remove();
     if (before instanceof HTMLElement) before.focus();

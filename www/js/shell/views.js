@@ -17,8 +17,8 @@ import { startTaking } from './take-away.js';
 
 /** Time between two words about a scan in the head of the page, in ms. */
 const STATUS_MS = 1000;
-/** When the page has long begun, in ms. */
-const FOOT_MS = 4000;
+/** Signs that a person is there, who may print. */
+const SIGNS = ['pointermove', 'pointerdown', 'keydown'];
 
 /** @typedef {import('../lab/lab.js').Lab} Lab */
 /** @typedef {import('../figures/figures.js').Figures} Figures */
@@ -392,15 +392,17 @@ function listenForDrops(views) {
   });
 }
 
-/** What stands at the foot of a printed page is fetched in time: once it is printed, nothing waits for it. @param {Views} views */
+/** What stands at the foot of a printed page is fetched before it is printed, since then nothing waits for it. @param {Views} views */
 function startFoot(views) {
-  setTimeout(() => {
+  const fetchFoot = () => {
+    for (const sign of SIGNS) removeEventListener(sign, fetchFoot);
     // A frame is a picture on the paper of others.
     if (views.level) return;
     import('./print-foot.js').then(({ startFoot: start }) => guarded(() => start(views))).catch(() => {
       // Without a connection there is paper without it.
     });
-  }, FOOT_MS);
+  };
+  for (const sign of SIGNS) addEventListener(sign, fetchFoot);
 }
 
 /** Shows the view of the address, and follows the person from there. */
