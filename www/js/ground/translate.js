@@ -8,11 +8,12 @@ import * as help from '../words/help.js';
 import * as page from '../words/page.js';
 import * as record from '../words/record.js';
 import * as settings from '../words/settings.js';
+import * as share from '../words/share.js';
 import * as tour from '../words/tour.js';
 import { write } from './static-texts.js';
 
 /** The English words, by their files. */
-export const WORDS = { drop, embed, figures, help, page, record, settings, tour };
+export const WORDS = { drop, embed, figures, help, page, record, settings, share, tour };
 
 /** What has a name in words: of a list whose items begin with what they are of, that is it. @param {any} texts */
 export const named = (texts) => (Array.isArray(texts[0]) ? Object.fromEntries(texts.map((/** @type {string[]} */ item) => [item[0], item])) : texts);

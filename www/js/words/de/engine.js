@@ -291,6 +291,7 @@ export const engine = {
   'measured over {span} up to t = {time}': 'gemessen über {span} bis t = {time}',
   'measured over {span} up to t = {time}; {reason}': 'gemessen über {span} bis t = {time}; {reason}',
   'engine {version}': 'Engine {version}',
+  'a QR code is a square, and {n} modules are none': 'ein QR-Code ist ein Quadrat, und {n} Module sind keines',
   'a QR code cannot hold the {length} bytes of the link: {error}': 'ein QR-Code fasst die {length} Byte des Links nicht: {error}',
   'no profile yet': 'noch kein Profil',
   'no fit yet': 'noch keine Anpassung',

@@ -18,6 +18,8 @@ export const html = {
   'Start anew': 'Neu beginnen',
   'Copy link': 'Link kopieren',
   'Share…': 'Teilen…',
+  QR: 'QR',
+  Present: 'Vortrag',
   'Embed…': 'Einbetten…',
   'Save page': 'Sichern',
   Colours: 'Farben',

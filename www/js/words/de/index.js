@@ -7,8 +7,9 @@ import * as help from './help.js';
 import * as page from './page.js';
 import * as record from './record.js';
 import * as settings from './settings.js';
+import * as share from './share.js';
 import * as tour from './tour.js';
 
-export const words = { drop, embed, figures, help, page, record, settings, tour };
+export const words = { drop, embed, figures, help, page, record, settings, share, tour };
 export { engine } from './engine.js';
 export { html } from './html.js';

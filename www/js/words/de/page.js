@@ -210,6 +210,8 @@ export const shortcuts = {
   toTour: 'die Tour',
   brush: 'der Pinsel: Spins malen',
   copyLink: 'den Link kopieren',
+  qr: 'der Link als QR-Code, so groß wie das Fenster',
+  present: 'die Ansicht für Vorträge, und zurück',
   list: 'diese Liste',
   plot: 'In einem Diagramm mit dem Fokus',
   values: 'die Werte ablesen; in einer Abbildung die Punkte, die Enter auswählt',
