@@ -87,16 +87,28 @@ fn compose(area: &Area<Record>, theme: &Theme, curve: Curve, runs: &[&Simulation
 /// # Errors
 /// Says what the drawing refused.
 pub fn svg(curve: Curve, runs: &[&Simulation]) -> Result<String, String> {
+    let mut text = String::new();
+    draw_svg(curve, runs, &mut text, |svg| svg)?;
+    Ok(text)
+}
+
+/// The same, written into a text by way of the backend that `medium` makes of it.
+///
+/// # Errors
+/// Says what the drawing refused.
+pub fn draw_svg<'a, DB: DrawingBackend>(
+    curve: Curve,
+    runs: &[&Simulation],
+    text: &'a mut String,
+    medium: impl FnOnce(Svg<'a>) -> DB,
+) -> Result<(), String> {
     let height = (WIDTH * aspect(curve, runs.len())).round() as u32;
     let mut name = vec![made_by(ENGINE)];
     for (number, run) in (1..).zip(runs) {
         name.extend(origin(run, number, runs.len() > 1));
     }
-    let mut text = String::new();
-    let mut picture = Svg::new(&mut text, (WIDTH as u32, height));
+    let mut picture = Svg::new(text, (WIDTH as u32, height));
     picture.name(&name.join("; "));
-    let area = picture.into_drawing_area();
-    draw(&area, &Theme::default(), curve, runs).map_err(words::not_drawn)?;
-    drop(area);
-    Ok(text)
+    let area = medium(picture).into_drawing_area();
+    draw(&area, &Theme::default(), curve, runs).map_err(words::not_drawn)
 }

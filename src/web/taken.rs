@@ -5,6 +5,7 @@ use crate::plot::{Theme, curves};
 use crate::run::simulation::Simulation;
 use crate::run::table::{self, Curve};
 use crate::web::canvas::on_canvas;
+use crate::web::medium::Medium;
 use crate::words;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
@@ -52,7 +53,10 @@ impl TakenRuns {
 
     /// A curve as SVG, dark on white, for print.
     pub fn svg(&self, curve: &str) -> Result<String, JsError> {
-        curves::svg(named(curve)?, &self.runs()).map_err(|error| JsError::new(&error))
+        let mut text = String::new();
+        curves::draw_svg(named(curve)?, &self.runs(), &mut text, Medium::Svg)
+            .map_err(|error| JsError::new(&error))?;
+        Ok(text)
     }
 
     /// A curve as a table with a commented header.

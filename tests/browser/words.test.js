@@ -22,6 +22,7 @@ const NOT_SAID = [
   /^const init = /, // code
   /^uphill (run|scan) '/, // a command
   /^(localStorage|IndexedDB) uphill/, // the name of a place
+  /^The Uphill developers$/, // in a bibliography
   /^<(iframe|meta)/, // markup, whose words are put in
 ];
 

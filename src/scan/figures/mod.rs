@@ -201,13 +201,26 @@ impl Figure {
         picture: Picture,
         chosen: &[usize],
     ) -> Result<String, String> {
+        let mut text = String::new();
+        self.draw_svg((theme, picture, chosen), results, &mut text, |svg| svg)?;
+        Ok(text)
+    }
+
+    /// The same, written into a text by way of the backend that `medium` makes of it.
+    ///
+    /// # Errors
+    /// Says in words what could not be drawn.
+    pub fn draw_svg<'a, DB: DrawingBackend>(
+        &self,
+        (theme, picture, chosen): (&Theme, Picture, &[usize]),
+        results: &Results,
+        text: &'a mut String,
+        medium: impl FnOnce(Svg<'a>) -> DB,
+    ) -> Result<(), String> {
         let ems = PRINT_WIDTH / (theme.size * theme.scale);
         let height = (PRINT_WIDTH * picture.aspect(results, ems)).round() as u32;
-        let mut text = String::new();
-        let area = Svg::new(&mut text, (PRINT_WIDTH as u32, height)).into_drawing_area();
+        let area = medium(Svg::new(text, (PRINT_WIDTH as u32, height))).into_drawing_area();
         let drawn = self.draw(&area, theme, results, picture, chosen);
-        drawn.map_err(words::not_drawn)?;
-        drop(area);
-        Ok(text)
+        drawn.map(|_| ()).map_err(words::not_drawn)
     }
 }

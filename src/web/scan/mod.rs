@@ -15,6 +15,7 @@ use crate::scan::results::Results;
 use crate::scan::results::shares::{self, Share};
 use crate::scan::task::outcome::summed;
 use crate::web::canvas::on_canvas;
+use crate::web::medium::Medium;
 use crate::web::object;
 use crate::web::types::{Notice, notes};
 use crate::{notation, words};
@@ -327,9 +328,12 @@ impl Scan {
     pub fn svg(&self, picture: &str, chosen: &[u32]) -> Result<String, JsError> {
         let picture = self.picture(picture)?;
         let chosen: Vec<usize> = chosen.iter().map(|&point| point as usize).collect();
+        let (theme, mut text) = (Theme::default(), String::new());
+        let drawn = (&theme, picture, chosen.as_slice());
         self.figure()
-            .svg(&Theme::default(), &self.results, picture, &chosen)
-            .map_err(sentence)
+            .draw_svg(drawn, &self.results, &mut text, Medium::Svg)
+            .map_err(sentence)?;
+        Ok(text)
     }
 
     /// The results as a table with a commented header; `decimal` is "point", for commas between

@@ -8,6 +8,9 @@ import { caption as words } from '../words/share.js';
 
 /** @typedef {import('./views.js').Views} Views */
 
+/** As the page's own citation has it. */
+const AUTHOR = 'The Uphill developers';
+
 /** A number as it is written in a text: with a minus that is one. @param {number} value */
 const written = (value) => String(value).replace('-', '−');
 
@@ -54,7 +57,7 @@ export function bibtexOf({ now, lab, figures }, address) {
   ].join(', ');
   const today = new Date();
   const fields = [
-    ['author', `{${words.author}}`],
+    ['author', `{${AUTHOR}}`],
     ['title', `{Uphill}: \\texttt{${link.replace(/[&%#_]/g, '\\$&')}}`],
     ['year', String(today.getFullYear())],
     ...(address ? [['url', address], ['urldate', [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, '0')).join('-')]] : []),

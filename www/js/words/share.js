@@ -26,7 +26,6 @@ export const share = {
 
 /** A run in a sentence; all but the last two are as the page shows them. */
 export const caption = {
-  author: 'The Uphill developers',
   /** @param {string} current with its error @param {string} sign @param {string} span */
   current: (current, sign, span) => `J = ${current} (${sign}), measured over t = ${span}`,
   /** @param {string} current @param {string} why it has no error */

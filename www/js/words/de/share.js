@@ -25,7 +25,6 @@ export const share = {
 };
 
 export const caption = {
-  author: 'The Uphill developers',
   /** @param {string} current @param {string} sign @param {string} span */
   current: (current, sign, span) => `J = ${current} (${sign}), gemessen über t = ${span}`,
   /** @param {string} current @param {string} why */
