@@ -138,7 +138,7 @@ pub(crate) fn origin(run: &Simulation, number: usize, several: bool) -> Vec<Stri
 /// use uphill::params::Params;
 /// use uphill::run::simulation::{Budget, Simulation};
 /// use uphill::run::table::{Curve, write};
-/// let mut run = Simulation::new(&Params::default()).unwrap();
+/// let mut run = Simulation::new(&Params { beta: 0.0, ..Params::default() }).unwrap();
 /// run.advance(5.0, Budget::UNLIMITED);
 /// let table = write(Curve::IntegratedCurrent, &[&run], Decimal::Point);
 /// let rows: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
