@@ -69,16 +69,14 @@ impl EndColumn {
 
     /// Puts the rows into a saved order; false if it does not sort these spins.
     pub fn reorder(&mut self, order: &[u32]) -> bool {
-        let mut sorted = (order.to_vec(), self.rows.clone());
-        let plus = self.plus as usize;
-        if order.len() != self.rows.len() {
-            return false;
-        }
-        for rows in [&mut sorted.0, &mut sorted.1] {
-            rows[..plus].sort_unstable();
-            rows[plus..].sort_unstable();
-        }
-        if sorted.0 != sorted.1 {
+        let mut seen = vec![false; self.rows.len()];
+        let fits = |(place, &y): (usize, &u32)| {
+            let is_plus = |place: usize| place < self.plus as usize;
+            let known = self.place.get(y as usize);
+            let right = known.is_some_and(|&now| is_plus(now as usize) == is_plus(place));
+            right && !std::mem::replace(&mut seen[y as usize], true)
+        };
+        if order.len() != self.rows.len() || !order.iter().enumerate().all(fits) {
             return false;
         }
         self.rows.copy_from_slice(order);
