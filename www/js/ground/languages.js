@@ -3,7 +3,10 @@
 /** @typedef {typeof import('../words/de/index.js')} Texts */
 
 /** The texts of each, and what puts them in place: fetched when they are asked for. */
-const fetched = async (/** @type {Promise<Texts>} */ texts) => ({ ...await import('./translate.js'), texts: await texts });
+async function fetched(/** @type {Promise<Texts>} */ coming) {
+  const [{ translate }, texts] = await Promise.all([import('./translate.js'), coming]);
+  return { translate, texts };
+}
 
 /** @type {Record<string, () => ReturnType<typeof fetched>>} */
 export const LANGUAGES = {

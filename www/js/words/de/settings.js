@@ -24,5 +24,5 @@ export const SETTINGS = {
 /** @type {Record<string, string>} */
 export const CHOICES = {
   fixed: 'feste Wände', shifted: 'verschoben', kinetic: 'kinetisches Monte Carlo', metropolis: 'Metropolis',
-  step: 'von der Stufe aus', up: 'aufwärts, einer nach dem anderen', down: 'abwärts, einer nach dem anderen',
+  step: 'von der Stufe aus', up: 'aufwärts, nacheinander', down: 'abwärts, nacheinander',
 };
