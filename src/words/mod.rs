@@ -82,7 +82,7 @@ macro_rules! words {
         #[cfg(not(target_arch = "wasm32"))]
         let said = format!($text, $($value = $value),+);
         #[cfg(target_arch = "wasm32")]
-        let said = $crate::words::put_in($text, &[$(stringify!($value)),+], &[$(&$value),+]);
+        let said = $crate::words::put_in($text, concat!($(stringify!($value), " "),+), &[$(&$value),+]);
         said
     }};
 }
