@@ -29,6 +29,8 @@ Usage: ./build.sh [COMMAND]
     --json FILE   where to write it, too (target/bench.json)
   help            this text
 
+Environment of the build: UPHILL_ADDRESS, the address that the site will have, names the
+picture of link previews as a whole.
 Environment of `test`: CHROMIUM and FIREFOX name the browsers to use; UPHILL_WEBKIT=0
 leaves WebKit out, and UPHILL_WEBKIT=1 fails where it cannot be tested.
 END

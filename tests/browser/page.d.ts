@@ -16,6 +16,7 @@ interface Lab {
   advance(elapsed: number): void;
   runUntil(time: number): unknown;
   restart(query: string): unknown;
+  alter(run: Lab['first'], change: (simulator: Engine.Simulator) => unknown): void;
 }
 
 interface WorkerHandle {

@@ -21,7 +21,7 @@ const NOT_SAID = [
   /^the page has no 0$/, // a fault of the page's own
   /^const init = /, // code
   /^uphill (run|scan) '/, // a command
-  /^(localStorage|IndexedDB) uphill/, // the name of a place
+  /^(localStorage|sessionStorage|IndexedDB) uphill/, // the name of a place
   /^The Uphill developers$/, // in a bibliography
   /^<(iframe|meta)/, // markup, whose words are put in
 ];

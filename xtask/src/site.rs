@@ -1,5 +1,6 @@
 //! The static site: the page's files and the engine's, in one folder.
 
+use std::env;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,9 +11,14 @@ use crate::folder::{copy, remove};
 use crate::modules;
 use crate::{engine, packing, single_file, site_files, validation};
 
+/// Names the address that the site will have, which previews of links need.
+const ADDRESS: &str = "UPHILL_ADDRESS";
+
 /// The page's style sheet, which imports those of its rooms from a folder.
 const STYLE: &str = "style.css";
 const STYLES: &str = "style";
+/// The picture of link previews, as index.html has it.
+const CARD: &str = "<meta property=\"og:image\" content=\"card.png\">";
 
 /// Makes `dist/` afresh and returns it.
 ///
@@ -40,6 +46,9 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     // In their place come the bundles.
     remove(&new.join("js"))?;
     modules::write(root, new)?;
+    if let Ok(address) = env::var(ADDRESS) {
+        previewed(new, &address)?;
+    }
     let style = new.join(STYLE);
     packing::bundle(root, new, STYLE, packing::Bundle::Style, &style)?;
     remove(&new.join(STYLES))?;
@@ -49,6 +58,20 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     single_file::write(root, new)?;
     // Whatever is missing on it, it says so itself.
     validation::write(root, new).map(|_| ())
+}
+
+/// Names the picture of link previews by its whole address: most of those who make them follow no other.
+fn previewed(site: &Path, address: &str) -> Result<()> {
+    ensure!(
+        address.starts_with("https://") || address.starts_with("http://"),
+        "{ADDRESS}={address}: allowed is an address that begins with https:// or http://"
+    );
+    let file = site.join("index.html");
+    let page = fs::read_to_string(&file).context("There is no page to be previewed")?;
+    let folder = address.trim_end_matches('/');
+    let whole = page.replace(CARD, &CARD.replace("card.png", &format!("{folder}/card.png")));
+    ensure!(page != whole, "index.html has to have: {CARD}");
+    fs::write(&file, whole).context("The page cannot be written")
 }
 
 /// The names of the scripts and style sheets within the site that are no bundles, in their order.
@@ -110,6 +133,21 @@ mod tests {
         fs::create_dir(&new).unwrap();
         replace(&dist, &new, &old).unwrap();
         assert!(dist.is_dir());
+    }
+
+    #[test]
+    fn a_preview_has_the_whole_address_of_its_picture() {
+        let site = tempfile::tempdir().unwrap();
+        let page = site.path().join("index.html");
+        let index = include_str!("../../www/index.html");
+        fs::write(&page, index).unwrap();
+        for wrong in ["example.org", "ftp://example.org", ""] {
+            let error = previewed(site.path(), wrong).unwrap_err().to_string();
+            assert!(error.contains(&format!("={wrong}: allowed")), "{error}");
+        }
+        previewed(site.path(), "https://example.org/uphill/").unwrap();
+        let whole = "<meta property=\"og:image\" content=\"https://example.org/uphill/card.png\">";
+        assert!(fs::read_to_string(&page).unwrap().contains(whole));
     }
 
     #[test]

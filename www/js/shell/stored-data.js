@@ -15,6 +15,8 @@ const PURPOSE = {
   'localStorage uphill-colours': words.colours,
   'localStorage uphill-letters': words.letters,
   'IndexedDB uphill': words.scans,
+  'IndexedDB uphill-runs': words.runs,
+  'sessionStorage uphill-run': words.tab,
 };
 
 /**
@@ -128,7 +130,7 @@ async function empty(name) {
 
 /** @returns {Promise<Kept[]>} */
 async function databases() {
-  const listed = indexedDB.databases ? (await indexedDB.databases()).map(({ name }) => name ?? '') : [OURS];
+  const listed = indexedDB.databases ? (await indexedDB.databases()).map(({ name }) => name ?? '') : [OURS, `${OURS}-runs`];
   /** @type {Kept[]} */
   const found = [];
   for (const name of listed.filter((each) => each.startsWith(OURS))) {

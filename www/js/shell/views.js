@@ -28,6 +28,15 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown'];
 /** Whether a click asks for another tab or window, which is the browser's own business. @param {MouseEvent} event */
 const elsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
 
+/** Whether this tab has kept a run. */
+function hasKept() {
+  try {
+    return sessionStorage.getItem('uphill-run') !== null;
+  } catch {
+    return false;
+  }
+}
+
 export class Views {
   constructor() {
     /** @type {View} */
@@ -54,6 +63,8 @@ export class Views {
     this.height = () => innerHeight;
     /** What the address hides, shows or locks. @type {ReturnType<typeof import('./parts.js').setParts> | null} */
     this.parts = null;
+    /** Whether a run that no link holds is kept. */
+    this.keepsAltered = false;
     /** What the console and the tests may reach. @type {{lab?: Lab, figures?: Figures}} */
     this.handle = {};
     Object.assign(globalThis, { uphill: this.handle });
@@ -297,7 +308,8 @@ export class Views {
       const waits = autoplayInAddress() === 'off' ? labWords.waits.asked : undefined;
       this.lab = openLab(search, { unseen: this.unseen, waits });
       this.handle.lab = this.lab;
-      this.lab.listeners.push(() => this.share());
+      this.lab.listeners.push(() => this.share(), () => this.keepAltered());
+      this.keepAltered();
       this.lab.beginners.push(() => this.parts?.ask());
       this.share();
       return;
@@ -311,6 +323,15 @@ export class Views {
       lab.begin();
     } else if (this.wasPlaying) lab.play();
     else lab.changed();
+  }
+
+  /** Has a run that no link holds outlive a reload: from when it is one, or was one before this reload. */
+  keepAltered() {
+    const { lab } = this;
+    // A frame is made anew by the page around it; the single file has no room for this.
+    if (!lab || this.keepsAltered || this.level || isSingleFile || !(lab.first.observables.altered || hasKept())) return;
+    this.keepsAltered = true;
+    import('./altered-run.js').then(({ keepAltered }) => keepAltered(lab)).catch(() => notice(loading.partLater));
   }
 
   toLab() {

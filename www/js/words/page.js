@@ -124,11 +124,23 @@ export const offline = {
   none: 'This browser keeps no copy of it for times without a connection.',
 };
 
+/** A run that no link holds, and a reload. */
+export const altered = {
+  restored: 'This is the run as it was before the page was loaded again: painted or changed, so that no link holds it. Reset starts the run of the link.',
+  notOpened: 'its storage does not open',
+  /** @param {string} why */
+  notKept: (why) => `A painted or changed run is lost when this page is loaded again: this browser keeps none (${why}).`,
+  /** @param {string} why */
+  notRestored: (why) => `The run of before could not be taken up again: ${why}.`,
+};
+
 /** What the page keeps in the browser, and what for. */
 export const kept = {
   colours: 'the colours that you chose, light or dark',
   letters: 'that letters are no shortcuts',
   scans: 'scans of the figures, so that they go on after a reload: links, results, checkpoints. The figures list them under “Stored scans”',
+  runs: 'painted and changed runs, so that they outlive a reload of their tab; what a closed tab has left for a week at most',
+  tab: 'which of these is of this tab',
   copy: 'a copy of this page, so that it opens without a connection',
   other: 'of another version of this page',
   nothing: 'Nothing is kept.',
@@ -140,7 +152,7 @@ export const kept = {
   /** @param {number} count */
   openElsewhere: (count) => `${count === 1 ? 'one scan is' : `${count} scans are`} open in another tab: close it there first`,
   /** @param {number} count @param {[string, number][]} engines how many scans of each version */
-  entries: (count, engines) => [`${count} entries`, ...engines.map(([engine, scans]) => `${scans} ${scans === 1 ? 'scan' : 'scans'} by engine ${engine}`)].join(', '),
+  entries: (count, engines) => [count === 1 ? 'one entry' : `${count} entries`, ...engines.map(([engine, scans]) => `${scans} ${scans === 1 ? 'scan' : 'scans'} by engine ${engine}`)].join(', '),
   /** @param {number} count */
   files: (count) => `${count} files`,
   /** @param {number} count */

@@ -17,6 +17,8 @@ use crate::modules::{self, MAIN, SCAN_WORKER};
 use crate::packing::{self, Bundle};
 
 const NAME: &str = "uphill.html";
+/// The site's page.
+const PAGE: &str = "index.html";
 /// What mail and supplements take, in bytes.
 const LARGEST: usize = 500_000;
 
@@ -35,13 +37,15 @@ const ENGLISH_ALONE: &str = "export const LANGUAGES = {};\n";
 
 /// Nor would recordings, whose button is then not shown.
 const NO_RECORDINGS: &str = "export const toggleRecording = () => {};\n";
+/// Nor would changed runs be kept by a file, which is a document rather than a place.
+const NOTHING_KEPT: &str = "export const keepAltered = () => {};\n";
 
 /// What the page needs besides, by its name within the site: not the lab's engine, nor the page of
 /// the tests' findings, nor the copy for times without a connection.
 const OTHERS: [&str; 5] = [
     SCAN_WORKER,
     "style.css",
-    "index.html",
+    PAGE,
     "icon.svg",
     "engine/uphill_bg.wasm",
 ];
@@ -53,7 +57,7 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
         let file = site.join(name);
         let content =
             fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        files.push((name, content));
+        files.push((name, if name == PAGE { bare(&content)? } else { content }));
     }
     let packed = pack(&files, &unpacking(root)?)?;
     ensure!(
@@ -63,6 +67,16 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
     );
     let file = site.join(NAME);
     fs::write(&file, packed).with_context(|| format!("{} cannot be written", file.display()))
+}
+
+/// The site's page with nothing in its head but its icon: the file has a head of its own.
+fn bare(page: &[u8]) -> Result<Vec<u8>> {
+    let page = std::str::from_utf8(page).with_context(|| format!("{PAGE} is no text"))?;
+    let parts = page.split_once("<head>\n").zip(page.split_once("</head>"));
+    let ((before, head), (_, behind)) = parts.with_context(|| format!("{PAGE} has no head"))?;
+    let icon = head.lines().find(|line| line.starts_with("<link rel=\"icon\""));
+    let icon = icon.with_context(|| format!("{PAGE} has no icon"))?;
+    Ok(format!("{before}<head>{icon}</head>{behind}").into_bytes())
 }
 
 /// The page's first module with all that it imports, the whole engine in place of the lab's.
@@ -75,6 +89,8 @@ fn main_bundle(root: &Path, site: &Path) -> Result<Vec<u8>> {
         .context("The languages cannot be left out")?;
     fs::write(work.path().join("js/shell/record.js"), NO_RECORDINGS)
         .context("The recordings cannot be left out")?;
+    fs::write(work.path().join("js/shell/altered-run.js"), NOTHING_KEPT)
+        .context("The keeping of runs cannot be left out")?;
     let file = work.path().join("main.js");
     packing::bundle(root, work.path(), MAIN, Bundle::Page, &file)?;
     fs::read(&file).context("The bundle cannot be read")
@@ -198,6 +214,15 @@ mod tests {
             in_digits(&[88, 0x20]),
             [digit(90), digit(90), digit(0), digit(0)].concat()
         );
+    }
+
+    #[test]
+    fn of_the_head_of_the_page_the_icon_stays() {
+        let icon = "<link rel=\"icon\" href=\"icon.svg\">";
+        let page = format!("<html>\n<head>\n<meta>\n{icon}\n<template></template>\n</head>\n<body>");
+        let left = format!("<html>\n<head>{icon}</head>\n<body>");
+        assert_eq!(bare(page.as_bytes()).unwrap(), left.into_bytes());
+        assert!(bare(b"<html><body>").is_err());
     }
 
     /// RFC 1950's sum of the text that Wikipedia gives as its example.

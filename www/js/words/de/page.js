@@ -114,10 +114,21 @@ export const offline = {
   none: 'Dieser Browser speichert keine Kopie für Zeiten ohne Verbindung.',
 };
 
+export const altered = {
+  restored: 'Das ist der Lauf, wie er vor dem Neuladen der Seite war: bemalt oder geändert, so dass kein Link ihn enthält. Reset beginnt den Lauf des Links.',
+  notOpened: 'sein Speicher öffnet sich nicht',
+  /** @param {string} why */
+  notKept: (why) => `Ein bemalter oder geänderter Lauf geht verloren, wenn diese Seite neu geladen wird: Dieser Browser behält keinen (${why}).`,
+  /** @param {string} why */
+  notRestored: (why) => `Der Lauf von vorher ließ sich nicht wieder aufnehmen: ${why}.`,
+};
+
 export const kept = {
   colours: 'die gewählten Farben, hell oder dunkel',
   letters: 'dass Buchstaben keine Kurztasten sind',
   scans: 'Scans der Abbildungen, damit sie nach einem Neuladen weitergehen: Links, Ergebnisse, Sicherungspunkte. Die Abbildungen führen sie unter „Gespeicherte Scans“ auf',
+  runs: 'bemalte und geänderte Läufe, damit sie ein Neuladen ihres Tabs überstehen; was ein geschlossener Tab hinterlässt, höchstens eine Woche',
+  tab: 'welcher davon zu diesem Tab gehört',
   copy: 'eine Kopie dieser Seite, damit sie sich ohne Verbindung öffnet',
   other: 'von einer anderen Version dieser Seite',
   nothing: 'Nichts ist gespeichert.',
@@ -129,7 +140,7 @@ export const kept = {
   /** @param {number} count */
   openElsewhere: (count) => `${count === 1 ? 'ein Scan ist' : `${count} Scans sind`} in einem anderen Tab offen: erst dort schließen`,
   /** @param {number} count @param {[string, number][]} engines how many scans of each version */
-  entries: (count, engines) => [`${count} Einträge`, ...engines.map(([engine, scans]) => `${scans} ${scans === 1 ? 'Scan' : 'Scans'} der Engine ${engine}`)].join(', '),
+  entries: (count, engines) => [count === 1 ? 'ein Eintrag' : `${count} Einträge`, ...engines.map(([engine, scans]) => `${scans} ${scans === 1 ? 'Scan' : 'Scans'} der Engine ${engine}`)].join(', '),
   /** @param {number} count */
   files: (count) => `${count} Dateien`,
   /** @param {number} count */
