@@ -187,6 +187,7 @@ inBothBrowsers('The language of the page', (stand) => {
     const { page, errors } = await stand.visit('?lang=de&m=0.999&seed=1');
     assert.deepEqual(await spoken(page), { lang: 'de', title: 'Uphill: der Strom, der bergauf fließt', play: 'Ein Ereignis' });
     await page.click('[data-preset="m=0.998"]');
+    await poll(page, 'it in the address', () => location.search.includes('m=0.998'));
     await poll(page, 'the address to follow', () => location.search === '?lang=de&v=1&m=0.998&seed=1');
     const links = await page.evaluate(() => ['#to-lab', '#to-figures', '#to-tour'].map((id) => document.querySelector(id)?.getAttribute('href')));
     assert.deepEqual(links, ['?lang=de', '?lang=de&exp=current', '?lang=de&m=0.999&seed=1#tour=1']);
@@ -212,6 +213,9 @@ inBothBrowsers('The language of the page', (stand) => {
     for (const [other, search] of [['de', '?lang=de&v=1&m=0.998&seed=1'], ['en', '?v=1&m=0.998&seed=1']]) {
       const link = `.top [hreflang="${other}"]`;
       assert.deepEqual(await page.$$eval('.top [hreflang]', (links) => links.filter((one) => one.checkVisibility()).map((one) => one.getAttribute('lang'))), [other]);
+      // What the pointer has fetched is not broken off.
+      await page.mouse.move(300, 300);
+      await page.waitForNetworkIdle({ idleTime: 300 });
       await page.click(link);
       await poll(page, `the page in ${other}`, (other) => document.documentElement.lang === other && Boolean(globalThis.uphill?.lab?.simulator), { args: [other] });
       assert.equal(await page.evaluate(() => location.search), search);
