@@ -54,7 +54,14 @@ fetch('file.html').then((answer) => answer.text()).then((text) => {
           await poll(page, 'an answer', () => /** @type {any} */ (globalThis).heard.some((/** @type {any} */ { id, ok }) => id === 1 && ok));
           assert.match(await frame.evaluate(() => globalThis.uphill.lab.simulator.link()), /L=12/);
         } else {
-          assert.deepEqual(parts, ['#save-page', '.value']);
+          assert.deepEqual(parts, ['#share', '#save-page', '.value']);
+          // Of what is passed on the link is missing, and it says so.
+          await frame.click('#share');
+          await poll(frame, 'the sheet and its picture', () => document.querySelectorAll('#share-dialog .share-picture button').length >= 2);
+          const said = await frame.$$eval('#share-dialog :is(p, textarea)', (all) => all.map((element) => /** @type {HTMLTextAreaElement} */ (element).value ?? element.textContent));
+          assert.ok(said.some((text) => /has no address of its own/.test(text)), said.join('\n'));
+          assert.deepEqual(said.filter((text) => /data:|blob:|about:|url /.test(text)), []);
+          assert.equal(await frame.$$eval('#share-dialog svg', (all) => all.length), 0);
         }
         const longest = await frame.evaluate(() => Math.max(...[...document.querySelectorAll('#notices, #failure, a, [title]')].map((element) => Math.max((element.textContent ?? '').length, element.getAttribute('href')?.length ?? 0))));
         assert.ok(longest < LONGEST, `${longest} characters`);

@@ -104,7 +104,8 @@ inBothBrowsers('In German', (stand) => {
     assert.ok(texts[1].some((text) => text.startsWith('„Für')), 'a statement of the paper');
   });
 
-  for (const [kind, address] of Object.entries(SCANS)) {
+  // In one browser: the texts are the same in the other.
+  for (const [kind, address] of Object.entries(stand.kind === 'Chromium' ? SCANS : {})) {
     test(`nothing of a figure is left in English, and its numbers and files are the same: ${kind}`, async () => {
       /** @type {{texts: string[], json: string, csv: string, numbers: string[][]}[]} */
       const seen = [];

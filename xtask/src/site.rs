@@ -69,7 +69,10 @@ fn previewed(site: &Path, address: &str) -> Result<()> {
     let file = site.join("index.html");
     let page = fs::read_to_string(&file).context("There is no page to be previewed")?;
     let folder = address.trim_end_matches('/');
-    let whole = page.replace(CARD, &CARD.replace("card.png", &format!("{folder}/card.png")));
+    let whole = page.replace(
+        CARD,
+        &CARD.replace("card.png", &format!("{folder}/card.png")),
+    );
     ensure!(page != whole, "index.html has to have: {CARD}");
     fs::write(&file, whole).context("The page cannot be written")
 }

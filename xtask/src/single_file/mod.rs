@@ -57,7 +57,14 @@ pub fn write(root: &Path, site: &Path) -> Result<()> {
         let file = site.join(name);
         let content =
             fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        files.push((name, if name == PAGE { bare(&content)? } else { content }));
+        files.push((
+            name,
+            if name == PAGE {
+                bare(&content)?
+            } else {
+                content
+            },
+        ));
     }
     let packed = pack(&files, &unpacking(root)?)?;
     ensure!(
@@ -74,7 +81,9 @@ fn bare(page: &[u8]) -> Result<Vec<u8>> {
     let page = std::str::from_utf8(page).with_context(|| format!("{PAGE} is no text"))?;
     let parts = page.split_once("<head>\n").zip(page.split_once("</head>"));
     let ((before, head), (_, behind)) = parts.with_context(|| format!("{PAGE} has no head"))?;
-    let icon = head.lines().find(|line| line.starts_with("<link rel=\"icon\""));
+    let icon = head
+        .lines()
+        .find(|line| line.starts_with("<link rel=\"icon\""));
     let icon = icon.with_context(|| format!("{PAGE} has no icon"))?;
     Ok(format!("{before}<head>{icon}</head>{behind}").into_bytes())
 }
@@ -219,7 +228,8 @@ mod tests {
     #[test]
     fn of_the_head_of_the_page_the_icon_stays() {
         let icon = "<link rel=\"icon\" href=\"icon.svg\">";
-        let page = format!("<html>\n<head>\n<meta>\n{icon}\n<template></template>\n</head>\n<body>");
+        let page =
+            format!("<html>\n<head>\n<meta>\n{icon}\n<template></template>\n</head>\n<body>");
         let left = format!("<html>\n<head>{icon}</head>\n<body>");
         assert_eq!(bare(page.as_bytes()).unwrap(), left.into_bytes());
         assert!(bare(b"<html><body>").is_err());
