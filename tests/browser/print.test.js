@@ -6,6 +6,7 @@ import { test } from 'node:test';
 
 import { inChromium, poll } from './browser.js';
 import { drawn, pictured, sticksOut } from './person.js';
+import { AROUND } from './server.js';
 import { complete, SHORT, visitScan } from './scans.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -108,6 +109,24 @@ inChromium('On paper', (stand) => {
       await page.emulateMediaType('screen');
       assert.equal(await page.$eval('.print-foot', (foot) => foot.checkVisibility()), false);
     }
+    assert.deepEqual(errors, []);
+  });
+
+  test('a frame that nobody has seen has its picture, and what there is to say of it', async () => {
+    const frame = (/** @type {string} */ query) => `<iframe width="600" height="400" src="${query}"></iframe>`;
+    const { page, errors } = await stand.visit(AROUND, { tab: 'own', started: false });
+    await page.evaluate((html) => { document.body.innerHTML = html; }, `<div style="height: 3000px"></div>${frame('./?embed=lab&m=0.999&seed=1')}${frame('./?embed=plot&autoplay=slide&m=0.999&seed=1')}`);
+    for (const index of [1, 2]) await poll(page, 'its run', (index) => Boolean(/** @type {any} */ (frames[index - 1])?.uphill?.lab), { args: /** @type {const} */ ([index]), errors });
+    const said = () => page.evaluate(() => [0, 1].map((index) => frames[index].document.getElementById('verdict')?.textContent));
+    await page.emulateMediaType('print');
+    await poll(page, 'what is said', () => [0, 1].every((index) => frames[index].document.getElementById('verdict')?.textContent === 'not yet significant'), { errors });
+    assert.deepEqual(await said(), ['not yet significant', 'not yet significant']);
+    assert.deepEqual(await page.evaluate(() => [0, 1].map((index) => /** @type {any} */ (frames[index]).uphill.lab.simulator.events)), [0, 0]);
+    await poll(page, 'the pictures', () => ['lattice', 'plot-integrated'].every((id, index) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (frames[index].document.getElementById(id));
+      const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size >= [2, 4][index];
+    }), { errors });
     assert.deepEqual(errors, []);
   });
 

@@ -78,14 +78,20 @@ function startPainting(lab, views) {
 function startReading(lab, panels) {
   let read = -Infinity;
   lab.listeners.push(() => { read = -Infinity; });
-  lab.drawers.push((now) => {
+  const show = (/** @type {number} */ now) => {
     if (now - read < READ_MS) return;
     read = now;
     for (const run of lab.runs) run.read();
     lab.runs.forEach((run, number) => showResult(find(`.result[data-run="${number}"]`, HTMLElement), run));
     say(element('time'), lab.first.observables.timeText);
-    for (const show of panels) show();
+    for (const panel of panels) panel();
     lab.noteInAddress();
+  };
+  lab.drawers.push(show);
+  // A frame that nobody has seen is printed with what there is to say of it.
+  onPrint(() => {
+    read = -Infinity;
+    show(performance.now());
   });
 }
 
