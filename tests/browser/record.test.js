@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import { BARE, inBothBrowsers, poll, screenshot } from './browser.js';
 import { runsOn } from './person.js';
+import { catchSaves, nextSave } from './saves.js';
 
 const LINK = 'L=16&m=0.9&beta=0.8&seed=4';
 
@@ -12,21 +13,7 @@ inBothBrowsers('A recording', (stand) => {
   test('is a film of lattice, curves and result', async () => {
     const { page, errors } = await stand.visit(`?${LINK}`);
     await runsOn(page, errors);
-    await page.evaluate(() => {
-      const holder = /** @type {any} */ (globalThis);
-      const make = URL.createObjectURL.bind(URL);
-      URL.createObjectURL = (/** @type {Blob} */ blob) => {
-        holder.blob = blob;
-        return make(blob);
-      };
-      addEventListener('click', async (event) => {
-        const anchor = /** @type {HTMLElement} */ (event.target).closest('a[download]');
-        if (!(anchor instanceof HTMLAnchorElement)) return;
-        event.preventDefault();
-        const bytes = new Uint8Array(await holder.blob.arrayBuffer());
-        holder.film = { name: anchor.download, type: holder.blob.type, bytes: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
-      }, true);
-    });
+    await catchSaves(page);
     await page.click('#record');
     await poll(page, 'the choices', () => Boolean(document.querySelector('.recording select')));
     assert.match(await page.$eval('.recording', (place) => place.textContent ?? ''), /uphill film 'v=1&L=16&beta=0.8&m=0.9&seed=4' --to \d+ --frames/);
@@ -37,9 +24,8 @@ inBothBrowsers('A recording', (stand) => {
     await poll(page, 'a second', () => /^[1-9]\d* s, /.test(document.querySelector('.recording output')?.textContent ?? ''), { errors });
     await screenshot(page, `recording-${stand.kind}`);
     await page.click('.recording button');
-    const { name, type, bytes } = await poll(page, 'the film', () => /** @type {any} */ (globalThis).film, { errors });
+    const { name, type, bytes: film } = await nextSave(page, errors);
     assert.match(name, /^uphill-L16-.*-seed4-[0-9a-f]{12}\.(mp4|webm)$/);
-    const film = Buffer.from(bytes, 'base64');
     const ending = name.split('.').pop();
     assert.equal(type, `video/${ending}`);
     if (ending === 'mp4') assert.equal(film.subarray(4, 8).toString(), 'ftyp');
@@ -55,7 +41,7 @@ inBothBrowsers('A recording', (stand) => {
       video.addEventListener('error', () => reject(new Error(video.error?.message)));
       video.addEventListener('timeupdate', () => { if (video.currentTime > 0) resolve([video.videoWidth, video.videoHeight]); });
       video.play().catch(reject);
-    }), type, bytes);
+    }), type, film.toString('base64'));
     assert.deepEqual(size, [1280, 720]);
   });
 

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 
 import { inBothBrowsers, poll } from './browser.js';
 import { digestAt, runTo } from './person.js';
+import { catchSaves, nextSave } from './saves.js';
 import { command, runInTerminal } from './terminal.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -18,24 +19,10 @@ const LINK = 'L=12&m=0.9&beta=0.8&seed=4';
 
 /** What the page saves by its button: its name and its bytes, in base 64. @param {Page} page */
 async function saved(page) {
-  await page.evaluate(() => {
-    const holder = /** @type {any} */ (globalThis);
-    holder.kept = null;
-    const make = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (/** @type {Blob} */ blob) => {
-      holder.blob = blob;
-      return make(blob);
-    };
-    addEventListener('click', async (event) => {
-      const anchor = /** @type {HTMLElement} */ (event.target).closest('a[download]');
-      if (!(anchor instanceof HTMLAnchorElement)) return;
-      event.preventDefault();
-      const bytes = new Uint8Array(await holder.blob.arrayBuffer());
-      holder.kept = { name: anchor.download, bytes: btoa(String.fromCharCode(...bytes)) };
-    }, true);
-  });
+  await catchSaves(page);
   await page.click('#save-run');
-  return poll(page, 'the file', () => /** @type {any} */ (globalThis).kept);
+  const { name, bytes } = await nextSave(page);
+  return { name, bytes: bytes.toString('base64') };
 }
 
 /** Drops a file of some bytes onto the lab. @param {Page} page @param {string} name @param {string} bytes in base 64 */

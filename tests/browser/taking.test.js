@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import { inBothBrowsers, poll, screenshot } from './browser.js';
 import { frameOf, hostPage, openHost, otherHost } from './frames.js';
 import { digestAt, runTo } from './person.js';
+import { catchSaves, nextSave } from './saves.js';
 import { command } from './terminal.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -28,31 +29,12 @@ const LISTS = {
 
 /** What the page saves by a choice of a list: its name and its bytes. @param {Page} page @param {string} what @param {string} kind */
 async function taken(page, what, kind) {
-  await page.evaluate(() => {
-    const holder = /** @type {any} */ (globalThis);
-    holder.kept = null;
-    if (holder.blobs) return;
-    holder.blobs = new Map();
-    const make = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (/** @type {Blob} */ blob) => {
-      const url = make(blob);
-      holder.blobs.set(url, blob);
-      return url;
-    };
-    addEventListener('click', async (event) => {
-      const anchor = /** @type {HTMLElement} */ (event.target).closest('a[download]');
-      if (!(anchor instanceof HTMLAnchorElement)) return;
-      event.preventDefault();
-      const bytes = new Uint8Array(await holder.blobs.get(anchor.href).arrayBuffer());
-      holder.kept = { name: anchor.download, bytes: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
-    }, true);
-  });
+  await catchSaves(page);
   const list = `${LISTS[what][0]} .take`;
   await page.click(`${list} > summary`);
   await page.click(`${list} .${kind}`);
   assert.equal(await page.$eval(list, (list) => /** @type {HTMLDetailsElement} */ (list).open), false);
-  const { name, bytes } = await poll(page, 'the file', () => /** @type {any} */ (globalThis).kept);
-  return { name, bytes: Buffer.from(bytes, 'base64') };
+  return nextSave(page);
 }
 
 /** Width and height of a PNG, by its header. @param {Buffer} bytes */

@@ -14,11 +14,11 @@ const AUTHOR = 'The Uphill developers';
 /** A number as it is written in a text: with a minus that is one. @param {number} value */
 const written = (value) => String(value).replace('-', '−');
 
-/** @param {import('../lab/run.js').Run} run */
-function ofRun({ observables, simulator, ...run }) {
-  const { lx, ly, beta, reservoirs, mLeft, mRight } = simulator.params();
-  const { current, spanText } = observables;
-  const sign = signOf(/** @type {import('../lab/run.js').Run} */ ({ observables, simulator, ...run }));
+/** A run as it is now, not as it was last read. @param {import('../lab/run.js').Run} run */
+function ofRun(run) {
+  const { lx, ly, beta, reservoirs, mLeft, mRight } = run.simulator.params();
+  const { current, spanText } = run.read();
+  const sign = signOf(run);
   const said = current.error === null ? words.withoutError(current.text, current.reason ?? sign) : words.current(current.text, sign, spanText);
   const lattice = words.lattice(lx, ly, written(beta));
   return [...(answer.hidden ? [] : [said]), lattice, reservoirs ? words.reservoirs(written(mLeft), written(mRight)) : words.isolated].join(', ');

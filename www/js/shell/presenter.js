@@ -65,7 +65,11 @@ export function present(views) {
   scrollTo(0, 0);
   element(level === 'lab' ? 'play' : 'scan-run').focus({ preventScroll: true });
   // Where the system has no full screen the view has the window.
-  document.documentElement.requestFullscreen?.().then(() => document.addEventListener('fullscreenchange', onFullScreen)).catch(() => {
+  document.documentElement.requestFullscreen?.().then(() => {
+    // It may come when the view was left already.
+    if (leave) document.addEventListener('fullscreenchange', onFullScreen);
+    else document.exitFullscreen();
+  }).catch(() => {
     // As said above.
   });
   return undefined;
