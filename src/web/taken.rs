@@ -59,9 +59,12 @@ impl TakenRuns {
         Ok(text)
     }
 
-    /// A curve as a table with a commented header.
-    pub fn csv(&self, curve: &str) -> Result<String, JsError> {
-        Ok(table::write(named(curve)?, &self.runs(), Decimal::Point))
+    /// A curve as a table with a commented header; `decimal` is "point", for commas between the
+    /// cells, or "comma", for semicolons. Any other throws an Error.
+    pub fn csv(&self, curve: &str, decimal: &str) -> Result<String, JsError> {
+        let decimal = Decimal::of(decimal)
+            .ok_or_else(|| JsError::new(&words::results::no_decimal(decimal)))?;
+        Ok(table::write(named(curve)?, &self.runs(), decimal))
     }
 
     /// The spins as text.

@@ -24,11 +24,14 @@ const MALFORMED = [
   { uphill: 1, type: 'pause', id: 'x'.repeat(101) }, { uphill: 1, type: 'pause', id: NaN }, { uphill: 1, type: 'pause', id: null },
 ];
 
-/** A page of another host around a frame. @param {string} frame */
-const around = (frame) => `<!doctype html><meta charset="utf-8"><title>host</title><link rel="icon" href="data:,"><body style="margin:0">${frame}<script>
+/** A page of another host around a frame, with the client where its site is given. @param {string} frame @param {string} [site] */
+const around = (frame, site) => `<!doctype html><meta charset="utf-8"><title>host</title><link rel="icon" href="data:,"><body style="margin:0">${frame}<script>
 heard = [];
 addEventListener('message', ({ data, source }) => { if (source === frames[0]) heard.push(data); });
-</script>`;
+</script>${site === undefined ? '' : `<script type="module">
+import { connect } from '${site}uphill-embed.js';
+globalThis.client = connect(document.querySelector('iframe'));
+</script>`}`;
 
 /**
  * What the page around the frame was told; runs in the page.
@@ -47,21 +50,16 @@ function tests(stand) {
   /** Opens a frame within a page of another host. @param {string} query @param {{sandbox?: string, width?: number}} [how] */
   async function open(query, { sandbox = 'allow-scripts allow-same-origin', width = 640 } = {}) {
     const { page, errors: all } = await stand.visit('icon.svg', { started: false, viewport: { width, height: 700 } });
-    pages['host.html'] = around(`<iframe src="${stand.url}?${query.replaceAll('&', '&amp;')}" sandbox="${sandbox}" width="100%" height="690" style="border:0"></iframe>`);
+    pages['host.html'] = around(`<iframe src="${stand.url}?${query.replaceAll('&', '&amp;')}" sandbox="${sandbox}" width="100%" height="690" style="border:0"></iframe>`, stand.url);
     await page.goto(`${other.url}host.html`);
     await poll(page, 'the frame to be ready', () => /** @type {Told[]} */ (/** @type {any} */ (globalThis).heard).some(({ event }) => event === 'ready'), { errors: all });
     // The picture from which it set out has no icon, and the host of the page around neither.
     const errors = all.filter((error) => !/favicon|status of 404/.test(error));
     all.splice(0);
     const frame = page.frames()[1];
-    let last = 0;
-    /** Sends a message and returns the answer. @param {object} message */
-    const ask = async (message) => {
-      last += 1;
-      const id = last;
-      await page.evaluate((message) => frames[0].postMessage(message, '*'), { uphill: 1, id, ...message });
-      return poll(page, `an answer to ${JSON.stringify(message)}`, (id) => /** @type {Told[]} */ (/** @type {any} */ (globalThis).heard).find((answer) => answer.id === id), { args: [id], errors: all });
-    };
+    await poll(page, 'the client', () => Boolean(/** @type {any} */ (globalThis).client), { errors: all });
+    /** What the client answers. @param {{type: string, link?: string}} message @returns {Promise<Told>} */
+    const ask = ({ type, ...more }) => page.evaluate((type, args) => /** @type {any} */ (globalThis).client[type](...args).then((/** @type {unknown} */ value) => ({ ok: true, value }), (/** @type {Error} */ { message }) => ({ ok: false, error: message })), type, Object.values(more));
     assert.deepEqual(errors, []);
     return { page, frame, ask, errors: all };
   }

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { inBothBrowsers, poll, screenshot } from './browser.js';
+import { inAllBrowsers, poll, screenshot } from './browser.js';
 import { frameOf, hostPage, openHost, otherHost, plays } from './frames.js';
+import { ENDLESS, isUnderWay } from './scans.js';
 
 /** @typedef {import('./browser.js').Stand} Stand */
 /** @typedef {import('puppeteer-core').Page | import('puppeteer-core').Frame} Shown */
@@ -53,12 +54,33 @@ function tests(stand) {
   test('shows the presets in a frame, and fixes what is locked', async () => {
     const { page } = await openHost(stand, other, hostPage(`<iframe src="${stand.url}?embed=lab&amp;show=presets&amp;lock=m,play&amp;seed=1" sandbox="allow-scripts allow-same-origin" width="1280" height="700"></iframe>`));
     const frame = await frameOf(page, 'embed=lab');
+    await plays(frame);
     await poll(frame, 'the presets', () => document.querySelector('.presets')?.checkVisibility());
     const fixed = await poll(frame, 'what is fixed', () => [...document.querySelectorAll('.first :disabled')].map(({ id }) => id).join());
     assert.equal(fixed, 'waits-play,play,m-slider,m-field');
-    await plays(frame);
     await frame.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true })));
     assert.equal(await frame.evaluate(() => globalThis.uphill.lab.playing), true);
+    // It stays so when all has found its place.
+    assert.equal(await frame.$eval('.presets', (presets) => presets.checkVisibility()), true);
+    const plots = (/** @type {import('puppeteer-core').Frame} */ frame) => frame.$$eval('.lab [data-plot]', (all) => all.filter((plot) => plot.checkVisibility()).map((plot) => /** @type {HTMLElement} */ (plot).dataset.plot));
+    assert.deepEqual(await plots(frame), ['integrated']);
+    const tall = await openHost(stand, other, hostPage(`<iframe src="${stand.url}?embed=lab&amp;show=plots&amp;seed=1" sandbox="allow-scripts allow-same-origin" width="900" height="1300"></iframe>`), { viewport: { width: 940, height: 1100 } });
+    const shown = await frameOf(tall.page, 'embed=lab');
+    await plays(shown);
+    assert.ok((await plots(shown)).includes('profile'), String(await plots(shown)));
+  });
+
+  test('fixes the buttons of a figure, whatever its state', async () => {
+    const { page, errors } = await openHost(stand, other, hostPage(`<iframe src="${stand.url}?embed=figure&amp;lock=run,cancel,anew&amp;${ENDLESS.slice(1).replaceAll('&', '&amp;')}#run" sandbox="allow-scripts allow-same-origin" width="900" height="640"></iframe>`));
+    const frame = await frameOf(page, 'embed=figure');
+    await poll(frame, 'the figure', () => Boolean(globalThis.uphill?.figures));
+    await isUnderWay(frame);
+    const fixed = () => frame.evaluate(() => ['scan-run', 'scan-cancel', 'scan-anew', 'scan-refine'].map((id) => /** @type {HTMLButtonElement} */ (document.getElementById(id)).disabled));
+    assert.deepEqual(await fixed(), [true, true, true, false]);
+    await frame.evaluate(() => globalThis.uphill.figures.pause());
+    await poll(frame, 'the scan to pause', () => globalThis.uphill.figures.state === 'paused');
+    assert.deepEqual(await fixed(), [true, true, true, false]);
+    assert.deepEqual(errors(), []);
   });
 
   test('stands in the address in one form, and names what there is not', async () => {
@@ -77,7 +99,7 @@ function tests(stand) {
   test('is chosen in the dialog, which shows the frame', async () => {
     const { page, errors } = await stand.visit(`?${SOON}`);
     await page.click('#embed');
-    await page.waitForSelector('#embed-dialog[open] #embed-preview');
+    await poll(page, 'the dialog with its frame', () => Boolean(document.querySelector('#embed-dialog[open] #embed-preview')));
     await page.select('#embed-theme', 'dark');
     await page.click('#embed-hide-word');
     await page.click('#embed-lock-m');
@@ -94,4 +116,4 @@ function tests(stand) {
   });
 }
 
-inBothBrowsers('What a link says of the page', tests, { shared: true });
+inAllBrowsers('What a link says of the page', tests, { shared: true });

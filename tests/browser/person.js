@@ -124,8 +124,11 @@ export async function runsOn(page, errors) {
  */
 export async function runTo(page, time) {
   await page.evaluate((time) => {
+    const { lab } = globalThis.uphill;
+    // A run that began to play by itself may be further on already.
+    if (lab.simulator.time > time) throw new Error(`the run is at t = ${lab.simulator.time} already, beyond ${time}`);
     // Not awaited: the answer is asked for below, for as long as a slow machine needs.
-    globalThis.uphill.lab.runUntil(time);
+    lab.runUntil(time);
   }, time);
   return poll(
     page,

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { inBothBrowsers, poll } from './browser.js';
+import { inAllBrowsers, poll } from './browser.js';
 import { frameOf, goesOn, hostPage, openHost, otherHost, plays, stands } from './frames.js';
 import { hold, isUnderWay, ENDLESS } from './scans.js';
 
@@ -109,8 +109,26 @@ function tests(stand) {
     await stands(labs[0]);
     await Promise.all(labs.slice(1).map(sharers(2)));
     await page.$$eval('iframe', ([, second]) => second.remove());
-    await sharers(1)(labs[2]);
+    await sharers(1)(await frameOf(page, 'seed=3'));
   });
+
+  // WebKit takes no script in a frame without an origin.
+  if (stand.kind !== 'WebKit') {
+    test('shares the time with frames that have no origin', async () => {
+      const strict = (/** @type {number} */ seed) => frame(`embed=lab&seed=${seed}`, 'display:block').replace('allow-scripts allow-same-origin', 'allow-scripts');
+      const { page } = await openHost(stand, other, hostPage(strict(1) + strict(2) + frame('embed=lab&seed=3', 'display:block')), { viewport: { width: 640, height: 760 } });
+      const labs = [await frameOf(page, 'seed=1'), await frameOf(page, 'seed=2'), await frameOf(page, 'seed=3')];
+      const sharers = (/** @type {number} */ count) => (/** @type {import('puppeteer-core').Frame} */ lab) => poll(lab, `${count} to share the time`, (count) => globalThis.uphill?.lab?.sharers === count, { args: [count] });
+      for (const lab of labs) await plays(lab);
+      assert.deepEqual(await Promise.all(labs.map((lab) => lab.evaluate(() => self.origin === 'null'))), [true, true, false]);
+      await Promise.all(labs.map(sharers(3)));
+      await page.$$eval('iframe', ([first]) => { first.style.display = 'none'; });
+      await stands(labs[0]);
+      await Promise.all(labs.slice(1).map(sharers(2)));
+      await page.$$eval('iframe', ([, second]) => second.remove());
+      await sharers(1)(labs[2]);
+    });
+  }
 
   test('steps once a refresh, however often it is called', async () => {
     const { page } = await stand.visit('?seed=1');
@@ -148,4 +166,4 @@ function tests(stand) {
 /** Pages of the site's own host. @type {Record<string, string>} */
 const inSite = {};
 
-inBothBrowsers('A frame that is seen or not', tests, { shared: true, pages: inSite });
+inAllBrowsers('A frame that is seen or not', tests, { shared: true, pages: inSite });

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 
 import { inBothBrowsers, poll, screenshot } from './browser.js';
 import { frameOf, hostPage, openHost, otherHost } from './frames.js';
-import { digestAt, runTo } from './person.js';
+import { digestAt } from './person.js';
 import { catchSaves, nextSave } from './saves.js';
 import { command } from './terminal.js';
 
@@ -62,13 +62,13 @@ inBothBrowsers('Files of the lab', (stand) => {
     await digestAt(page, LINK, UNTIL);
     const folder = mkdtempSync(join(tmpdir(), 'uphill-'));
     try {
-      const files = Object.entries(LISTS).flatMap(([what, [, option]]) => (what === 'lattice' ? [[what, option, 'text']] : [[what, option, 'csv'], [what, option, 'svg']]));
+      const files = Object.entries(LISTS).flatMap(([what, [, option]]) => (what === 'lattice' ? [[what, option, 'text']] : [[what, option, 'csv'], [what, option, 'comma'], [what, option, 'svg']]));
       for (const [what, option, kind] of files) {
-        const file = join(folder, `${what}.${kind}`);
-        await promisify(execFile)(command(), ['run', LINK, '--until', String(UNTIL), `--${option}`, file]);
+        const file = join(folder, `${what}.${kind === 'comma' ? 'csv' : kind}`);
+        await promisify(execFile)(command(), ['run', LINK, '--until', String(UNTIL), `--${option}`, file, ...(kind === 'comma' ? ['--decimal', 'comma'] : [])]);
         const { name, bytes } = await taken(page, what, kind);
         assert.equal(bytes.toString(), readFileSync(file, 'utf8'));
-        assert.match(name, new RegExp(`^uphill-L12-.*-seed4-[0-9a-f]{12}-${what}\\.(csv|svg|txt)$`));
+        assert.match(name, new RegExp(`^uphill-L12-.*-seed4-[0-9a-f]{12}-${what}(\\.(csv|svg|txt)|-comma\\.csv)$`));
       }
     } finally {
       rmSync(folder, { recursive: true });
@@ -101,7 +101,7 @@ inBothBrowsers('Files of the lab', (stand) => {
   test('have both of two runs, and say that the link of a changed one does not hold', async () => {
     const { page, errors } = await stand.visit(`?${LINK}#compare=0.5`);
     await poll(page, 'two runs', () => Boolean(globalThis.uphill.lab?.second));
-    await runTo(page, 2000);
+    await digestAt(page, LINK, 2000);
     await page.evaluate(() => globalThis.uphill.lab.simulator.paint(5, 5, 2, 1));
     for (const what of ['integrated-current', 'running-mean', 'profile']) {
       const { name, bytes } = await taken(page, what, 'csv');

@@ -19,7 +19,7 @@ const PATIENCE = 120_000;
 const NARROWEST = 450;
 
 /** Most frames that a page of the tests has. */
-const FRAMES = 2;
+const FRAMES = 3;
 
 /** Puppeteer's names of keys, as WebDriver has them. @type {Record<string, string>} */
 const KEYS = {
@@ -266,6 +266,8 @@ export class WebKitPage {
   }
 
   async url() {
+    // Of a frame that is not there, or not yet, none.
+    if (!this.whole) return this.evaluate(() => location.href).catch(() => '');
     return this.driver.getCurrentUrl();
   }
 

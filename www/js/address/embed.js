@@ -25,7 +25,7 @@ const ALLOWED = {
 };
 /** Parts of the page, and controls that can be fixed. */
 export const PARTS = ['word', 'number', 'controls', 'plots', 'presets'];
-export const LOCKS = ['play', 'm', 'beta', 'reset', 'seed', 'speed', 'presets'];
+export const LOCKS = ['play', 'm', 'beta', 'reset', 'seed', 'speed', 'presets', 'run', 'cancel', 'anew', 'refine'];
 const LISTS = { show: PARTS, hide: PARTS, lock: LOCKS };
 /** What stands for a key that is not there. */
 const USUAL = { theme: 'auto', autoplay: 'on', lang: OWN };

@@ -1,6 +1,7 @@
 // How far a scan is: one line, one bar, a small bar for each point; and the buttons that rule it.
 
 import { button, element, find, say } from '../ground/elements.js';
+import { enable } from '../ground/locked.js';
 import { perSecond } from '../ground/speed.js';
 import * as words from '../words/figures.js';
 import { clock } from './keeper.js';
@@ -128,9 +129,9 @@ export function showState(runner, plan, trouble, withoutLocks) {
   const said = words.state;
   const run = button('scan-run');
   say(run, words.mainButton[state]);
-  run.disabled = state === 'pausing' || state === 'complete' || state === 'foreign' || state === 'elsewhere';
-  button('scan-cancel').disabled = !runner.active && state !== 'paused' && state !== 'left';
-  button('scan-anew').disabled = runner.active || state === 'ready' || state === 'elsewhere';
+  enable(run, !['pausing', 'complete', 'foreign', 'elsewhere'].includes(state));
+  enable(button('scan-cancel'), runner.active || state === 'paused' || state === 'left');
+  enable(button('scan-anew'), !runner.active && state !== 'ready' && state !== 'elsewhere');
   button('scan-refine').hidden = state !== 'complete' || runner.refined === '';
   const kept = saved ? said.saved(clock(saved)) : trouble ? said.notSaved : '';
   const part = state !== 'complete' && runner.scan.share ? said.part(runner.scan.share) : '';

@@ -20,6 +20,8 @@ const SETTLED_MS = 400;
 /** What is not there to be shown or locked in the frame of a run. */
 const SHOWN = ['plots', 'presets'];
 const LOCKED = LOCKS.filter((name) => !['seed', 'speed'].includes(name));
+/** What can be locked in the frame of a figure; all else is of a run. */
+const OF_FIGURE = ['run', 'cancel', 'anew', 'refine'];
 
 /** The keys of the frame that can be chosen, as the dialog has them. @type {Record<string, () => string>} */
 let chosen = {};
@@ -70,8 +72,10 @@ function makeChoices(before) {
   find('select', HTMLSelectElement, spoken).value = language() === OWN ? '' : language();
   spoken.hidden = languages().length === 1;
   const autoplay = chooser('autoplay', words.autoplay, words.begins);
-  ofRun.append(boxes('show', words.show, SHOWN, words.parts), boxes('hide', words.hide, PARTS.filter((part) => part !== 'presets'), words.parts), boxes('lock', words.lock, LOCKED, words.locks));
-  place.append(theme, spoken, autoplay, ofRun);
+  ofRun.append(boxes('show', words.show, SHOWN, words.parts), boxes('hide', words.hide, PARTS.filter((part) => part !== 'presets'), words.parts));
+  const locks = boxes('lock', words.lock, LOCKED, words.locks);
+  locks.id = 'embed-locks';
+  place.append(theme, spoken, autoplay, ofRun, locks);
   before.before(place);
 }
 
@@ -98,6 +102,7 @@ export function openEmbedDialog(view, address) {
   choice.value = view === 'figures' ? 'figure' : 'lab';
   makeChoices(find('label[for="embed-snippet"]', HTMLElement, dialog));
   element('embed-of-run').hidden = view === 'figures';
+  for (const label of element('embed-locks').querySelectorAll('label')) label.hidden = OF_FIGURE.includes(find('input', HTMLInputElement, label).value) !== (view === 'figures');
   /** @type {HTMLIFrameElement | null} The file has no address that its own policy lets it show. */
   const preview = isSingleFile ? null : document.createElement('iframe');
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -2,6 +2,7 @@
 
 import { listInAddress } from '../address/embed.js';
 import { answer } from '../ground/answer.js';
+import { lock } from '../ground/locked.js';
 import { element, find } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { buttons } from '../words/page.js';
@@ -18,6 +19,10 @@ const CONTROLS = {
   seed: '#new-seed, #seed',
   speed: '#speed',
   presets: '.presets > button',
+  run: '#scan-run',
+  cancel: '#scan-cancel',
+  anew: '#scan-anew',
+  refine: '#scan-refine',
 };
 
 /**
@@ -31,7 +36,7 @@ export function setParts(changed) {
   const [show, hide] = [listInAddress('show'), listInAddress('hide')];
   const kept = hide.filter((part) => ANSWER.includes(part));
   for (const name of listInAddress('lock')) {
-    for (const control of document.querySelectorAll(CONTROLS[name])) control.setAttribute('disabled', '');
+    for (const control of document.querySelectorAll(CONTROLS[name])) lock(control);
   }
   if (show.length > 0) dataset.show = show.join(' ');
   const row = document.createElement('p');

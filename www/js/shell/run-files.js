@@ -10,8 +10,8 @@ import { png } from './picture.js';
 /** Width of a picture for print, in CSS pixels as in the SVG, and device pixels in one. */
 const PRINT_WIDTH = 720;
 const PRINT_SCALE = 3;
-const TYPES = { svg: 'image/svg+xml', csv: 'text/csv', text: 'text/plain' };
-const ENDINGS = { png: 'png', svg: 'svg', csv: 'csv', text: 'txt' };
+const TYPES = { svg: 'image/svg+xml', csv: 'text/csv', comma: 'text/csv', text: 'text/plain' };
+const ENDINGS = { png: '.png', svg: '.svg', csv: '.csv', comma: '-comma.csv', text: '.txt' };
 
 /** @typedef {import('./take-away.js').Shot} Shot */
 /** @typedef {import('./take-away.js').FileKind} FileKind */
@@ -33,12 +33,20 @@ function curvePng(runs, curve) {
   return png(canvas);
 }
 
+/** @param {TakenRuns} runs @param {Shot[]} shots @param {string} what @param {Exclude<FileKind, 'png'>} kind */
+function textOf(runs, shots, what, kind) {
+  if (kind === 'text') return runs.spins();
+  if (kind === 'csv') return runs.csv(what, 'point');
+  if (kind === 'comma') return runs.csv(what, 'comma');
+  return what === 'lattice' ? latticeSvg(shots, printTheme()) : runs.svg(what);
+}
+
 /** @param {Shot[]} shots @param {string} what @param {FileKind} kind @returns {Promise<Blob>} */
 async function fileOf(shots, what, kind) {
   const runs = await takenRuns(shots);
   try {
     if (kind === 'png') return await (what === 'lattice' ? latticePng(shots, printTheme()) : curvePng(runs, what));
-    const text = kind === 'text' ? runs.spins() : kind === 'csv' ? runs.csv(what) : what === 'lattice' ? latticeSvg(shots, printTheme()) : runs.svg(what);
+    const text = textOf(runs, shots, what, kind);
     return new Blob([text], { type: TYPES[kind] });
   } finally {
     runs.free();
@@ -50,5 +58,5 @@ export async function saveFile(shots, what, kind) {
   const file = await fileOf(shots, what, kind);
   // Its name says, too, that the link does not lead there.
   const altered = shots.some((shot) => shot.altered) ? '-altered' : '';
-  save(`${fileStem(shots[0].link)}${altered}-${what}.${ENDINGS[kind]}`, file);
+  save(`${fileStem(shots[0].link)}${altered}-${what}${ENDINGS[kind]}`, file);
 }

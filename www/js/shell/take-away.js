@@ -12,14 +12,14 @@ import { loading, taking as words } from '../words/page.js';
  * @typedef {{saved: Uint8Array, spins: Uint8Array, lx: number, ly: number, link: string, altered: boolean}} Shot
  */
 /** @typedef {import('./views.js').Views} Views */
-/** @typedef {'png' | 'svg' | 'csv' | 'text'} FileKind */
+/** @typedef {'png' | 'svg' | 'csv' | 'comma' | 'text'} FileKind */
 
 /** Behind what each list stands, what it is of, and the kinds that it has. @type {[behind: string, what: keyof typeof words.of, kinds: FileKind[]][]} */
 const PLACES = [
   ['#brush', 'lattice', ['png', 'svg', 'text']],
-  ['[data-plot="integrated"] figcaption > span', 'integrated-current', ['png', 'svg', 'csv']],
-  ['[data-plot="profile"] figcaption > span', 'profile', ['png', 'svg', 'csv']],
-  ['[data-plot="mean"] figcaption > span', 'running-mean', ['png', 'svg', 'csv']],
+  ['[data-plot="integrated"] figcaption > span', 'integrated-current', ['png', 'svg', 'csv', 'comma']],
+  ['[data-plot="profile"] figcaption > span', 'profile', ['png', 'svg', 'csv', 'comma']],
+  ['[data-plot="mean"] figcaption > span', 'running-mean', ['png', 'svg', 'csv', 'comma']],
 ];
 
 /** The runs of a lab as they are now. @param {import('../lab/lab.js').Lab} lab @returns {Shot[]} */

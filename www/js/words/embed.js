@@ -10,6 +10,6 @@ export const embed = {
   show: 'Shown besides',
   lock: 'Fixed',
   parts: { word: 'the word', number: 'the number', controls: 'the controls', plots: 'the plots', presets: 'the states of the paper' },
-  locks: { play: 'play', m: 'm₊', beta: 'β', reset: 'reset', seed: 'the seed', speed: 'the speed', presets: 'the states of the paper' },
+  locks: { play: 'play', m: 'm₊', beta: 'β', reset: 'reset', seed: 'the seed', speed: 'the speed', presets: 'the states of the paper', run: 'run', cancel: 'cancel', anew: 'start anew', refine: 'refine' },
   preview: 'The frame as it will be',
 };

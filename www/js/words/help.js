@@ -53,6 +53,7 @@ export const LAB = [
   ['.take .png', 'Save, PNG', 'As pixels, in colours for print.'],
   ['.take .svg', 'Save, SVG', 'As a drawing that scales, in colours for print.'],
   ['.take .csv', 'Save, CSV', 'The numbers with their errors as a table for other programs, with the link that made them.'],
+  ['.take .comma', 'Save, CSV with decimal commas', 'The same numbers between semicolons, 0,5 for 0.5, for a spreadsheet in German, Italian or another language that writes so.'],
   ['.take .text', 'Save, Text', 'The spins as text, a line a row: + and −, with the link that made them.'],
   ['#ml-field', 'm₋, exactly', 'Magnetization of the left reservoir, from −1 to 1; the paper has −m₊. Enter sets it.'],
   ['#ml-linked', 'm₋ follows', 'The left reservoir keeps the opposite magnetization of the right one, as in the paper.'],

@@ -90,7 +90,7 @@ export const sharing = {
 export const taking = {
   save: 'Save',
   of: { lattice: 'the lattice', 'integrated-current': 'the integrated current', profile: 'the profile', 'running-mean': 'the running mean' },
-  kinds: { png: 'PNG', svg: 'SVG', csv: 'CSV', text: 'Text' },
+  kinds: { png: 'PNG', svg: 'SVG', csv: 'CSV', comma: 'CSV, 0,5', text: 'Text' },
   /** @param {string} link */
   altered: (link) => `${link} (changed while running: not reproducible from this link)`,
   /** @param {string} why */

@@ -10,6 +10,6 @@ export const embed = {
   show: 'Außerdem gezeigt',
   lock: 'Fest',
   parts: { word: 'das Wort', number: 'die Zahl', controls: 'die Regler', plots: 'die Diagramme', presets: 'die Zustände des Artikels' },
-  locks: { play: 'Start', m: 'm₊', beta: 'β', reset: 'Reset', seed: 'der Seed', speed: 'das Tempo', presets: 'die Zustände des Artikels' },
+  locks: { play: 'Start', m: 'm₊', beta: 'β', reset: 'Reset', seed: 'der Seed', speed: 'das Tempo', presets: 'die Zustände des Artikels', run: 'Start', cancel: 'Abbrechen', anew: 'Neu beginnen', refine: 'Verfeinern' },
   preview: 'Der Rahmen, wie er sein wird',
 };

@@ -53,6 +53,7 @@ export const LAB = [
   ['.take .png', 'Sichern, PNG', 'Als Pixel, in Farben für den Druck.'],
   ['.take .svg', 'Sichern, SVG', 'Als Zeichnung, die sich skalieren lässt, in Farben für den Druck.'],
   ['.take .csv', 'Sichern, CSV', 'Die Zahlen mit ihren Fehlern als Tabelle für andere Programme, mit dem Link, aus dem sie entstanden; auf Englisch.'],
+  ['.take .comma', 'Sichern, CSV mit Dezimalkomma', 'Dieselben Zahlen zwischen Semikolons, 0,5 statt 0.5, für eine Tabellenkalkulation auf Deutsch.'],
   ['.take .text', 'Sichern, Text', 'Die Spins als Text, eine Zeile je Zeile: + und −, mit dem Link, aus dem sie entstanden.'],
   ['#ml-field', 'm₋, genau', 'Magnetisierung des linken Reservoirs, von −1 bis 1; der Artikel hat −m₊. Enter setzt sie.'],
   ['#ml-linked', 'm₋ folgt', 'Das linke Reservoir behält die entgegengesetzte Magnetisierung des rechten, wie im Artikel.'],

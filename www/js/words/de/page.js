@@ -97,7 +97,7 @@ export const messages = {
 export const taking = {
   save: 'Sichern',
   of: { lattice: 'das Gitter', 'integrated-current': 'der integrierte Strom', profile: 'das Profil', 'running-mean': 'das laufende Mittel' },
-  kinds: { png: 'PNG', svg: 'SVG', csv: 'CSV', text: 'Text' },
+  kinds: { png: 'PNG', svg: 'SVG', csv: 'CSV', comma: 'CSV, 0,5', text: 'Text' },
   /** @param {string} link */
   altered: (link) => `${link} (im Lauf geändert: aus diesem Link nicht zu wiederholen)`,
   /** @param {string} why */
