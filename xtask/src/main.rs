@@ -1,5 +1,6 @@
 //! Builds Uphill's static site: what `./build.sh` calls.
 
+mod card;
 mod engine;
 mod folder;
 mod modules;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::folder::{copy, remove};
 use crate::modules;
-use crate::{engine, packing, single_file, site_files, validation};
+use crate::{card, engine, packing, single_file, site_files, validation};
 
 /// Names the address that the site will have, which previews of links need.
 const ADDRESS: &str = "UPHILL_ADDRESS";
@@ -54,7 +54,8 @@ fn assemble(root: &Path, new: &Path) -> Result<()> {
     remove(&new.join(STYLES))?;
     packing::minify(root, new, &scripts_and_styles(new)?)?;
     site_files::write(new)?;
-    // Not in the list: a copy for times without a connection has all of it already.
+    // Not in the list: a copy for times without a connection has no use for them.
+    card::write(new)?;
     single_file::write(root, new)?;
     // Whatever is missing on it, it says so itself.
     validation::write(root, new).map(|_| ())
