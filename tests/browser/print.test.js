@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
 import { inChromium, poll } from './browser.js';
 import { drawn, pictured, sticksOut } from './person.js';
 import { AROUND } from './server.js';
@@ -46,6 +48,28 @@ const ground = (page, id) => page.evaluate((id) => {
   const [[bright]] = [...counts].sort((a, b) => b[1] - a[1]);
   return { paper: getComputedStyle(document.body).backgroundColor, bright };
 }, id);
+
+/** The pages of the browser's own PDF: their text without spaces, and how many pictures and lines each has. @param {Page} page */
+async function printed(page) {
+  const pdf = await getDocument({ data: new Uint8Array(await page.pdf({ format: 'a4' })), verbosity: 0 }).promise;
+  const pages = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const sheet = await pdf.getPage(number);
+    const { items } = await sheet.getTextContent();
+    const { fnArray } = await sheet.getOperatorList();
+    const count = (/** @type {number} */ drawing) => fnArray.filter((done) => done === drawing).length;
+    pages.push({
+      text: items.map((item) => ('str' in item ? item.str : '')).join('').normalize('NFKC').replace(/\s+/g, ''),
+      pictures: count(OPS.paintImageXObject) + count(OPS.paintImageMaskXObject),
+      lines: count(OPS.constructPath),
+    });
+  }
+  await pdf.loadingTask.destroy();
+  return pages;
+}
+
+/** Waits until the module that writes the foot has come, as it does at the first sign of a person. @param {Page} page */
+const footIsReady = (page) => poll(page, 'the module of the foot', () => performance.getEntriesByType('resource').some(({ name, startTime, duration }) => name.includes('/print-foot') && duration > 0 && performance.now() - startTime - duration > 200));
 
 inChromium('On paper', (stand) => {
   for (const theme of /** @type {const} */ (['light', 'dark'])) {
@@ -109,6 +133,35 @@ inChromium('On paper', (stand) => {
       await page.emulateMediaType('screen');
       assert.equal(await page.$eval('.print-foot', (foot) => foot.checkVisibility()), false);
     }
+    assert.deepEqual(errors, []);
+  });
+
+  test('the PDF of the browser has all of a run, and of a figure, in their order', async () => {
+    const { page, errors } = await stand.visit(AROUND, { tab: 'own', started: false });
+    const site = stand.url.replace('127.0.0.1', 'uphill.example');
+    await page.goto(`${site}?m=0.998&seed=1`);
+    await poll(page, 'a number', () => Boolean(globalThis.uphill?.lab?.first.observables.current.error));
+    await page.mouse.move(300, 300);
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    await footIsReady(page);
+    const run = await printed(page);
+    // The lattice with what it shows, plots with their axes, caption and link.
+    for (const words of ['R₊m=0.998', 'Jₜ', 't/10', 'mᵦ', 'measuredovert=', 'seed=1']) assert.ok(run[0].text.includes(words.normalize('NFKC')), `${words}: ${run[0].text}`);
+    assert.ok(run[0].pictures + run[0].lines > 50, `${run[0].lines} lines`);
+    assert.match(run[1].text, /Terminaluphillrun/);
+    for (const { text } of run) assert.ok(text.length > 200, `a page with hardly anything on it: ${text}`);
+    await page.goto(`${site}${SHORT}#run`);
+    await poll(page, 'the figure', () => Boolean(globalThis.uphill?.figures));
+    await complete(page, errors);
+    await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 1);
+    await page.mouse.move(300, 300);
+    await footIsReady(page);
+    const figure = await printed(page);
+    assert.match(figure[0].text, /uphill,J>0/);
+    assert.ok(figure[0].text.includes('exp=current'), figure[0].text);
+    assert.ok(figure[0].lines > 50, `${figure[0].lines} lines`);
+    assert.match(figure[1].text, /Findings/);
+    for (const { text } of figure) assert.ok(text.length > 200, `a page with hardly anything on it: ${text}`);
     assert.deepEqual(errors, []);
   });
 
