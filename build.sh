@@ -331,6 +331,10 @@ tests() {
     others=$(find "$browser_tests" -maxdepth 1 -name '*.test.js' -exec ls -S {} + | grep -vxF "$last")
     # shellcheck disable=SC2086 # names of ours, without spaces
     node "$browser_tests/lanes.js" $others
+    if [ "${UPHILL_LONG:-}" ]; then
+        part "The recipes for notebooks and documents, with the tools they are for"
+        tests/recipes/run.sh
+    fi
     part "The validation page"
     node "$browser_tests/bench.js" --quick
     xtask validation
