@@ -2,11 +2,14 @@
 # mystmd 1.8.3 exports Markdown without the picture that stands for a frame, and not at all where the
 # frame has a caption.
 #
-# `{iframe}` takes an image with `:placeholder:`, for the formats that cannot hold a frame, and a
-# caption as its body. `myst build --md` writes the directive back as Markdown: the option is left
-# out, so that whoever builds from that has a blank place on paper. With a caption the export ends
-# with a TypeError; the status is 0 all the same, and no file is written.
-# Run: npm install mystmd@1.8.3
+# Expected: `{iframe}` takes an image with `:placeholder:`, for the formats that cannot hold a frame,
+# and a caption as its body; exported Markdown is MyST again, with both.
+#
+# What happens: the directive is written without its option. With a caption the export ends with a
+# TypeError; no file is written, and the status is 0 all the same.
+#
+# Why it matters: whoever builds from what was exported has a blank place on paper where the lab was,
+# or no page, and a script that asks for the status does not notice.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { misplaced } from './boxes.js';
-import { inBothBrowsers, poll } from './browser.js';
+import { inAllBrowsers, inBothBrowsers, poll } from './browser.js';
 import { digestAt, drawn, openMore } from './person.js';
 import { complete, result, SHORT, visitScan } from './scans.js';
 import { hasWord, SAME } from './translations.js';
@@ -180,7 +180,7 @@ inBothBrowsers('In German', (stand) => {
   });
 });
 
-inBothBrowsers('The language of the page', (stand) => {
+inAllBrowsers('The language of the page', (stand) => {
   /** What a page tells of its language. @param {Page} page */
   const spoken = (page) => page.evaluate(() => ({ lang: document.documentElement.lang, title: document.title, play: document.querySelector('#reset')?.previousElementSibling?.textContent }));
 

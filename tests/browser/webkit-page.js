@@ -265,6 +265,12 @@ export class WebKitPage {
     await this.driver.navigate().refresh();
   }
 
+  /** Waits until the page has asked for nothing more for a while. @param {{idleTime: number}} how in ms */
+  async waitForNetworkIdle({ idleTime }) {
+    const asked = () => this.evaluate(() => performance.getEntriesByType('resource').length);
+    for (let before; before !== (before = await asked());) await sleep(idleTime);
+  }
+
   async url() {
     // Of a frame that is not there, or not yet, none.
     if (!this.whole) return this.evaluate(() => location.href).catch(() => '');
