@@ -43,6 +43,53 @@ impl Boundary {
     }
 }
 
+/// What flips the spins of the end columns.
+///
+/// # Balanced reservoirs
+/// A control experiment: a spin σ of column 1, whose four energy neighbours (the outer one
+/// included) add up to h, flips at rate (1 − σ tanh(βh + h′))/2 with h′ = artanh m₋, one of column
+/// Lx with artanh m₊; |m| = 1 is the limit. So its flips are in detailed balance with an energy
+/// −h′σ beside H, and m names the field of the reservoir, not the magnetization that it asks
+/// for. At m₊ = m₋ and with H a function of the spins (fixed walls, or s = Ly/2) the whole is in
+/// equilibrium, with Gibbs weights e^{−βH + h′Σσ}. At β = 0 they are the usual reservoirs.
+///
+/// This is our reading of the “DB” (detailed balance) of Colangeli, Giberti, Vernia and Kröger,
+/// arXiv 1903.11300, whose rates could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reservoirs {
+    /// The letter's: a spin σ flips at rate (1 − σm)/2, whatever its neighbours are.
+    On,
+    /// Nothing does: the set-up of the equilibrium.
+    Off,
+    /// They know the energy: the control experiment.
+    Balanced,
+}
+
+impl Reservoirs {
+    /// All, the usual ones first.
+    pub const ALL: [Reservoirs; 3] = [Reservoirs::On, Reservoirs::Off, Reservoirs::Balanced];
+    /// Their names in a link.
+    pub const KEYS: [&str; 3] = [
+        Reservoirs::On.key(),
+        Reservoirs::Off.key(),
+        Reservoirs::Balanced.key(),
+    ];
+
+    /// Its name in a link.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Reservoirs::On => "on",
+            Reservoirs::Off => "off",
+            Reservoirs::Balanced => "balanced",
+        }
+    }
+
+    /// Whether spins of the end columns flip.
+    pub const fn flip(self) -> bool {
+        !matches!(self, Reservoirs::Off)
+    }
+}
+
 /// How the Poisson clocks of the moves are realised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dynamics {
@@ -129,8 +176,8 @@ pub struct Params {
     pub m_left: f64,
     /// Outer neighbours of the end columns.
     pub boundary: Boundary,
-    /// Whether the spins of the end columns flip.
-    pub reservoirs: bool,
+    /// What flips the spins of the end columns, if anything does.
+    pub reservoirs: Reservoirs,
     /// Kinetic Monte Carlo or Metropolis.
     pub dynamics: Dynamics,
     /// The initial datum.
@@ -149,7 +196,7 @@ impl Default for Params {
             m_right: 0.999,
             m_left: -0.999,
             boundary: Boundary::Fixed,
-            reservoirs: true,
+            reservoirs: Reservoirs::On,
             dynamics: Dynamics::Kinetic,
             initial: Initial::Step,
             seed: 0,
@@ -238,10 +285,19 @@ impl Params {
 
     /// m₊ − m₋, which is what a current has to climb; 0 without reservoirs.
     pub fn gradient(&self) -> f64 {
-        if self.reservoirs {
+        if self.reservoirs.flip() {
             self.m_right - self.m_left
         } else {
             0.0
+        }
+    }
+
+    /// Whether there is a function of the spins whose differences the moves pay for: with fixed
+    /// walls, and with shifted ones where both sites of an outer pair read each other, s = Ly/2.
+    pub fn has_energy(&self) -> bool {
+        match self.boundary {
+            Boundary::Fixed => true,
+            Boundary::Shifted(s) => 2 * s == self.ly,
         }
     }
 

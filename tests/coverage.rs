@@ -12,8 +12,9 @@ use uphill::master_equation::Stationary;
 use uphill::measure::blocking::Blocking;
 use uphill::measure::replicas::{Combined, Replica};
 use uphill::measure::rounds::{Decision, Rounds};
-use uphill::params::{Boundary, Dynamics, Params};
+use uphill::params::{Boundary, Dynamics, Params, Reservoirs};
 use uphill::random::Stream;
+use uphill::run::budget::EnergyBudget;
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
 
@@ -251,10 +252,25 @@ fn of_autoregressions() {
     assert_none(&complaints);
 }
 
-/// An estimate of the report and what it estimates.
+/// What a run has measured.
+struct Seen {
+    report: Report,
+    budget: EnergyBudget,
+}
+
+impl Seen {
+    fn of(run: &Simulation) -> Self {
+        Seen {
+            report: run.report(),
+            budget: run.budget(),
+        }
+    }
+}
+
+/// An estimate of the report or of the energy budget and what it estimates.
 struct Quantity {
     name: &'static str,
-    replica: fn(&Report) -> (Option<f64>, Option<Replica>),
+    replica: fn(&Seen) -> (Option<f64>, Option<Replica>),
     exact: fn(&Stationary) -> f64,
 }
 
@@ -262,14 +278,41 @@ macro_rules! quantity {
     ($name:literal, $field:ident, $exact:expr) => {
         Quantity {
             name: $name,
-            replica: |report| {
-                let estimate = &report.$field;
-                (estimate.error, Replica::of(estimate, report.span))
+            replica: |seen| {
+                let estimate = &seen.report.$field;
+                (estimate.error, Replica::of(estimate, seen.report.span))
             },
             exact: $exact,
         }
     };
 }
+
+/// The same of the energy budget.
+macro_rules! energy {
+    ($name:literal, $field:ident, $exact:expr) => {
+        Quantity {
+            name: $name,
+            replica: |seen| {
+                let estimate = &seen.budget.$field;
+                (estimate.error, Replica::of(estimate, seen.report.span))
+            },
+            exact: $exact,
+        }
+    };
+}
+
+const POWER: Quantity = energy!("power", power, |exact| exact.power().iter().sum());
+const POWER_COUNT: Quantity = energy!("power by count", count, |exact| exact.power().iter().sum());
+const LEFT: Quantity = energy!("power of the left", left, |exact| exact.power()[0]);
+const RIGHT: Quantity = energy!("power of the right", right, |exact| exact.power()[1]);
+const HEAT: Quantity = energy!("heat", heat, Stationary::heat);
+const ENTROPY: Quantity = energy!(
+    "entropy production",
+    entropy_production,
+    Stationary::entropy_production
+);
+const EFFICIENCY: Quantity = energy!("efficiency", efficiency, Stationary::efficiency);
+const ENERGIES: [Quantity; 7] = [POWER, POWER_COUNT, LEFT, RIGHT, HEAT, ENTROPY, EFFICIENCY];
 
 const CURRENT: Quantity = quantity!("J by rates", current, Stationary::current);
 const COUNT: Quantity = quantity!("J by count", count, Stationary::current);
@@ -307,15 +350,15 @@ impl Trial {
     /// The errors of the quantities after the trial's length, from a few other runs.
     fn errors(&self, quantities: &[Quantity]) -> Vec<f64> {
         const RUNS: u64 = 24;
-        let reports = in_parallel(RUNS, |seed| {
+        let seen = in_parallel(RUNS, |seed| {
             let mut run = self.start(1 << 40 | seed);
             run.advance(self.relaxation + 2.0 * self.length, Budget::UNLIMITED);
-            run.report()
+            Seen::of(&run)
         });
         let of = |quantity: &Quantity| {
-            let variances: Vec<f64> = reports
+            let variances: Vec<f64> = seen
                 .iter()
-                .filter_map(|report| (quantity.replica)(report).1)
+                .filter_map(|seen| (quantity.replica)(seen).1)
                 .map(|replica| replica.variance)
                 .collect();
             (2.0 * variances.iter().sum::<f64>() / variances.len() as f64).sqrt()
@@ -330,9 +373,9 @@ impl Trial {
         while !watches.iter().all(Watch::is_over) {
             let end = rules[0][0].end(round) as f64;
             run.advance(self.relaxation + end, Budget::UNLIMITED);
-            let report = run.report();
+            let seen = Seen::of(&run);
             for (watch, quantity) in watches.iter_mut().zip(quantities) {
-                let (error, replica) = (quantity.replica)(&report);
+                let (error, replica) = (quantity.replica)(&seen);
                 watch.look(round, error, replica);
             }
             round += 1;
@@ -483,7 +526,7 @@ fn of_weighed_reservoirs() {
 #[test]
 fn of_rare_excursions() {
     let mut params = lattice((2, 3), 0.44, 0.0, Boundary::Fixed, Dynamics::Kinetic);
-    params.reservoirs = false;
+    params.reservoirs = Reservoirs::Off;
     Trial {
         name: "rare-excursions",
         params,
@@ -491,4 +534,40 @@ fn of_rare_excursions() {
         length: 8000.0,
     }
     .check_targets(&[CURRENT, M_EQ, ENERGY]);
+}
+
+#[test]
+fn of_energy_budgets() {
+    Trial {
+        name: "energy-budget",
+        params: lattice((3, 3), 0.44, 0.6, Boundary::Fixed, Dynamics::Kinetic),
+        relaxation: 100.0,
+        length: 4000.0,
+    }
+    .check_targets(&ENERGIES);
+}
+
+#[test]
+fn of_energy_budgets_of_metropolis() {
+    Trial {
+        name: "energy-budget-metropolis",
+        params: lattice((4, 4), 0.6, 0.9, Boundary::Shifted(2), Dynamics::Metropolis),
+        relaxation: 200.0,
+        length: 6000.0,
+    }
+    .check_targets(&ENERGIES);
+}
+
+/// Without an energy, and between balanced reservoirs.
+#[test]
+fn of_energy_budgets_of_the_control() {
+    let mut params = lattice((2, 5), 0.4, 0.7, Boundary::Shifted(2), Dynamics::Kinetic);
+    params.reservoirs = Reservoirs::Balanced;
+    Trial {
+        name: "energy-budget-control",
+        params,
+        relaxation: 100.0,
+        length: 4000.0,
+    }
+    .check_targets(&[POWER, LEFT, HEAT, ENTROPY, CURRENT]);
 }

@@ -133,7 +133,7 @@ fn rows_name_their_run_and_their_state_as_json_does() {
             assert_eq!(run.errors, []);
             assert_eq!(row[column("Lx")], run.params.lx.to_string());
             assert_eq!(row[column("beta")].parse(), Ok(run.params.beta));
-            if run.params.reservoirs {
+            if run.params.reservoirs.flip() {
                 assert_eq!(row[column("m_plus")].parse(), Ok(run.params.m_right));
                 assert_eq!(row[column("m_minus")].parse(), Ok(run.params.m_left));
             } else {

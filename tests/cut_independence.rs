@@ -5,13 +5,15 @@ use uphill::link;
 use uphill::run::checkpoint::{ENGINE, RestoreError};
 use uphill::run::simulation::{Budget, Simulation, Stop};
 
-const LINKS: [&str; 6] = [
+const LINKS: [&str; 8] = [
     "seed=1&L=12&beta=0.5&m=0.7",
     "seed=2&Lx=9&Ly=16&beta=0.8&m=0.9&mL=0.1&bc=shifted&shift=1",
     "seed=3&L=10&beta=0.6&res=off&init=random",
     "seed=4&L=12&beta=0.5&m=0.7&dyn=metropolis",
     "seed=5&Lx=20&Ly=6&beta=1&m=0.98&bc=shifted&dyn=metropolis&init=stripe",
     "seed=6&m=0.9995",
+    "seed=7&L=12&beta=0.5&m=0.7&res=balanced&bc=shifted",
+    "seed=8&Lx=10&Ly=9&beta=0.6&m=1&mL=0.3&res=balanced&dyn=metropolis",
 ];
 
 fn start(text: &str) -> Simulation {

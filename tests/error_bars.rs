@@ -11,7 +11,7 @@ use crate::validation::{self, Coverage, Series};
 use uphill::master_equation::Stationary;
 use uphill::measure::Estimate;
 use uphill::measure::blocking::{Blocking, Unknown};
-use uphill::params::{Boundary, Dynamics, Params};
+use uphill::params::{Boundary, Dynamics, Params, Reservoirs};
 use uphill::random::Stream;
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
@@ -254,7 +254,7 @@ fn of_slow_energies() {
 #[test]
 fn of_slow_magnetizations() {
     let mut params = lattice((2, 3), 0.44, 0.0, Boundary::Fixed, Dynamics::Kinetic);
-    params.reservoirs = false;
+    params.reservoirs = Reservoirs::Off;
     Trial {
         name: "slow-magnetizations",
         params,

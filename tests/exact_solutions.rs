@@ -15,7 +15,8 @@ use serde::Serialize;
 use uphill::configuration::Paths;
 use uphill::master_equation::{SmallLattice, Stationary, configuration};
 use uphill::notation;
-use uphill::params::{Boundary, Dynamics, Params};
+use uphill::params::{Boundary, Dynamics, Params, Reservoirs};
+use uphill::run::budget::EnergyBudget;
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
 
@@ -55,7 +56,13 @@ fn open(size: (u32, u32), beta: f64, boundary: Boundary, m: (f64, f64), time: f6
 
 fn closed(size: (u32, u32), beta: f64, boundary: Boundary, time: f64) -> Case {
     let mut case = open(size, beta, boundary, (0.0, 0.0), time);
-    case.params.reservoirs = false;
+    case.params.reservoirs = Reservoirs::Off;
+    case
+}
+
+fn balanced(size: (u32, u32), beta: f64, boundary: Boundary, m: (f64, f64), time: f64) -> Case {
+    let mut case = open(size, beta, boundary, m, time);
+    case.params.reservoirs = Reservoirs::Balanced;
     case
 }
 
@@ -83,6 +90,14 @@ fn cases() -> Vec<Case> {
         open((3, 5), 0.8, Fixed, (-0.9, 0.9), 2e4),
         open((4, 4), 1.0, Fixed, (-0.9, 0.9), 2e4),
         open((4, 4), 1.0, Shifted(3), (-0.9, 0.9), 2e4),
+        balanced((4, 4), 0.0, Shifted(1), (-0.6, 0.6), 2e3),
+        balanced((4, 4), 0.3, Fixed, (-0.9, 0.9), 1e4),
+        balanced((5, 3), 0.44, Fixed, (-1.0, 1.0), 5e4),
+        balanced((3, 5), 0.44, Shifted(1), (0.5, 0.5), 1e4),
+        balanced((2, 7), 0.44, Shifted(2), (-0.5, 1.0), 5e3),
+        balanced((4, 4), 0.6, Fixed, (0.4, 0.4), 2e4),
+        balanced((4, 4), 0.4, Shifted(2), (-0.8, 0.8), 2e4),
+        balanced((2, 8), 0.5, Shifted(4), (-0.9, 0.3), 1e4),
         closed((4, 4), 0.6, Fixed, 2e4),
         closed((3, 5), 0.44, Shifted(1), 2e4),
         closed((2, 8), 0.6, Shifted(3), 2e4),
@@ -109,6 +124,12 @@ fn columns(values: &mut Values, profile: &[f64]) {
     }
 }
 
+/// Whether the entropy production follows from the heat.
+fn has_entropy(params: &Params) -> bool {
+    let beside = matches!(params.boundary, Shifted(s) if s == 1 || s + 1 == params.ly);
+    params.reservoirs.flip() && !beside && params.m_left.abs() < 1.0 && params.m_right.abs() < 1.0
+}
+
 fn exact_values(params: &Params) -> Values {
     let stationary = Stationary::of(params).expect("the balance equations are solved");
     let profile = stationary.profile();
@@ -121,16 +142,31 @@ fn exact_values(params: &Params) -> Values {
     insert("energy", stationary.energy());
     insert("J by rates", stationary.current());
     insert("J by count", stationary.current());
-    if params.reservoirs {
+    if params.reservoirs.flip() {
         insert("J injected", stationary.injected());
         insert("J removed", stationary.removed());
+    }
+    if params.reservoirs.flip() {
+        let [left, right] = stationary.power();
+        insert("power of the left", left);
+        insert("power of the right", right);
+        insert("power", left + right);
+        insert("power by count", left + right);
+    }
+    if params.reservoirs.flip() || !params.has_energy() {
+        insert("heat", stationary.heat());
+    }
+    if has_entropy(params) {
+        insert("entropy production", stationary.entropy_production());
+    }
+    if params.reservoirs == Reservoirs::On {
         insert("J of first column", (params.m_left - first) / 2.0);
         insert("J of last column", (last - params.m_right) / 2.0);
     }
     values
 }
 
-fn measured_values(params: &Params, report: &Report) -> Values {
+fn measured_values(params: &Params, report: &Report, budget: &EnergyBudget) -> Values {
     let first = report.first_column.mean.expect("a run has a mean");
     let last = report.last_column.mean.expect("a run has a mean");
     let mut values = Values::new();
@@ -143,9 +179,23 @@ fn measured_values(params: &Params, report: &Report) -> Values {
     insert("energy", report.energy.mean);
     insert("J by rates", report.current.mean);
     insert("J by count", report.count.mean);
-    if params.reservoirs {
+    if params.reservoirs.flip() {
         insert("J injected", report.left);
         insert("J removed", report.right);
+    }
+    if params.reservoirs.flip() {
+        insert("power of the left", budget.left.mean);
+        insert("power of the right", budget.right.mean);
+        insert("power", budget.power.mean);
+        insert("power by count", budget.count.mean);
+    }
+    if params.reservoirs.flip() || !params.has_energy() {
+        insert("heat", budget.heat.mean);
+    }
+    if has_entropy(params) {
+        insert("entropy production", budget.entropy_production.mean);
+    }
+    if params.reservoirs == Reservoirs::On {
         insert("J of first column", Some((params.m_left - first) / 2.0));
         insert("J of last column", report.from_last_column.mean);
     }
@@ -193,7 +243,7 @@ fn measure(case: &Case, dynamics: Dynamics) -> (BTreeMap<String, Replicas>, Path
         run.advance(relaxation, Budget::UNLIMITED);
         run.measure_afresh();
         run.advance(relaxation + case.time, Budget::UNLIMITED);
-        for (name, value) in measured_values(&params, &run.report()) {
+        for (name, value) in measured_values(&params, &run.report(), &run.budget()) {
             replicas.entry(name).or_default().add(value);
         }
         let taken = run.configuration().paths();
@@ -241,7 +291,7 @@ fn every_path_is_taken(params: &Params, paths: &Paths) {
         "{place}: {paths:?}"
     );
     // Two columns have none between them. Where the spins are half of either kind, it is rare.
-    let rare = params.lx < 3 || !params.reservoirs;
+    let rare = params.lx < 3 || !params.reservoirs.flip();
     assert!(rare || paths.silent > 0, "{place}: {paths:?}");
 }
 

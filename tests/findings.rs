@@ -442,7 +442,7 @@ fn pairs(apart: f64) -> Results {
             nothing(),
         );
         found.m_eq = measured(ZERO + 2e-6 * noise, 2e-6);
-        if params.reservoirs {
+        if params.reservoirs.flip() {
             let j = SLOPE * (params.m_right - ZERO - apart) + 1e-7 * noise;
             found.current = measured(j, 1e-7);
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::significance::{Replicas, normal_of_chi_squared, p_value};
 use uphill::master_equation::{MasterEquation, SmallLattice, State, Stationary, configuration};
-use uphill::params::{Boundary, Dynamics, Initial, Params};
+use uphill::params::{Boundary, Dynamics, Initial, Params, Reservoirs};
 use uphill::run::simulation::{Budget, Simulation};
 
 use Boundary::{Fixed, Shifted};
@@ -23,7 +23,7 @@ fn sector(lx: u32, ly: u32, boundary: Boundary) -> Params {
         ly,
         beta: 0.2,
         boundary,
-        reservoirs: false,
+        reservoirs: Reservoirs::Off,
         initial: Initial::Random,
         ..Params::default()
     }

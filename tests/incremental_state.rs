@@ -2,7 +2,7 @@
 //! spins, local fields, classes of bonds, their lists, end columns, energy.
 
 use proptest::prelude::*;
-use uphill::params::{Boundary, Dynamics, Initial, Params};
+use uphill::params::{Boundary, Dynamics, Initial, Params, Reservoirs};
 use uphill::run::simulation::{Budget, Simulation};
 
 /// H from the spins alone, bond by bond.
@@ -37,8 +37,9 @@ fn small_params() -> impl Strategy<Value = Params> {
     let sizes = (2u32..=9, 3u32..=9);
     let numbers = (0.0f64..=1.5, -1.0f64..=1.0, -1.0f64..=1.0);
     let choices = (any::<bool>(), any::<bool>(), any::<u32>(), 0u64..1000);
+    let numbers = (numbers, 0usize..3);
     (sizes, numbers, choices).prop_map(
-        |((lx, ly), (beta, m_right, m_left), (shifted, kinetic, s, seed))| Params {
+        |((lx, ly), ((beta, m_right, m_left), reservoirs), (shifted, kinetic, s, seed))| Params {
             lx,
             ly,
             beta,
@@ -54,9 +55,9 @@ fn small_params() -> impl Strategy<Value = Params> {
             } else {
                 Dynamics::Metropolis
             },
+            reservoirs: Reservoirs::ALL[reservoirs],
             initial: Initial::Random,
             seed,
-            ..Params::default()
         },
     )
 }

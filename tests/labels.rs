@@ -153,7 +153,7 @@ fn random_results(kind: Kind, number: u64) -> (String, Results) {
         for m in &mut found.profile {
             *m *= 1.0 - depth * random.number();
         }
-        if !params.reservoirs {
+        if !params.reservoirs.flip() {
             let m = start + depth * 0.2 * random.number();
             found.m_eq = match j.mean {
                 Some(_) => measured(m, depth * 0.05 * relative),
@@ -204,7 +204,7 @@ fn made(link: &str, j: impl Fn(f64) -> Measured) -> Results {
         let params = &results.points()[point].params;
         let state = (params.lx >= 8).then_some(State::Step);
         let mut found = outcome((params.lx, params.ly), replica, state, j(params.m_right));
-        if !params.reservoirs {
+        if !params.reservoirs.flip() {
             found.m_eq = measured(0.9993, 1e-5);
         }
         Some(found)

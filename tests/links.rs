@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use uphill::link::{self, Note};
-use uphill::params::{Boundary, Dynamics, Initial, Params, SEED_MAX};
+use uphill::params::{Boundary, Dynamics, Initial, Params, Reservoirs, SEED_MAX};
 use uphill::scan::plan::{self, Experiment, Kind};
 
 /// The pairs of a file, a `->` between them.
@@ -137,7 +137,7 @@ fn notes_are_short_and_of_one_line_each() {
 fn any_params() -> impl Strategy<Value = Params> {
     let sizes = (4u32..=512, 4u32..=512);
     let numbers = (0.0f64..=10.0, -1.0f64..=1.0, -1.0f64..=1.0, any::<bool>());
-    let choices = (0u32..5, any::<bool>(), any::<bool>(), any::<bool>());
+    let choices = (0u32..5, any::<bool>(), 0usize..3, any::<bool>());
     (
         sizes,
         numbers,
@@ -165,7 +165,7 @@ fn any_params() -> impl Strategy<Value = Params> {
                 } else {
                     Boundary::Fixed
                 },
-                reservoirs,
+                reservoirs: Reservoirs::ALL[reservoirs],
                 dynamics: if kinetic {
                     Dynamics::Kinetic
                 } else {

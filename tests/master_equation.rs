@@ -2,7 +2,7 @@
 //! exact_solutions.rs, itself held against what is known in closed form.
 
 use uphill::master_equation::{Move, SmallLattice, State, Stationary, configuration, spin};
-use uphill::params::{Boundary, Initial, Params};
+use uphill::params::{Boundary, Initial, Params, Reservoirs};
 use uphill::run::simulation::Simulation;
 
 use Boundary::{Fixed, Shifted};
@@ -23,7 +23,7 @@ fn open(size: (u32, u32), beta: f64, boundary: Boundary, m: (f64, f64)) -> Param
 /// One without reservoirs.
 fn closed(size: (u32, u32), beta: f64, boundary: Boundary) -> Params {
     Params {
-        reservoirs: false,
+        reservoirs: Reservoirs::Off,
         ..open(size, beta, boundary, (0.0, 0.0))
     }
 }

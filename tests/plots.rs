@@ -78,7 +78,7 @@ fn made(link: &str, make: Made, share: f64) -> Results {
             found.changes = 1;
             found.passages = vec![passage(State::Step, 4e5, j.clone())];
         }
-        if !params.reservoirs {
+        if !params.reservoirs.flip() {
             found.m_eq = j;
         }
         if !known {

@@ -110,7 +110,7 @@ fn frozen_runs_say_that_they_are() {
             run.advance(1e9, Budget::UNLIMITED);
             assert!(run.is_frozen(), "{query}");
             let report = run.report();
-            let own = match params.reservoirs {
+            let own = match params.reservoirs.flip() {
                 true => &report.from_last_column,
                 false => &report.m_eq,
             };
@@ -131,7 +131,7 @@ fn frozen_runs_say_that_they_are() {
             let time = uphill::notation::plain(run.time(), 4);
             let ended = format!("{FROZEN}: the run ended at t = {time}");
             assert!(said.lines().any(|line| line == ended), "{said}");
-            assert_eq!(said.contains("m_eq"), !params.reservoirs, "{said}");
+            assert_eq!(said.contains("m_eq"), !params.reservoirs.flip(), "{said}");
             assert!(
                 !said.contains("yet") && !said.contains("too short"),
                 "{said}"

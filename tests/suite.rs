@@ -12,6 +12,7 @@ mod terminal;
 mod validation;
 
 // The tests.
+mod balanced_reservoirs;
 mod balances;
 mod bracketing;
 mod coverage;
@@ -19,6 +20,7 @@ mod csv;
 mod cut_independence;
 mod digests;
 mod direction;
+mod energy_budget;
 mod error_bars;
 mod exact_solutions;
 mod experiments;

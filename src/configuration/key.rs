@@ -162,6 +162,17 @@ impl Key {
             && (right >= Key::FAR[1] || right_site <= right as i32)
     }
 
+    /// How many columns to the right of the first site the end column of each side is; none of one
+    /// that the change does not reach.
+    pub fn ends(self) -> [Option<i32>; 2] {
+        let standing = self.column_standing() as u32;
+        let [left, right] = [standing >> 2, standing & 3];
+        [
+            (left < Key::FAR[0]).then_some(-(left as i32)),
+            (right < Key::FAR[1]).then_some(right as i32),
+        ]
+    }
+
     /// A number of `bits` bits that differs for most keys.
     #[inline(always)]
     pub fn hash(self, bits: u32) -> usize {

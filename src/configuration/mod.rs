@@ -9,17 +9,20 @@ pub(crate) mod key;
 pub(crate) mod patch;
 pub(crate) mod transition;
 
-use crate::lattice::{Bond, Lattice, Side};
-use crate::params::Params;
+use crate::lattice::{Bond, Lattice, Side, unlike_in};
+use crate::params::{Boundary, Params, Reservoirs};
 use crate::random::Stream;
 use crate::rates::family_of;
 use bonds::Bonds;
 use brush::{Brush, Change};
-use ends::EndColumn;
+use ends::{EndClasses, EndColumn};
 use hop::Hops;
 use key::{Key, Shape, is_up};
 use patch::Patches;
-use transition::Transitions;
+use transition::{Transition, Transitions};
+
+/// Both ends, in the order in which they are kept.
+const SIDES: [Side; 2] = [Side::Left, Side::Right];
 
 /// The spins with all that the dynamics need to know of them.
 #[derive(Clone, Debug)]
@@ -27,6 +30,12 @@ pub struct Configuration {
     lattice: Lattice,
     bonds: Bonds,
     ends: [EndColumn; 2],
+    /// What the end sites are to their flips, for balanced reservoirs.
+    classes: Option<Box<[EndClasses; 2]>>,
+    /// Σ_y σh of the end columns, h the sum of a site's four energy neighbours.
+    alignment: [i32; 2],
+    /// By how much H has changed more than the moves have paid for, since it was taken.
+    stray: i64,
     patches: Patches,
     transitions: Transitions,
     /// Known at once, where the lattice has room for them.
@@ -61,6 +70,8 @@ pub(crate) struct Exchanged {
     pub family: usize,
     /// 1 if a plus went right or up, −1 if left or down.
     pub direction: i32,
+    /// Whether it may have changed spins or neighbours of an end column.
+    pub near_end: bool,
 }
 
 /// What a change of the configuration has left as it was.
@@ -75,19 +86,39 @@ pub(crate) enum Effect {
 impl Configuration {
     /// The initial datum of `params`.
     pub fn new(params: &Params, stream: &mut Stream) -> Self {
-        Configuration::of(Lattice::new(params, stream))
+        Configuration::between(params.reservoirs, Lattice::new(params, stream))
+    }
+
+    /// The configuration of a given lattice, with what its reservoirs need to know of it.
+    pub(crate) fn between(reservoirs: Reservoirs, lattice: Lattice) -> Self {
+        let mut configuration = Configuration::of(lattice);
+        if reservoirs == Reservoirs::Balanced {
+            let lattice = &configuration.lattice;
+            let classes = SIDES.map(|side| EndClasses::new(lattice, side));
+            configuration.classes = Some(Box::new(classes));
+        }
+        configuration
     }
 
     /// The configuration of a given lattice, every list in its natural order.
     pub fn of(lattice: Lattice) -> Self {
         let bonds = Bonds::new(&lattice);
-        let ends = [Side::Left, Side::Right].map(|side| EndColumn::new(&lattice, side));
+        let ends = SIDES.map(|side| EndColumn::new(&lattice, side));
+        let alignment = SIDES.map(|side| {
+            let x = lattice.column_of(side);
+            let rows = 0..lattice.ly() as usize;
+            rows.map(|y| 4 - 2 * lattice.unlike_around(x, y) as i32)
+                .sum()
+        });
         let (lx, ly) = (lattice.lx(), lattice.ly());
         let patches = Patches::new(lx, ly, Bonds::digits(ly));
         Configuration {
             lattice,
             bonds,
             ends,
+            classes: None,
+            alignment,
+            stray: 0,
             hops: Hops::new(&patches, ly),
             patches,
             transitions: Transitions::new(),
@@ -108,6 +139,40 @@ impl Configuration {
     #[inline]
     pub(crate) fn end(&self, side: Side) -> &EndColumn {
         &self.ends[side as usize]
+    }
+
+    /// What the sites of the end columns are to their flips; kept for balanced reservoirs alone.
+    #[inline]
+    pub(crate) fn end_classes(&self) -> Option<&[EndClasses; 2]> {
+        self.classes.as_deref()
+    }
+
+    /// Σ_y σh of the end columns, h the sum of a site's four energy neighbours.
+    #[inline]
+    pub(crate) fn alignment(&self) -> [i32; 2] {
+        self.alignment
+    }
+
+    /// Σ_y h of the end columns.
+    #[inline]
+    pub(crate) fn fields(&self) -> [i32; 2] {
+        let sums = self.lattice.column_sums();
+        let (last, ly) = (sums.len() - 1, self.lattice.ly() as i32);
+        let outer = match self.lattice.boundary() {
+            Boundary::Fixed => [-ly, ly],
+            Boundary::Shifted(_) => [sums[0], sums[last]],
+        };
+        [
+            2 * sums[0] + sums[1] + outer[0],
+            2 * sums[last] + sums[last - 1] + outer[1],
+        ]
+    }
+
+    /// By how much H has changed more than the moves have paid for, since this was asked last: with
+    /// one-way outer neighbours nobody pays for those of others.
+    #[inline]
+    pub(crate) fn take_stray(&mut self) -> i64 {
+        std::mem::take(&mut self.stray)
     }
 
     /// Exchanges the unlike spins of a bond. Where that changes rates, `before` is called first,
@@ -148,7 +213,8 @@ impl Configuration {
             .hops
             .as_ref()
             .and_then(|hops| hops.find(key, window, shape));
-        let (effect, family) = if let Some(replaced) = lone {
+        let mut near_end = false;
+        let (mut effect, family) = if let Some(replaced) = lone {
             self.paths.lone += 1;
             self.bonds.replace(replaced, first, offsets);
             (Effect::Silent, const { family_of(4, 1) })
@@ -157,6 +223,11 @@ impl Configuration {
             let offsets = self.patches.offsets(zone, shape);
             let transition = self.transitions.cached(slot);
             let family = transition.family();
+            if !key.is_far() {
+                let aligned = align_near(&mut self.alignment, transition);
+                // Where spins go along a column beside an end, it may not tell.
+                near_end = aligned || horizontal || !inner || self.classes.is_some();
+            }
             if inner && transition.is_silent() {
                 self.paths.silent += 1;
                 self.bonds.replace_all(transition, first, offsets);
@@ -173,10 +244,15 @@ impl Configuration {
         if !inner {
             self.turned_at_end(bond);
         }
+        if near_end && self.classes.is_some() {
+            self.sort_both(bond);
+            effect = Effect::RatesChanged;
+        }
         Exchanged {
             effect,
             family,
             direction,
+            near_end,
         }
     }
 
@@ -197,19 +273,70 @@ impl Configuration {
     /// Brings what is known of the end columns up to date after an exchange that may reach them.
     #[inline(never)]
     fn turned_at_end(&mut self, bond: Bond) {
+        let turned = self
+            .sites_of(bond)
+            .map(|(x, y)| self.lattice.side(x).map(|side| (side, y)));
+        self.turned_in_columns(turned);
+    }
+
+    /// The sites of a bond.
+    fn sites_of(&self, bond: Bond) -> [(usize, usize); 2] {
         let (x, y) = (bond.x as usize, bond.y as usize);
         let second = if bond.horizontal {
             (x + 1, y)
         } else {
             (x, self.lattice.above(y))
         };
-        let turned = [(x, y), second].map(|(x, y)| self.lattice.side(x).map(|side| (side, y)));
+        [(x, y), second]
+    }
+
+    /// The same after a change that has turned some spins of end columns.
+    #[inline]
+    fn turned_in_columns<const N: usize>(&mut self, turned: [Option<(Side, usize)>; N]) {
+        if self.lattice.is_one_way() {
+            // As it was before, less what is paid for.
+            self.stray -= self.lattice.outer_energy();
+            for (side, y) in turned.into_iter().flatten() {
+                self.stray -= self.lattice.outer_cost(side, y);
+            }
+        }
         for (side, y) in turned.into_iter().flatten() {
             self.turned_in(side, y);
         }
         // Last, since the reader may be the other one of the two.
         for (side, y) in turned.into_iter().flatten() {
             self.read_by_another(side, y);
+        }
+        if self.lattice.is_one_way() {
+            self.stray += self.lattice.outer_energy();
+        }
+    }
+
+    /// Sorts the end sites anew that have one of the spins of a bond, or one of them beside them.
+    #[inline(never)]
+    fn sort_both(&mut self, bond: Bond) {
+        for (x, y) in self.sites_of(bond) {
+            self.sort_around(x, y);
+        }
+    }
+
+    /// Sorts the end sites anew that have a spin, or have it beside them.
+    fn sort_around(&mut self, x: usize, y: usize) {
+        let (lattice, Some(classes)) = (&self.lattice, &mut self.classes) else {
+            return;
+        };
+        for (side, classes) in SIDES.into_iter().zip(classes.iter_mut()) {
+            match x.abs_diff(lattice.column_of(side)) {
+                0 => {
+                    let reader = lattice.reader(y);
+                    let below = lattice.below(y);
+                    for y in [y, lattice.above(y), below].into_iter().chain(reader) {
+                        classes.sort(lattice, side, y);
+                    }
+                }
+                1 => classes.sort(lattice, side, y),
+                _ => {}
+            }
         }
     }
 
@@ -233,33 +360,39 @@ impl Configuration {
         }
     }
 
-    /// Has the lists of bonds as they are after a change that is still to come.
-    fn change_bonds(&mut self, shape: Shape, x: usize, y: usize) {
+    /// Has the lists of bonds as they are after a change that is still to come; returns the window
+    /// around it.
+    fn change_bonds(&mut self, shape: Shape, x: usize, y: usize) -> u64 {
         self.paths.others += 1;
         let key = self.patches.key(shape, x, self.lattice.window(x, y));
         let slot = self.find(shape, key);
         let offsets = self.patches.offsets(self.lattice.row_zone(y), shape);
         let first = self.bonds.first_of(x, y);
-        self.bonds
-            .apply(self.transitions.cached(slot), first, offsets);
+        let transition = self.transitions.cached(slot);
+        align(&mut self.alignment, transition);
+        self.bonds.apply(transition, first, offsets);
+        key.window()
     }
 
-    /// Flips the spin in row `y` of an end column; returns its new value.
+    /// Flips the spin in row `y` of an end column; returns its new value, and ΔH.
     #[inline]
-    pub(crate) fn flip(&mut self, side: Side, y: u32) -> i32 {
+    pub(crate) fn flip(&mut self, side: Side, y: u32) -> (i32, i32) {
         self.turn(self.lattice.column_of(side), y as usize, Some(side))
     }
 
-    /// Turns a spin over, which stands in the end column `side` if in any; returns its new value.
+    /// Turns a spin over, which stands in the end column `side` if in any; returns its new value,
+    /// and ΔH.
     #[inline]
-    fn turn(&mut self, x: usize, y: usize, side: Option<Side>) -> i32 {
-        self.change_bonds(Shape::Flip, x, y);
+    fn turn(&mut self, x: usize, y: usize, side: Option<Side>) -> (i32, i32) {
+        let window = self.change_bonds(Shape::Flip, x, y);
         let spin = self.lattice.turn(x, y);
         if let Some(side) = side {
-            self.turned_in(side, y);
-            self.read_by_another(side, y);
+            self.turned_in_columns([Some((side, y))]);
         }
-        spin
+        if self.classes.is_some() {
+            self.sort_around(x, y);
+        }
+        (spin, 8 - 4 * unlike_in(window) as i32)
     }
 
     /// Gives the sites of a brush its spin.
@@ -268,7 +401,7 @@ impl Configuration {
         for (x, y) in brush.sites(self.lattice.lx(), self.lattice.ly()) {
             if (self.lattice.spin(x, y) == 1) != brush.up {
                 let side = self.lattice.side(x as usize);
-                let spin = i64::from(self.turn(x as usize, y as usize, side));
+                let spin = i64::from(self.turn(x as usize, y as usize, side).0);
                 change.pluses += spin;
                 change.moment += spin * (i64::from(x) + 1);
             }
@@ -285,21 +418,27 @@ impl Configuration {
     }
 
     /// The orders of the lists, which the future of a run depends on.
-    pub(crate) fn orders(&self) -> ([Vec<u32>; 4], [&[u32]; 2]) {
-        (
-            self.bonds.order(),
-            [self.ends[0].order(), self.ends[1].order()],
-        )
+    pub(crate) fn orders(&self) -> ([Vec<u32>; 4], [Vec<u32>; 2]) {
+        let ends = match &self.classes {
+            None => [&self.ends[0], &self.ends[1]].map(|end| end.order().to_vec()),
+            Some(classes) => [&classes[0], &classes[1]].map(EndClasses::order),
+        };
+        (self.bonds.order(), ends)
     }
 
     /// Puts the lists into a saved order; false if it does not fit the spins.
     pub(crate) fn reorder(&mut self, bonds: &[Vec<u32>; 4], ends: &[Vec<u32>; 2]) -> bool {
         self.bonds.reorder(&self.lattice, bonds)
-            && self
-                .ends
-                .iter_mut()
-                .zip(ends)
-                .all(|(end, order)| end.reorder(order))
+            && match &mut self.classes {
+                None => {
+                    let mut pairs = self.ends.iter_mut().zip(ends);
+                    pairs.all(|(end, order)| end.reorder(order))
+                }
+                Some(classes) => {
+                    let mut pairs = classes.iter_mut().zip(ends);
+                    pairs.all(|(classes, order)| classes.reorder(order))
+                }
+            }
     }
 
     /// Whether all that is kept in step equals what the spins alone give.
@@ -309,7 +448,11 @@ impl Configuration {
         let (lx, ly) = (self.lattice.lx(), self.lattice.ly());
         let up: Vec<bool> = self.lattice.sites().iter().map(|&up| up == 1).collect();
         let fresh = Configuration::of(Lattice::from_spins(lx, ly, self.lattice.boundary(), &up));
-        let ends = [Side::Left, Side::Right].into_iter().all(|side| {
+        let classes = self.classes.iter().all(|classes| {
+            let mut sides = SIDES.into_iter().zip(classes.iter());
+            sides.all(|(side, classes)| classes.agrees_with(&self.lattice, side))
+        });
+        let ends = SIDES.into_iter().all(|side| {
             let sorted = |configuration: &Configuration| {
                 let mut plus = configuration.end(side).plus().to_vec();
                 plus.sort_unstable();
@@ -317,16 +460,33 @@ impl Configuration {
             };
             sorted(self) == sorted(&fresh)
         });
-        ends && self.lattice.agrees_with(&fresh.lattice)
+        ends && classes
+            && self.alignment == fresh.alignment
+            && self.lattice.agrees_with(&fresh.lattice)
             && self.bonds.agree_with(&self.lattice)
             && self.energy() == fresh.energy()
     }
 }
 
+/// Takes in what a transition changes of Σ_y σh of the end columns.
+#[inline(always)]
+fn align(sums: &mut [i32; 2], transition: &Transition) {
+    for (sum, change) in sums.iter_mut().zip(transition.alignment()) {
+        *sum += i32::from(change);
+    }
+}
+
+/// The same of an exchange near an end; whether they change. Apart from the event loop, where it is
+/// rare.
+#[inline(never)]
+fn align_near(sums: &mut [i32; 2], transition: &Transition) -> bool {
+    align(sums, transition);
+    transition.alignment() != [0; 2]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::params::Boundary;
     use crate::rates::CLASSES;
 
     /// The hop of a lone spin that is known at once does the same as one that is looked up, the

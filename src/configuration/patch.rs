@@ -92,11 +92,41 @@ impl Patch {
         }
     }
 
+    /// By how much Σ_y σh of the left and of the right end column changes, h the sum of a site's
+    /// four energy neighbours.
+    ///
+    /// A bond along y has both its sites in the column and counts twice there, one across once.
+    #[inline(always)]
+    pub fn alignment(&self, key: Key) -> [i8; 2] {
+        if key.is_far() {
+            return [0; 2];
+        }
+        let (before, after) = (key.window(), key.window() ^ self.turned);
+        key.ends().map(|end| {
+            let unlike = |window| end.map_or(0, |end| unlike_at_end(window, end));
+            2 * (unlike(before) - unlike(after))
+        })
+    }
+
     /// The bonds whose class may change, those that the lattice has.
     #[inline(always)]
     pub fn existing(&self, key: Key) -> Among {
         self.existing[key.column_standing() % COLUMNS]
     }
+}
+
+/// Unlike bonds of a change's rows that a column has, `end` columns to the right of the first site:
+/// twice those along y, once those across.
+#[inline(always)]
+fn unlike_at_end(window: u64, end: i32) -> i8 {
+    // All bonds from the row below the first site to that above the second.
+    const ALONG: u64 = 0b111 << (BEFORE - 1);
+    const ACROSS: u64 = 0b11 << BEFORE;
+    let column = |dx: i32| window >> (WIDTH as i32 * (end + dx + BEFORE as i32));
+    let [left, own, right] = [column(-1), column(0), column(1)];
+    let along = (own ^ own >> 1) & ALONG;
+    let across = (own ^ left) & ACROSS | ((own ^ right) & ACROSS) << WIDTH;
+    (2 * along.count_ones() + across.count_ones()) as i8
 }
 
 /// What to add to twice the number of a change's first site for the number of each bond of its

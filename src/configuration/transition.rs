@@ -15,7 +15,7 @@ use crate::rates::{CLASSES, FAMILIES, SORTS};
 /// before or afterwards.
 const OPERATIONS: usize = 2 * BONDS - 6;
 /// Room for them in a line of the cache.
-const ROOM: usize = 44;
+const ROOM: usize = 42;
 
 /// In the nature of a transition: no rate changes.
 const SILENT: u8 = 128;
@@ -38,6 +38,8 @@ pub(crate) struct Transition {
     /// How many horizontal bonds more there are that move a plus right rather than left, by
     /// sort.
     excess: [i8; SORTS],
+    /// By how much Σ_y σh of the end columns changes.
+    alignment: [i8; 2],
     /// Pairs of a bond and the one that takes its place; bonds removed; bonds inserted, plus
     /// [`CLASS`] times the class.
     operations: [u8; ROOM],
@@ -51,6 +53,7 @@ impl Transition {
         inserted: 0,
         nature: 0,
         excess: [0; SORTS],
+        alignment: [0; 2],
         operations: [0; ROOM],
     };
 
@@ -98,6 +101,7 @@ impl Transition {
         }
         transition.inserted = (number - 2 * pairs) as u8 - transition.removed;
         transition.excess = excess(&before, &after, existing);
+        transition.alignment = patch.alignment(key);
         if let Some(exchanged) = patch.exchanged {
             transition.nature = before.family(exchanged) as u8;
             let alike = [transition.removed, transition.inserted] == [0; 2];
@@ -126,6 +130,12 @@ impl Transition {
     #[inline(always)]
     pub fn excess(&self) -> [i8; SORTS] {
         self.excess
+    }
+
+    /// The change of Σ_y σh of the left and of the right end column.
+    #[inline(always)]
+    pub fn alignment(&self) -> [i8; 2] {
+        self.alignment
     }
 
     /// Bonds that leave a class, each before the one that takes its place.

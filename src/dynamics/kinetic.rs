@@ -5,7 +5,7 @@ use super::{Budget, Stop, System, resolution};
 use crate::configuration::Effect;
 use crate::lattice::Side;
 use crate::random::Layers;
-use crate::rates::CLASSES;
+use crate::rates::{CLASSES, END_CLASSES};
 
 /// Channels, by which a move can happen: four classes of exchange, then the flips + → − and − → + of the left and
 /// of the right end.
@@ -25,6 +25,10 @@ impl System {
         let mut of = [0.0; CHANNELS];
         for (class, weight) in of[..CLASSES].iter_mut().enumerate() {
             *weight = f64::from(bonds.number(class)) * self.rates.exchange[class];
+        }
+        if self.rates.balanced.is_some() {
+            of[CLASSES..].copy_from_slice(&self.flip_weights);
+            return Weights { of, total: sum(of) };
         }
         for (number, side) in [Side::Left, Side::Right].into_iter().enumerate() {
             let [plus, minus] = self.configuration.end(side).numbers();
@@ -116,6 +120,10 @@ impl System {
         } else {
             Side::Right
         };
+        if let Some(y) = self.balanced_row(side, channel % 2, weights.of[channel]) {
+            self.flip(side, y, at);
+            return Effect::RatesChanged;
+        }
         let end = self.configuration.end(side);
         let rows = if channel.is_multiple_of(2) {
             end.plus()
@@ -125,6 +133,32 @@ impl System {
         let y = rows[self.stream.below(rows.len() as u32) as usize];
         self.flip(side, y, at);
         Effect::RatesChanged
+    }
+}
+
+impl System {
+    /// The row of a flip of a spin, + for 0 and − for 1, at a balanced reservoir, drawn by their rates,
+    /// which add up to `weight`; none at another one.
+    fn balanced_row(&mut self, side: Side, spin: usize, weight: f64) -> Option<u32> {
+        let classes = &self.configuration.end_classes()?[side as usize];
+        let rates = &self.rates.balanced.as_ref()?[side as usize];
+        let mut at = self.stream.unit() * weight;
+        // What rounding leaves over falls to the last possible class.
+        let mut drawn = None;
+        let half = END_CLASSES / 2;
+        for class in spin * half..(spin + 1) * half {
+            let rows = classes.listed(class);
+            let weight = rows.len() as f64 * rates.flip[class];
+            if weight > 0.0 {
+                drawn = Some(rows);
+                if at < weight {
+                    break;
+                }
+                at -= weight;
+            }
+        }
+        let rows = drawn?;
+        Some(rows[self.stream.below(rows.len() as u32) as usize])
     }
 }
 

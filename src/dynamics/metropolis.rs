@@ -4,6 +4,7 @@
 use super::{Budget, Stop, System};
 use crate::configuration::bonds::Bonds;
 use crate::lattice::{Bond, Side};
+use crate::rates::end_class;
 
 /// The moves in the order of their numbers: vertical bonds, horizontal bonds, left flips, right flips.
 #[derive(Clone, Copy, Debug)]
@@ -139,8 +140,15 @@ impl System {
             } else {
                 lattice.lx() - 1
             };
-            let channel = 2 * side as usize + usize::from(lattice.spin(x, y) == -1);
-            if self.stream.unit() < self.rates.flip[channel] {
+            let up = lattice.is_up(x, y);
+            let rate = match &self.rates.balanced {
+                None => self.rates.flip[2 * side as usize + usize::from(!up)],
+                Some(rates) => {
+                    let unlike = lattice.unlike_around(x as usize, y as usize);
+                    rates[side as usize].flip[end_class(up, unlike)]
+                }
+            };
+            if self.stream.unit() < rate {
                 self.flip(side, y, self.counters.attempts as f64 / per_time);
             }
         }

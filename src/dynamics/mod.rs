@@ -10,10 +10,11 @@ pub(crate) mod version;
 
 use crate::configuration::{Configuration, Effect};
 use crate::lattice::{Bond, Lattice, Side};
+use crate::measure::budget::Held;
 use crate::measure::counters::Counters;
 use crate::measure::current::{Estimator, SortRates};
 use crate::measure::{Integrands, Measurement};
-use crate::params::Params;
+use crate::params::{Params, Reservoirs};
 use crate::random::Stream;
 use crate::rates::Rates;
 
@@ -71,6 +72,8 @@ fn resolution(time: f64) -> f64 {
 pub(crate) struct System {
     pub configuration: Configuration,
     pub rates: Rates,
+    /// The rates of all flips at balanced reservoirs, + → − and − → + on the left and on the right.
+    pub flip_weights: [f64; 4],
     /// By which the bonds enter the estimator of J.
     pub sort_rates: SortRates,
     pub stream: Stream,
@@ -85,19 +88,20 @@ impl System {
         let mut stream = Stream::new(params.seed, stream);
         let configuration = match up {
             None => Configuration::new(params, &mut stream),
-            Some(up) => Configuration::of(Lattice::from_spins(
-                params.lx,
-                params.ly,
-                params.boundary,
-                up,
-            )),
+            Some(up) => {
+                let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, up);
+                Configuration::between(params.reservoirs, lattice)
+            }
         };
         let counters = Counters::default();
-        let measurement = measurement(params, 0.0, counters, [0.0; 2]);
         let (rates, sort_rates) = rates_of(params);
+        let (flip_weights, held) = ends_of(&configuration, &rates);
+        let budget = (configuration.energy(), held);
+        let measurement = measurement(params, 0.0, counters, [0.0; 2], budget);
         System {
             configuration,
             rates,
+            flip_weights,
             sort_rates,
             stream,
             time: 0.0,
@@ -115,6 +119,30 @@ impl System {
     /// Goes on with the rates that `params` ask for.
     pub fn set_rates(&mut self, params: &Params) {
         (self.rates, self.sort_rates) = rates_of(params);
+        self.flip_weights = ends_of(&self.configuration, &self.rates).0;
+    }
+
+    /// Takes in that spins of the end columns, or beside them, have turned over at time `at`.
+    #[inline(never)]
+    fn ends_changed(&mut self, at: f64) {
+        if self.rates.balanced.is_some() {
+            self.balanced_ends_changed(at);
+            return;
+        }
+        let stray = self.configuration.take_stray();
+        if let Some(budget) = self.measurement.budget_mut() {
+            budget.change_power(powers(&self.configuration, &self.rates), stray, at);
+        }
+    }
+
+    #[inline(never)]
+    fn balanced_ends_changed(&mut self, at: f64) {
+        let (weights, held) = ends_of(&self.configuration, &self.rates);
+        self.flip_weights = weights;
+        let stray = self.configuration.take_stray();
+        if let Some(budget) = self.measurement.budget_mut() {
+            budget.change(held, stray, at);
+        }
     }
 
     /// Begins a new measurement now, with what J's estimator has learnt of the reservoirs, unless
@@ -122,7 +150,12 @@ impl System {
     pub fn measure_afresh(&mut self, params: &Params, forgotten: bool) {
         let known = self.measurement.reservoir_weights();
         let known = if forgotten { [0.0; 2] } else { known };
-        self.measurement = measurement(params, self.time, self.counters, known);
+        let (weights, held) = ends_of(&self.configuration, &self.rates);
+        // Spins may have been painted.
+        self.flip_weights = weights;
+        self.configuration.take_stray();
+        let budget = (self.configuration.energy(), held);
+        self.measurement = measurement(params, self.time, self.counters, known, budget);
     }
 
     /// Exchanges the spins of a bond at time `at`.
@@ -144,6 +177,9 @@ impl System {
             let profile = self.measurement.profile_mut();
             profile.cross(bond.x as usize, 2 * done.direction, at);
         }
+        if done.near_end {
+            self.ends_changed(at);
+        }
         self.counters.events += 1;
         self.time = at;
         done.effect
@@ -154,7 +190,11 @@ impl System {
     pub fn flip(&mut self, side: Side, y: u32, at: f64) {
         let integrands = integrands(&self.configuration, &self.sort_rates, &self.counters);
         self.measurement.hold(&integrands, at);
-        let spin = self.configuration.flip(side, y);
+        let (spin, delta_h) = self.configuration.flip(side, y);
+        if let Some(budget) = self.measurement.budget_mut() {
+            budget.pay(side as usize, delta_h);
+        }
+        self.ends_changed(at);
         let x = match side {
             Side::Left => {
                 self.counters.injected += i64::from(spin);
@@ -207,20 +247,66 @@ fn hold_until(
     measurement.hold(&integrands(configuration, rates, counters), now);
 }
 
-/// A measurement that begins at time `start` with the given weights of the reservoirs in J.
-fn measurement(params: &Params, start: f64, counters: Counters, known: [f64; 2]) -> Measurement {
+/// The rates of all flips at balanced reservoirs, and what the end columns hold for the budget.
+#[inline]
+pub(crate) fn ends_of(configuration: &Configuration, rates: &Rates) -> ([f64; 4], Held) {
+    match (configuration.end_classes(), &rates.balanced) {
+        (Some(classes), Some(rates)) => {
+            let numbers = [classes[0].numbers(), classes[1].numbers()];
+            let [left, right] = [0, 1].map(|side: usize| rates[side].weights(numbers[side]));
+            let power = |side: usize| rates[side].power(numbers[side]);
+            // A flip to plus is what the column has too little of, by 2.
+            let excess = |[down, up]: [f64; 2]| 2.0 * (down - up);
+            let held = [power(0), power(1), excess(left), excess(right)];
+            ([left[0], left[1], right[0], right[1]], held)
+        }
+        _ => {
+            let [left, right] = powers(configuration, rates);
+            ([0.0; 4], [left, right, 0.0, 0.0])
+        }
+    }
+}
+
+/// Σ rate·ΔH over the flips of each reservoir that knows no energy.
+#[inline(always)]
+fn powers(configuration: &Configuration, rates: &Rates) -> [f64; 2] {
+    let (alignment, fields) = (configuration.alignment(), configuration.fields());
+    [0, 1].map(|side| {
+        let [aligned, field] = rates.power[side];
+        aligned * f64::from(alignment[side]) + field * f64::from(fields[side])
+    })
+}
+
+/// A measurement that begins at time `start` with the given weights of the reservoirs in J, H and
+/// what the end columns hold.
+fn measurement(
+    params: &Params,
+    start: f64,
+    counters: Counters,
+    known: [f64; 2],
+    (energy, held): (i64, Held),
+) -> Measurement {
     let lx = params.lx as usize;
     // A reservoir at m leaves its column alone, in the mean, where the mean spin is m.
-    let balanced = [params.m_left, params.m_right].map(|m| m * f64::from(params.ly));
-    let balanced = params.reservoirs.then_some(balanced);
+    let balanced = match params.reservoirs {
+        Reservoirs::On => Some([params.m_left, params.m_right].map(|m| m * f64::from(params.ly))),
+        Reservoirs::Off => None,
+        // What the columns have more comes from the rates of the flips.
+        Reservoirs::Balanced => Some([0.0; 2]),
+    };
     let estimator = Estimator::new(lx, params.beta, balanced, known, &counters);
-    Measurement::new(start, counters, lx, estimator)
+    let knows_energy = params.reservoirs == Reservoirs::Balanced;
+    Measurement::new(start, counters, lx, estimator, (energy, knows_energy, held))
 }
 
 /// The rates that `params` ask for, and those by which bonds enter the estimator of J.
 pub(crate) fn rates_of(params: &Params) -> (Rates, SortRates) {
-    let reservoirs = params.reservoirs.then_some((params.m_left, params.m_right));
-    let rates = Rates::new(params.beta, reservoirs);
+    let (left, right) = (params.m_left, params.m_right);
+    let rates = match params.reservoirs {
+        Reservoirs::On => Rates::new(params.beta, Some((left, right))),
+        Reservoirs::Off => Rates::new(params.beta, None),
+        Reservoirs::Balanced => Rates::balanced(params.beta, [left, right]),
+    };
     let sort_rates = SortRates::new(params.beta, rates.exchange);
     (rates, sort_rates)
 }

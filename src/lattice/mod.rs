@@ -5,7 +5,7 @@ pub(crate) mod window;
 
 use crate::params::{Boundary, Initial, Params};
 use crate::random::Stream;
-use window::{WIDTH, Windows};
+use window::{CENTRE, WIDTH, Windows, place};
 
 /// A bond between neighbours: from the site in column `x` and row `y`, both from 0, to the right or
 /// up.
@@ -150,6 +150,12 @@ impl Lattice {
         self.windows.read(x, y)
     }
 
+    /// How many of the four energy neighbours of a site are unlike it.
+    #[inline]
+    pub(crate) fn unlike_around(&self, x: usize, y: usize) -> u32 {
+        unlike_in(self.window(x, y))
+    }
+
     /// How the window of a row stands to the lattice's edge in y.
     #[inline(always)]
     pub(crate) fn row_zone(&self, y: usize) -> usize {
@@ -160,6 +166,12 @@ impl Lattice {
     #[inline]
     pub(crate) fn above(&self, y: usize) -> usize {
         if y + 1 == self.ly as usize { 0 } else { y + 1 }
+    }
+
+    /// The row below.
+    #[inline]
+    pub(crate) fn below(&self, y: usize) -> usize {
+        if y == 0 { self.ly as usize - 1 } else { y - 1 }
     }
 
     /// The column of an end.
@@ -189,6 +201,25 @@ impl Lattice {
         match self.boundary {
             Boundary::Fixed => None,
             Boundary::Shifted(s) => Some((y + s as usize) % self.ly as usize),
+        }
+    }
+
+    /// Whether the outer neighbours do not look back, so that no function of the spins has the
+    /// differences that the moves pay for.
+    #[inline]
+    pub(crate) fn is_one_way(&self) -> bool {
+        matches!(self.boundary, Boundary::Shifted(s) if 2 * s != self.ly)
+    }
+
+    /// What the turn of the spin in row `y` of an end column, which is over, costs with its outer
+    /// neighbour as it still is.
+    #[inline]
+    pub(crate) fn outer_cost(&self, side: Side, y: usize) -> i64 {
+        let own = self.windows.is_up(self.column_of(side) as i32, y);
+        if own == self.windows.is_up(self.outer_column(side), y) {
+            -2
+        } else {
+            2
         }
     }
 
@@ -288,6 +319,13 @@ impl Lattice {
         };
         (2 * self.unlike_outer - 2 * i64::from(self.ly)) / reads
     }
+}
+
+/// How many of the four neighbours of a window's site are unlike it.
+#[inline(always)]
+pub(crate) fn unlike_in(window: u64) -> u32 {
+    let unlike = |dx, dy| (window >> place(dx, dy) ^ window >> CENTRE) as u32 & 1;
+    unlike(0, 1) + unlike(0, -1) + unlike(1, 0) + unlike(-1, 0)
 }
 
 fn columns(lx: u32, ly: u32, up: impl Fn(u32) -> bool) -> Vec<bool> {

@@ -7,7 +7,7 @@
 //! | `beta` | 1 | inverse temperature, 0…10 |
 //! | `m`, `mL` | 0.999, −m | reservoirs, right and left, −1…1 |
 //! | `bc`, `shift` | `fixed`, ⌊Ly/4⌋ | `fixed` or `shifted` by 1…Ly−1 |
-//! | `res` | `on` | `on` or `off` |
+//! | `res` | `on` | `on`, `off`, or `balanced`: see [`Reservoirs`] |
 //! | `dyn` | `kinetic` | `kinetic` or `metropolis` |
 //! | `init`, `width` | `step`, ⌊Lx/2⌋ | `step`, `random`, `plus`, `minus`, or `stripe` of width 1…Lx−1 |
 //! | `seed` | drawn when absent | 0…2⁵³−1 |
@@ -28,8 +28,9 @@ pub(crate) mod query;
 
 use crate::notation::numeral::{real, whole};
 use crate::params::{
-    BETA_MAX, Boundary, Dynamics, Initial, Invalid, Params, SEED_MAX, SIZE_MAX, SIZE_MIN,
-    beta_allowed, magnetization_allowed, seed_allowed, shift_allowed, size_allowed, width_allowed,
+    BETA_MAX, Boundary, Dynamics, Initial, Invalid, Params, Reservoirs, SEED_MAX, SIZE_MAX,
+    SIZE_MIN, beta_allowed, magnetization_allowed, seed_allowed, shift_allowed, size_allowed,
+    width_allowed,
 };
 use crate::words;
 use query::{Query, Role};
@@ -146,9 +147,8 @@ pub fn read(text: &str) -> RunLink {
         .unwrap_or(opposite(p.m_right));
 
     fields.boundary(&mut p);
-    p.reservoirs = fields
-        .choice("res", &[("on", true), ("off", false)])
-        .unwrap_or(p.reservoirs);
+    let choices = Reservoirs::ALL.map(|reservoirs| (reservoirs.key(), reservoirs));
+    p.reservoirs = fields.choice("res", &choices).unwrap_or(p.reservoirs);
     fields.dynamics(&mut p);
 
     let stripe = Initial::Stripe(Params::default_width(p.lx));
@@ -204,8 +204,8 @@ pub fn write(params: &Params) -> String {
         pairs.push(("mL", params.m_left.to_string()));
     }
     push_boundary(&mut pairs, params);
-    if !params.reservoirs {
-        pairs.push(("res", "off".to_owned()));
+    if params.reservoirs != default.reservoirs {
+        pairs.push(("res", params.reservoirs.key().to_owned()));
     }
     push_dynamics(&mut pairs, params);
     if params.initial != Initial::Step {

@@ -11,7 +11,7 @@ mod small_lattice;
 
 pub use small_lattice::{Move, SmallLattice, State, configuration, spin};
 
-use crate::params::Params;
+use crate::params::{Params, Reservoirs};
 use std::collections::BTreeMap;
 
 /// The relative imbalance at which the balance equations count as solved.
@@ -196,11 +196,18 @@ impl MasterEquation {
         pi
     }
 
-    /// The normalised Gibbs weights e^{−βH}.
+    /// The normalised Gibbs weights e^{−βH}, between balanced reservoirs e^{−βH + h′Σσ} with
+    /// h′ = artanh m₊.
     pub fn gibbs(&self) -> Vec<f64> {
-        let beta = self.lattice.params.beta;
+        let params = &self.lattice.params;
+        let field = match params.reservoirs {
+            Reservoirs::Balanced => libm::atanh(params.m_right),
+            Reservoirs::On | Reservoirs::Off => 0.0,
+        };
         let weight = |&(state, size): &(State, u32)| {
-            f64::from(size) * libm::exp(-beta * f64::from(self.lattice.energy(state)))
+            let sum = 2.0 * f64::from(state.count_ones()) - f64::from(self.lattice.sites());
+            let energy = f64::from(self.lattice.energy(state));
+            f64::from(size) * libm::exp(field * sum - params.beta * energy)
         };
         let mut pi: Vec<f64> = self.orbits.iter().map(weight).collect();
         normalise(&mut pi);
@@ -323,6 +330,54 @@ impl Stationary {
             _ => 0,
         };
         self.mean_flow(down) / f64::from(self.equation.lattice.params.ly)
+    }
+
+    /// Power of the left and of the right reservoir: ΔH of their flips per unit time, all rows
+    /// together.
+    pub fn power(&self) -> [f64; 2] {
+        let lattice = &self.equation.lattice;
+        let left = |state, change| match change {
+            Move::LeftFlip(_) => lattice.cost(state, change),
+            _ => 0,
+        };
+        let right = |state, change| match change {
+            Move::RightFlip(_) => lattice.cost(state, change),
+            _ => 0,
+        };
+        [self.mean_flow(left), self.mean_flow(right)]
+    }
+
+    /// Heat: −ΔH of the exchanges per unit time, on the whole lattice.
+    pub fn heat(&self) -> f64 {
+        let lattice = &self.equation.lattice;
+        self.mean_flow(|state, change| match change {
+            Move::Exchange { .. } => -lattice.cost(state, change),
+            _ => 0,
+        })
+    }
+
+    /// Entropy production, from the ratio of the rate of each move to that of its reverse, which
+    /// must be possible.
+    pub fn entropy_production(&self) -> f64 {
+        let lattice = &self.equation.lattice;
+        self.mean(|state| {
+            let flow = |&change: &Move| {
+                let rate = lattice.rate(state, change);
+                if rate == 0.0 {
+                    return 0.0;
+                }
+                let back = lattice.rate(lattice.after(state, change), change);
+                rate * libm::log(rate / back)
+            };
+            lattice.moves().iter().map(flow).sum()
+        })
+    }
+
+    /// Efficiency of pumping: the share of the heat's entropy that lifts spins uphill.
+    pub fn efficiency(&self) -> f64 {
+        let params = &self.equation.lattice.params;
+        let fields = libm::atanh(params.m_right) - libm::atanh(params.m_left);
+        2.0 * f64::from(params.ly) * self.current() * fields / (params.beta * self.heat())
     }
 
     /// The mean magnetization of each column.

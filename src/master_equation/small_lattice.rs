@@ -1,7 +1,7 @@
 //! A lattice of up to 16 sites, its configurations and moves, written from the definition
 //! of the model.
 
-use crate::params::{Boundary, Initial, Params};
+use crate::params::{Boundary, Initial, Params, Reservoirs};
 
 /// Spins as bits: the bit x·Ly + y, both from zero, is set where the spin is up.
 pub type State = u32;
@@ -76,7 +76,7 @@ impl SmallLattice {
                 });
             }
         }
-        if self.params.reservoirs {
+        if self.params.reservoirs.flip() {
             moves.extend((0..ly).map(|y| Move::LeftFlip(self.site(0, y))));
             moves.extend((0..ly).map(|y| Move::RightFlip(self.site(lx - 1, y))));
         }
@@ -165,11 +165,29 @@ impl SmallLattice {
                 let cost = self.energy_difference(state, after).max(0);
                 libm::exp(-self.params.beta * f64::from(cost))
             }
-            Move::LeftFlip(site) => (1.0 - f64::from(spin(state, site)) * self.params.m_left) / 2.0,
-            Move::RightFlip(site) => {
-                (1.0 - f64::from(spin(state, site)) * self.params.m_right) / 2.0
-            }
+            Move::LeftFlip(site) => self.flip_rate(state, site, self.params.m_left),
+            Move::RightFlip(site) => self.flip_rate(state, site, self.params.m_right),
         }
+    }
+
+    /// The rate at which the reservoir of magnetization `m` flips a spin.
+    fn flip_rate(&self, state: State, site: u32, m: f64) -> f64 {
+        let sigma = f64::from(spin(state, site));
+        let asked = match self.params.reservoirs {
+            Reservoirs::Balanced => {
+                // ΔH = 2σh.
+                let cost = self.energy_difference(state, state ^ (1 << site));
+                let h = sigma * f64::from(cost) / 2.0;
+                libm::tanh(self.params.beta * h + libm::atanh(m))
+            }
+            Reservoirs::On | Reservoirs::Off => m,
+        };
+        (1.0 - sigma * asked) / 2.0
+    }
+
+    /// ΔH of a move, as the rates have it.
+    pub fn cost(&self, state: State, change: Move) -> i32 {
+        self.energy_difference(state, self.after(state, change))
     }
 
     /// The configurations that the process can be in, in increasing order: all
@@ -177,7 +195,7 @@ impl SmallLattice {
     /// initial datum has.
     pub fn states(&self) -> Vec<State> {
         let all = 0..1 << self.sites();
-        if self.params.reservoirs {
+        if self.params.reservoirs.flip() {
             all.collect()
         } else {
             let pluses = self.initial_pluses();

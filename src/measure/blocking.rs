@@ -104,7 +104,14 @@ impl Blocking {
     /// # Errors
     /// Says why that is not known.
     pub fn uncertainty(&self, quantity: usize) -> Result<Uncertainty, Unknown> {
-        let blocks = self.blocks(quantity);
+        self.uncertainty_of(self.blocks(quantity))
+    }
+
+    /// The same of a quantity whose blocks are made of those of others.
+    ///
+    /// # Errors
+    /// Says why that is not known.
+    pub(crate) fn uncertainty_of(&self, blocks: &[f64]) -> Result<Uncertainty, Unknown> {
         let found = long_run::of(blocks)?;
         Ok(Uncertainty {
             variance: found.variance,

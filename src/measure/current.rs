@@ -95,7 +95,9 @@ pub(crate) struct Estimator {
     exchanges: [f64; FAMILIES],
     /// θ_L and θ_R.
     reservoirs: [f64; 2],
-    /// Σ_y σ of the end columns at which as many spins come as go; none without reservoirs.
+    /// Σ_y σ of the end columns at which as many spins come as go; none without reservoirs. At
+    /// balanced ones it depends on the spins around them: it is 0, and `parts` is given what the
+    /// columns have more.
     balanced: Option<[f64; 2]>,
     /// Shortest span of a fit.
     shortest: f64,
@@ -130,8 +132,8 @@ impl Estimator {
         self.reservoirs
     }
 
-    /// The sums over a span, given ∑_f (1 − θ_f) F_f, ∫ Σ_y σ dt of the end columns, Q_f, and I_L
-    /// and I_R.
+    /// The sums over a span, given ∑_f (1 − θ_f) F_f, ∫ Σ_y σ dt of the end columns (or of what they
+    /// have more than balanced reservoirs ask for), Q_f, and I_L and I_R.
     #[inline]
     pub fn parts(
         &self,

@@ -5,6 +5,7 @@
 //! depend on how a run is cut into pieces.
 
 pub mod blocking;
+pub mod budget;
 pub(crate) mod columns;
 pub mod counters;
 pub mod current;
@@ -22,6 +23,7 @@ use crate::notation::plain;
 use crate::rates::FAMILIES;
 use crate::words::measure as words;
 use blocking::{Blocking, Unknown};
+use budget::{Budget, Held, Paid};
 use columns::ColumnBlocks;
 use counters::{Counters, Crossings};
 use current::Estimator;
@@ -86,11 +88,28 @@ pub struct Measurement {
     profile: Profile,
     /// When the next block or sample is due; 0 until `pass_samples` has told.
     due: f64,
+    /// Saved apart from the rest, since older runs are without.
+    #[serde(skip)]
+    budget: Option<Budget>,
+}
+
+impl Integrands<'_> {
+    /// H.
+    fn energy(&self) -> i64 {
+        self.values[3] as i64
+    }
 }
 
 impl Measurement {
     /// A measurement that begins at time `start`, on a lattice of `lx` columns.
-    pub(crate) fn new(start: f64, counters: Counters, lx: usize, estimator: Estimator) -> Self {
+    pub(crate) fn new(
+        start: f64,
+        counters: Counters,
+        lx: usize,
+        estimator: Estimator,
+        budget: (i64, bool, Held),
+    ) -> Self {
+        let (energy, balanced, held) = budget;
         let mut step = FIRST_STEP;
         while step < start * FINEST_STEP {
             step *= 2.0;
@@ -108,6 +127,7 @@ impl Measurement {
             series: Series::new(step),
             profile: Profile::new(lx, start, step),
             due: 0.0,
+            budget: Some(Budget::new(start, step, energy, balanced, held)),
         }
     }
 
@@ -164,6 +184,22 @@ impl Measurement {
     /// Takes the blocks of the profile that were saved beside the rest.
     pub(crate) fn take_column_blocks(&mut self, blocks: ColumnBlocks) {
         self.profile.blocks = Some(blocks);
+    }
+
+    /// The energy budget: none of a run that was saved before there was one.
+    pub(crate) fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
+    }
+
+    /// Takes the energy budget that was saved beside the rest.
+    pub(crate) fn take_budget(&mut self, budget: Budget) {
+        self.budget = Some(budget);
+    }
+
+    /// For recording what the reservoirs pay and the end columns hold.
+    #[inline]
+    pub(crate) fn budget_mut(&mut self) -> Option<&mut Budget> {
+        self.budget.as_mut()
     }
 
     /// For recording the change of a column.
@@ -243,14 +279,22 @@ impl Measurement {
             self.estimator
                 .fit(&self.blocking, PARTS, integrands.counters, &self.counters);
             self.profile.end_blocks(integrands.columns, due);
+            if let Some(budget) = &mut self.budget {
+                budget.end_blocks(integrands.energy(), due);
+            }
 
             let step = self.blocking.step();
             let more = ((until - due) / step).min(self.blocking.room() as f64) as u64;
             if more > 0 {
-                let block = self.block(integrands.values, [0; FAMILIES], [0; 2], 1.0);
+                let excess = self.budget.as_ref().and_then(Budget::excess_held);
+                let values = integrands.values;
+                let block = self.block(values, excess, [0; FAMILIES], [0; 2], 1.0);
                 self.take_in(&block, more);
                 self.time = due + more as f64 * step;
                 self.profile.end_blocks(integrands.columns, self.time);
+                if let Some(budget) = &mut self.budget {
+                    budget.leap(more, self.time);
+                }
             }
         }
     }
@@ -277,7 +321,8 @@ impl Measurement {
         );
         let flown = difference(integrands.counters.flown(), self.flown, i64::wrapping_sub);
         let span = now - self.blocking.began(self.start);
-        self.block(integrals, crossed, flown, span)
+        let excess = self.budget.as_ref().and_then(|budget| budget.excess(now));
+        self.block(integrals, excess, crossed, flown, span)
     }
 
     /// What is blocked, summed since the start.
@@ -293,6 +338,7 @@ impl Measurement {
     fn block(
         &self,
         integrals: [f64; INTEGRANDS],
+        excess: Option<[f64; 2]>,
         crossed: Crossings,
         flown: [i64; 2],
         span: f64,
@@ -300,7 +346,8 @@ impl Measurement {
         let [rated, first, last, energy] = integrals;
         let count: i64 = crossed.iter().sum();
         let (crossed, flown) = (crossed.map(|n| n as f64), flown.map(|n| n as f64));
-        let parts = (self.estimator).parts(rated, [first, last], crossed, flown, span);
+        let ends = excess.unwrap_or([first, last]);
+        let parts = (self.estimator).parts(rated, ends, crossed, flown, span);
         let mut block = [0.0; BLOCKED];
         block[RATE] = self.estimator.estimate(&parts);
         block[COUNT] = count as f64;
@@ -328,6 +375,44 @@ impl Measurement {
             known,
             reason,
         )
+    }
+
+    /// Mean and error at the clock `now` of a sum over the parts of the energy budget and what crosses
+    /// the horizontal bonds by the better estimator, from the blocks of that sum.
+    pub(crate) fn combined(
+        &self,
+        weights: [f64; budget::BLOCKED],
+        current: f64,
+        integrands: &Integrands,
+        now: f64,
+    ) -> Estimate {
+        let Some(budget) = &self.budget else {
+            return Estimate::missing(crate::words::budget::OLD.said());
+        };
+        let span = now - self.start;
+        if span <= 0.0 {
+            return Estimate::missing(words::NO_TIME.said());
+        }
+        let crossing = self.blocking.blocks(RATE);
+        let block = |n: usize| {
+            let part = |(i, weight): (usize, &f64)| weight * budget.blocking.blocks(i)[n];
+            weights.iter().enumerate().map(part).sum::<f64>() + current * crossing[n]
+        };
+        let blocks: Vec<f64> = (0..crossing.len()).map(block).collect();
+        let (known, reason) = match self.blocking.uncertainty_of(&blocks) {
+            Ok(known) => (Some(known), None),
+            Err(unknown) => (None, Some(self.reason(unknown, integrands, now))),
+        };
+        let parts = weights
+            .iter()
+            .zip(budget.sums(integrands.energy(), now))
+            .map(|(weight, sum)| weight * sum)
+            .sum::<f64>();
+        let crossed = match current {
+            0.0 => 0.0,
+            current => current * self.sums(integrands, now)[RATE],
+        };
+        Estimate::of(Some((parts + crossed) / span), known, reason)
     }
 
     /// Why an error is not known at the clock `now`, in words.
@@ -386,6 +471,16 @@ impl Measurement {
         self.estimate(ENERGY, integrands, now)
     }
 
+    /// What the moves have cost since the start.
+    pub(crate) fn paid(&self) -> Option<Paid> {
+        self.budget.as_ref().map(Budget::paid)
+    }
+
+    /// −Σ ΔH of the exchanges since the start.
+    pub(crate) fn heat(&self, energy: i64) -> Option<i64> {
+        self.budget.as_ref().map(|budget| budget.heat(energy))
+    }
+
     /// Whether the sums could be those of a lattice of `lx` columns at time `now`.
     pub(crate) fn is_sound(&self, lx: usize, now: f64) -> bool {
         let sums = self.total.iter().chain(&self.within);
@@ -399,6 +494,7 @@ impl Measurement {
             && self.blocking.is_sound(BLOCKED)
             && self.series.is_sound()
             && self.profile.is_sound(lx, now)
+            && (self.budget.iter()).all(|budget| budget.is_sound(&self.blocking, self.start, now))
     }
 }
 

@@ -65,7 +65,7 @@ pub fn draw<DB: DrawingBackend>(
         (middle, bottom + theme.em(0.4)),
         theme.text(faint, HPos::Center, VPos::Top),
     ))?;
-    if params.reservoirs {
+    if params.reservoirs.flip() {
         let (gap, strip) = (inner.gap.round() as i32, inner.reservoir.round() as i32);
         let [minus, plus] = names(params);
         for (text, from, to, h) in [

@@ -34,7 +34,7 @@ pub fn draw<DB: DrawingBackend>(
     );
     let relation = report.from_last_column.text();
     let heading = (format!("(⟨m(Lx)⟩−m₊)/2 = {relation}"), faint);
-    let headings = if params.reservoirs {
+    let headings = if params.reservoirs == crate::params::Reservoirs::On {
         vec![heading]
     } else {
         Vec::new()
@@ -83,7 +83,7 @@ pub fn draw<DB: DrawingBackend>(
     for &(x, m) in points.iter().take(1).chain(points.last()) {
         area.draw(&Circle::new(frame.pixel(x, m), radius, blue.filled()))?;
     }
-    if params.reservoirs {
+    if params.reservoirs.flip() {
         for (x, m, inward) in [
             (x.range.0, params.m_left, wedge),
             (x.range.1, params.m_right, -wedge),

@@ -25,7 +25,7 @@ const LEADING: f64 = 1.25;
 pub fn word(run: &Simulation, report: &Report) -> &'static str {
     match report.direction {
         Some(direction) => direction.name(),
-        None if !run.params().reservoirs => words::NO_RESERVOIRS.said(),
+        None if !run.params().reservoirs.flip() => words::NO_RESERVOIRS.said(),
         None if run.params().gradient() == 0.0 => words::NO_HILL.said(),
         None if report.span < report.settling => words::TOO_EARLY.said(),
         None => words::NOT_SIGNIFICANT.said(),
@@ -178,7 +178,7 @@ fn lattice<DB: DrawingBackend>(
         gap: layout.gap.into(),
     };
     lattice_frame::draw(area, theme, params, &inner)?;
-    if params.reservoirs {
+    if params.reservoirs.flip() {
         for (m, from) in [
             (params.m_left, left - layout.gap - layout.strip),
             (params.m_right, right + layout.gap),

@@ -4,18 +4,20 @@
 //! postcard's format. The promise of equal trajectories holds per engine version,
 //! so a checkpoint of another version is refused by name.
 //!
-//! The magic says how it is laid out. What is written now is the state, what was painted, and the
-//! blocks of the profile. Two older layouts are read, both without those blocks: a state alone,
-//! and one with what was painted; a run that came from one is written so again.
+//! The magic says how it is laid out. What is written now is the state, what was painted, the
+//! blocks of the profile, and the energy budget. Three older layouts are read, all without that
+//! budget: a state alone, one with what was painted, and one with the blocks, too; a run that came
+//! from one is written so again.
 
 use super::simulation::Simulation;
 use crate::configuration::Configuration;
 use crate::configuration::brush::Painted;
 use crate::digest::Digest;
-use crate::dynamics::{System, rates_of};
+use crate::dynamics::{System, ends_of, rates_of};
 use crate::lattice::Lattice;
 use crate::link;
 use crate::measure::Measurement;
+use crate::measure::budget::Budget;
 use crate::measure::columns::ColumnBlocks;
 use crate::measure::counters::Counters;
 use crate::params::Dynamics;
@@ -25,7 +27,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// First bytes of a checkpoint.
-const MAGIC: &[u8; 8] = b"uphill\x00\x03";
+const MAGIC: &[u8; 8] = b"uphill\x00\x04";
+/// First bytes of one without the energy budget.
+const MAGIC_OLD_BLOCKS: &[u8; 8] = b"uphill\x00\x03";
 /// First bytes of one without the blocks of the profile, of a run that nobody painted.
 const MAGIC_OLD: &[u8; 8] = b"uphill\x00\x01";
 /// First bytes of that of a painted run.
@@ -73,9 +77,12 @@ struct State {
     measurement: Measurement,
 }
 
+/// A state with what was painted, the blocks of the profile, and the energy budget.
+type Saved = (State, Option<Painted>, ColumnBlocks, Budget);
+
 /// Whether bytes begin as those of a saved run do.
 pub fn is_saved_run(bytes: &[u8]) -> bool {
-    [MAGIC, MAGIC_OLD, MAGIC_OLD_PAINTED]
+    [MAGIC, MAGIC_OLD, MAGIC_OLD_PAINTED, MAGIC_OLD_BLOCKS]
         .into_iter()
         .any(|magic| bytes.starts_with(magic))
 }
@@ -89,18 +96,27 @@ impl Simulation {
             altered: self.altered,
             spins: self.sites().chunks(8).map(pack).collect(),
             bonds,
-            ends: ends.map(<[u32]>::to_vec),
+            ends,
             stream: self.system.stream.clone(),
             time: self.system.time,
             next_event: self.next_event,
             counters: self.system.counters,
             measurement: self.system.measurement.clone(),
         };
-        let blocks = self.system.measurement.column_blocks();
-        match (blocks, &self.painted) {
-            (Some(blocks), painted) => seal(MAGIC, &written(&(state, painted, blocks))),
-            (None, None) => seal(MAGIC_OLD, &written(&state)),
-            (None, Some(painted)) => seal(MAGIC_OLD_PAINTED, &written(&(state, painted))),
+        let measurement = &self.system.measurement;
+        match (
+            measurement.column_blocks(),
+            measurement.budget(),
+            &self.painted,
+        ) {
+            (Some(blocks), Some(budget), painted) => {
+                seal(MAGIC, &written(&(state, painted, blocks, budget)))
+            }
+            (Some(blocks), None, painted) => {
+                seal(MAGIC_OLD_BLOCKS, &written(&(state, painted, blocks)))
+            }
+            (None, _, None) => seal(MAGIC_OLD, &written(&state)),
+            (None, _, Some(painted)) => seal(MAGIC_OLD_PAINTED, &written(&(state, painted))),
         }
     }
 
@@ -117,11 +133,18 @@ impl Simulation {
             let state = open(MAGIC_OLD_PAINTED, bytes)?;
             let (state, painted) = postcard::from_bytes(state).map_err(form)?;
             (state, Some(painted))
-        } else {
-            let state = open(MAGIC, bytes)?;
+        } else if bytes.starts_with(MAGIC_OLD_BLOCKS) {
+            let state = open(MAGIC_OLD_BLOCKS, bytes)?;
             let (mut state, painted, blocks): (State, Option<Painted>, ColumnBlocks) =
                 postcard::from_bytes(state).map_err(form)?;
             state.measurement.take_column_blocks(blocks);
+            (state, painted)
+        } else {
+            let state = open(MAGIC, bytes)?;
+            let (mut state, painted, blocks, budget): Saved =
+                postcard::from_bytes(state).map_err(form)?;
+            state.measurement.take_column_blocks(blocks);
+            state.measurement.take_budget(budget);
             (state, painted)
         };
         let reading = link::read(&state.link);
@@ -137,7 +160,7 @@ impl Simulation {
             .map(|i| state.spins[i / 8] >> (i % 8) & 1 == 1)
             .collect();
         let lattice = Lattice::from_spins(params.lx, params.ly, params.boundary, &up);
-        let mut configuration = Configuration::of(lattice);
+        let mut configuration = Configuration::between(params.reservoirs, lattice);
         if !configuration.reorder(&state.bonds, &state.ends) {
             return Err(RestoreError::Damaged(words::ITS_MOVES.said()));
         }
@@ -153,6 +176,7 @@ impl Simulation {
             return Err(RestoreError::Damaged(words::WHAT_WAS_PAINTED.said()));
         }
         let (rates, sort_rates) = rates_of(&params);
+        let (flip_weights, _) = ends_of(&configuration, &rates);
         Ok(Simulation {
             painted,
             altered: state.altered,
@@ -160,6 +184,7 @@ impl Simulation {
             system: System {
                 configuration,
                 rates,
+                flip_weights,
                 sort_rates,
                 stream: state.stream,
                 time: state.time,

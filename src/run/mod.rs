@@ -1,5 +1,6 @@
 //! Runs: carried out, reported on, saved and restored.
 
+pub mod budget;
 pub mod checkpoint;
 mod curves;
 pub mod report;

@@ -3,7 +3,7 @@
 use crate::configuration::brush::Painted;
 use crate::dynamics::System;
 use crate::measure::Estimate;
-use crate::params::Params;
+use crate::params::{Params, Reservoirs};
 use crate::words;
 
 /// Significance from which on the sign of J is called: 5 σ, so that looking at a
@@ -83,7 +83,8 @@ pub struct Report {
     pub left: Option<f64>,
     /// I_R/(Ly·t); none without reservoirs.
     pub right: Option<f64>,
-    /// (⟨m(Lx)⟩ − m₊)/2, which is J in every steady state; missing without reservoirs.
+    /// (⟨m(Lx)⟩ − m₊)/2, which is J in every steady state; missing without reservoirs, and at
+    /// balanced ones, whose m₊ is a field.
     pub from_last_column: Estimate,
     /// ⟨m(1)⟩.
     pub first_column: Estimate,
@@ -137,8 +138,9 @@ impl Report {
         let count = of(measurement.count(&integrands, now));
         let last_column = of(measurement.last_column(&integrands, now)).scaled(per_row, 0.0);
         let current = rate.scaled(per_bond, 0.0);
-        let flux =
-            |spins: i64| (params.reservoirs && span > 0.0).then(|| spins as f64 * per_row / span);
+        let flux = |spins: i64| {
+            (params.reservoirs.flip() && span > 0.0).then(|| spins as f64 * per_row / span)
+        };
         let variation = measurement.variation(&counters);
         let disagreement = match (rate.mean, count.mean) {
             (Some(rate), Some(count)) if variation > 0.0 => {
@@ -146,9 +148,13 @@ impl Report {
             }
             _ => None,
         };
-        let (from_last_column, m_eq) = if params.reservoirs {
+        let (from_last_column, m_eq) = if params.reservoirs.flip() {
             let missing = Estimate::missing(words::measure::RESERVOIRS_ON.said());
-            (last_column.scaled(0.5, -0.5 * params.m_right), missing)
+            let from_last = match params.reservoirs {
+                Reservoirs::Balanced => Estimate::missing(words::measure::M_IS_A_FIELD.said()),
+                _ => last_column.scaled(0.5, -0.5 * params.m_right),
+            };
+            (from_last, missing)
         } else {
             let missing = Estimate::missing(words::measure::NO_RESERVOIRS.said());
             (

@@ -6,6 +6,7 @@ use crate::configuration::brush::{Brush, Painted};
 use crate::digest::Digest;
 use crate::dynamics::System;
 pub use crate::dynamics::{Budget, Stop};
+use crate::measure::budget::Paid;
 use crate::measure::counters::Counters;
 use crate::measure::series::Series;
 use crate::params::{Dynamics, Invalid, Params, SIZE_MAX};
@@ -296,6 +297,18 @@ impl Simulation {
     /// H of the present configuration.
     pub fn energy(&self) -> i64 {
         self.configuration().energy()
+    }
+
+    /// What the flips of the reservoirs have cost since the measurement began; none of a run that was
+    /// saved by a version that did not count it.
+    pub fn paid(&self) -> Option<Paid> {
+        self.system.measurement.paid()
+    }
+
+    /// −Σ ΔH of the exchanges since the measurement began, which went to the bath as heat; none of
+    /// such a run.
+    pub fn heat(&self) -> Option<i64> {
+        self.system.measurement.heat(self.energy())
     }
 
     /// J_t and the running mean of J since the measurement began.

@@ -28,6 +28,8 @@ unions! {
     "Boundary" = params::Boundary::KEYS;
     /// By what rule the run moves.
     "Dynamics" = params::Dynamics::KEYS;
+    /// What flips the spins of the end columns.
+    "Reservoirs" = params::Reservoirs::KEYS;
     /// The configuration at t = 0.
     "Initial" = params::Initial::KEYS;
     /// How the phases are arranged, told by where the column magnetization changes its sign.
@@ -55,8 +57,9 @@ pub struct Params {
     boundary: String,
     /// 0 unless the boundary is shifted.
     shift: f64,
-    /// Whether the columns at the ends are those of reservoirs.
-    reservoirs: bool,
+    /// What flips the spins of the end columns, if anything does.
+    #[tsify(type = "Reservoirs")]
+    reservoirs: String,
     #[tsify(type = "Dynamics")]
     dynamics: String,
     #[tsify(type = "Initial")]
@@ -76,7 +79,7 @@ impl From<&params::Params> for Params {
             m_left: p.m_left,
             boundary: p.boundary.key().to_owned(),
             shift: p.boundary.shift().unwrap_or(0).into(),
-            reservoirs: p.reservoirs,
+            reservoirs: p.reservoirs.key().to_owned(),
             dynamics: p.dynamics.key().to_owned(),
             initial: p.initial.key().to_owned(),
             width: p.initial.width().unwrap_or(0).into(),
@@ -96,7 +99,7 @@ impl Params {
                 "bc={}&dyn={}&init={}",
                 self.boundary, self.dynamics, self.initial
             ),
-            format!("res={}", if self.reservoirs { "on" } else { "off" }),
+            format!("res={}", self.reservoirs),
         ];
         if self.boundary == "shifted" {
             words.push(format!("shift={}", self.shift));
@@ -255,6 +258,18 @@ pub struct Observables {
     first_column: Estimate,
     m_eq: Estimate,
     energy: Estimate,
+    /// The energy budget of the whole lattice per unit time.
+    power: Estimate,
+    power_count: Estimate,
+    /// How many standard deviations the count is from power by both.
+    power_apart_text: String,
+    power_left: Estimate,
+    power_right: Estimate,
+    heat: Estimate,
+    entropy_production: Estimate,
+    efficiency: Estimate,
+    /// It in a sentence.
+    budget: String,
     profile: Vec<f64>,
     /// One standard deviation of each of them, or null.
     profile_errors: Vec<Option<f64>>,
@@ -285,7 +300,7 @@ pub struct Observables {
 
 impl Observables {
     pub fn of(run: &Simulation) -> Self {
-        let report = run.report();
+        let (report, budget) = (run.report(), run.budget());
         let flux =
             |j: Option<f64>| j.map_or(notation::NOTHING.to_owned(), |j| notation::plain(j, 3));
         let sigmas = report.current.sigmas();
@@ -330,6 +345,17 @@ impl Observables {
             first_column: (&report.first_column).into(),
             m_eq: (&report.m_eq).into(),
             energy: (&report.energy).into(),
+            power: (&budget.power).into(),
+            power_count: (&budget.count).into(),
+            power_apart_text: budget.disagreement.map_or(String::new(), |z| {
+                words::lab::from_power(format_args!("{:.1}", z.abs()))
+            }),
+            power_left: (&budget.left).into(),
+            power_right: (&budget.right).into(),
+            heat: (&budget.heat).into(),
+            entropy_production: (&budget.entropy_production).into(),
+            efficiency: (&budget.efficiency).into(),
+            budget: budget.sentence(run.params()),
             sigmas,
             sigmas_text: sigmas.map_or(notation::NOTHING.to_owned(), |s| format!("{s:.0} σ")),
             direction: report.direction.map(Direction::key),
@@ -362,7 +388,7 @@ fn verdict(run: &Simulation, report: &Report) -> String {
         words::lab::FROZEN.to_owned()
     } else if run.is_unresolved() {
         words::lab::UNRESOLVED.to_owned()
-    } else if !params.reservoirs {
+    } else if !params.reservoirs.flip() {
         words::lab::NO_CURRENT.to_owned()
     } else if left == right {
         words::lab::NO_HILL.to_owned()

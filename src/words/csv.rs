@@ -42,7 +42,7 @@ words_of_files! {
     M_EQ = "(m_last - m_first)/2 without reservoirs";
     ENERGY = "energy per site in units of the coupling";
     J_EXACT = "the exact current, where it was computed";
-    RESERVOIRS = "reservoirs: on or off";
+    RESERVOIRS = "reservoirs: on, off or balanced";
     SHIFT = "rows by which a shifted boundary looks aside";
     LINK = "link of the run";
     /// Of the column before.

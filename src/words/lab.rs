@@ -14,5 +14,7 @@ words! {
     NOT_SIGNIFICANT = "The sign of the current is not yet significant.";
     /// How far the crossings alone are from the estimator with the rates.
     from_both(sigmas) = "{sigmas} σ from J by both";
+    /// The same of power.
+    from_power(sigmas) = "{sigmas} σ from power by both";
     NO_CANVAS = "this browser gives no drawing context for a canvas";
 }

@@ -15,6 +15,7 @@ words! {
     /// Of m_eq.
     RESERVOIRS_ON = "defined with the reservoirs off only";
     /// Of (⟨m(Lx)⟩ − m₊)/2.
+    M_IS_A_FIELD = "at balanced reservoirs m₊ names a field, not the magnetization that they ask for";
     NO_RESERVOIRS = "there are no reservoirs";
     /// Of a run.
     painted(time) = "painted by hand at t = {time}: not reproducible from this link";

@@ -115,6 +115,7 @@ pub(crate) fn again(english: String) -> String {
 
 #[cfg(feature = "experiments")]
 pub(crate) mod bracketing;
+pub(crate) mod budget;
 pub(crate) mod checkpoints;
 #[cfg(feature = "experiments")]
 pub(crate) mod csv;

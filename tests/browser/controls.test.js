@@ -242,14 +242,18 @@ inAllBrowsers('The control', (stand) => {
     const { page } = await stand.visit('?seed=1');
     await openMore(page);
     await page.select('#reservoirs', 'off');
-    await becomes(page, 'reservoirs', false);
+    await becomes(page, 'reservoirs', 'off');
     await runsOn(page);
     // The words are read off a few times a second.
     await poll(page, 'no verdict', () => document.getElementById('verdict')?.textContent === 'equilibrium');
     await drawn(page, 20);
     assert.equal(await text(page, 'verdict'), 'equilibrium');
     await page.select('#reservoirs', 'on');
-    await becomes(page, 'reservoirs', true);
+    await becomes(page, 'reservoirs', 'on');
+    await page.select('#reservoirs', 'balanced');
+    await becomes(page, 'reservoirs', 'balanced');
+    await addressHas(page, 'res=balanced');
+    await runsOn(page);
   });
 
   test('dynamics', async () => {
@@ -310,7 +314,7 @@ inAllBrowsers('The control', (stand) => {
       await page.click(`[data-preset="${preset}"]`);
       const [key, value] = preset.split('=');
       if (key === 'm') await becomes(page, 'mRight', Number(value));
-      else await becomes(page, 'reservoirs', value === 'on');
+      else await becomes(page, 'reservoirs', value);
       await runsOn(page);
     }
   });
@@ -321,6 +325,18 @@ inAllBrowsers('The control', (stand) => {
     await page.click('#copy-link');
     const [given] = await poll(page, 'the link', () => globalThis.handedOver.length === 1 && globalThis.handedOver);
     assert.equal(given, await page.evaluate(() => location.href.replace(/#.*$/, '')));
+  });
+
+  test('control', async () => {
+    const { page } = await stand.visit('?m=0.998&seed=1');
+    await page.click('#control');
+    await poll(page, 'the control in the address', () => location.hash === '#compare=0.998,balanced');
+    const [first, second] = await page.evaluate(() => [globalThis.uphill.lab.simulator.params(), globalThis.uphill.lab.second?.params()]);
+    assert.deepEqual([first.reservoirs, second?.reservoirs], ['on', 'balanced']);
+    assert.deepEqual([first.mRight, second?.mRight, second?.mLeft], [0.998, 0.998, -0.998]);
+    assert.equal(await text(page, 'compare-name'), 'balanced reservoirs');
+    await page.click('#control');
+    assert.equal(await page.evaluate(() => globalThis.uphill.lab.second), null);
   });
 
   test('compare', async () => {

@@ -76,7 +76,7 @@ inAllBrowsers('The tour', (stand) => {
       const asked = new URLSearchParams(step.link);
       const { mRight, reservoirs, lx, seed } = await page.evaluate(() => globalThis.uphill.lab.simulator.params());
       assert.equal(String(mRight), asked.get('m') ?? '0.999');
-      assert.equal(reservoirs, asked.get('res') !== 'off');
+      assert.equal(reservoirs, asked.get('res') ?? 'on');
       assert.equal(String(lx), asked.get('L') ?? '40');
       assert.equal(String(seed), asked.get('seed'));
       const shown = await panel(page);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::Serialize;
-use uphill::params::{Boundary, Dynamics, Params};
+use uphill::params::{Boundary, Dynamics, Params, Reservoirs};
 use uphill::run::checkpoint::ENGINE;
 
 /// A record: which engine it is of, and when it was made.
@@ -48,11 +48,11 @@ fn folder() -> PathBuf {
 /// A lattice in words.
 pub fn lattice(params: &Params) -> String {
     let signed = |m: f64| m.to_string().replace('-', "−");
-    let ends = if params.reservoirs {
-        let (left, right) = (signed(params.m_left), signed(params.m_right));
-        format!("m₋ = {left}, m₊ = {right}")
-    } else {
-        "no reservoirs".to_owned()
+    let (left, right) = (signed(params.m_left), signed(params.m_right));
+    let ends = match params.reservoirs {
+        Reservoirs::On => format!("m₋ = {left}, m₊ = {right}"),
+        Reservoirs::Off => "no reservoirs".to_owned(),
+        Reservoirs::Balanced => format!("balanced m₋ = {left}, m₊ = {right}"),
     };
     let walls = match params.boundary {
         Boundary::Fixed => "fixed walls".to_owned(),

@@ -204,7 +204,7 @@ impl Outcome {
                 notation::plain(right, 4)
             ));
         }
-        if run.params().reservoirs {
+        if run.params().reservoirs.flip() {
             lines.push(format!(
                 "  (⟨m(Lx)⟩−m₊)/2 = {}",
                 shown(&report.from_last_column)
@@ -215,6 +215,7 @@ impl Outcome {
         lines.push(format!("⟨m(1)⟩        {}", shown(&report.first_column)));
         lines.push(format!("⟨m(Lx)⟩       {}", shown(&report.last_column)));
         lines.push(format!("energy/site   {}", shown(&report.energy)));
+        lines.extend(budget_lines(run));
         lines.push(format!("digest        {:016x}", run.digest()));
         lines.join("\n")
     }
@@ -226,7 +227,12 @@ impl Outcome {
         current["left"] = json!(report.left);
         current["right"] = json!(report.right);
         current["direction"] = json!(report.direction.map(Direction::key));
-        let m_eq = if run.params().reservoirs {
+        let budget = run.budget();
+        let mut power = object(&budget.power);
+        power["count"] = json!(budget.count.mean);
+        power["left"] = object(&budget.left);
+        power["right"] = object(&budget.right);
+        let m_eq = if run.params().reservoirs.flip() {
             Value::Null
         } else {
             object(&report.m_eq)
@@ -249,9 +255,43 @@ impl Outcome {
             "profile_errors": report.profile_errors,
             "profile_reason": report.profile_reason,
             "energy": object(&report.energy),
+            "power": power,
+            "heat": object(&budget.heat),
+            "entropy_production": object(&budget.entropy_production),
+            "efficiency": object(&budget.efficiency),
             "digest": format!("{:016x}", run.digest()),
         })
     }
+}
+
+/// The energy budget, of the whole lattice per unit time.
+fn budget_lines(run: &Simulation) -> Vec<String> {
+    let budget = run.budget();
+    let mut lines = Vec::new();
+    if run.params().reservoirs.flip() {
+        lines.push(format!("power         {}", shown(&budget.power)));
+        let apart = budget
+            .disagreement
+            .map_or(String::new(), |z| format!("   {:.1} σ from power", z.abs()));
+        lines.push(format!("  by counting {}{apart}", shown(&budget.count)));
+        lines.push(format!("  at the left {}", shown(&budget.left)));
+        lines.push(format!("  and right   {}", shown(&budget.right)));
+    }
+    let one_way = match run.params().has_energy() {
+        true => "",
+        false => {
+            "   (the outer spins do not look back: no function of the spins has these energies)"
+        }
+    };
+    lines.push(format!("heat          {}{one_way}", shown(&budget.heat)));
+    if run.params().reservoirs.flip() {
+        lines.push(format!(
+            "entropy prod. {}",
+            shown(&budget.entropy_production)
+        ));
+        lines.push(format!("efficiency    {}", shown(&budget.efficiency)));
+    }
+    lines
 }
 
 /// An estimate with the reason why it has no error.
@@ -275,7 +315,7 @@ fn params(params: &Params) -> Value {
     json!({
         "Lx": params.lx, "Ly": params.ly, "beta": params.beta,
         "m": params.m_right, "mL": params.m_left,
-        "bc": params.boundary.key(), "shift": params.boundary.shift(), "res": if params.reservoirs { "on" } else { "off" },
+        "bc": params.boundary.key(), "shift": params.boundary.shift(), "res": params.reservoirs.key(),
         "dyn": params.dynamics.key(), "init": params.initial.key(),
         "width": params.initial.width(), "seed": params.seed,
     })

@@ -31,7 +31,7 @@ pub(super) struct Parameters {
     pub m_plus: Option<f64>,
     /// Magnetization m₋ of the left reservoir; null without reservoirs. Since format 2.
     pub m_minus: Option<f64>,
-    /// Reservoirs, whether the spins of the end columns flip: `on` or `off`. Since format 2.
+    /// Reservoirs, what flips the spins of the end columns: `on`, `off` or `balanced`. Since format 2.
     #[cfg_attr(test, schemars(with = "String"))]
     pub res: Option<Cow<'static, str>>,
     /// Boundary, the outer neighbours of the end columns: `fixed` or `shifted`. Since format 2.
@@ -55,9 +55,9 @@ impl From<&Point> for Parameters {
             lx: Some(p.lx),
             ly: Some(p.ly),
             beta: Some(p.beta),
-            m_plus: p.reservoirs.then_some(p.m_right),
-            m_minus: p.reservoirs.then_some(p.m_left),
-            res: Some(if p.reservoirs { "on" } else { "off" }.into()),
+            m_plus: p.reservoirs.flip().then_some(p.m_right),
+            m_minus: p.reservoirs.flip().then_some(p.m_left),
+            res: Some(p.reservoirs.key().into()),
             bc: Some(p.boundary.key().into()),
             shift: p.boundary.shift(),
             dynamics: Some(p.dynamics.key().into()),

@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use super::point::{Goal, Point};
 use super::values::Values;
-use crate::params::{Boundary, Dynamics, Params};
+use crate::params::{Boundary, Dynamics, Params, Reservoirs};
 use crate::theory::m_beta;
 #[cfg(test)]
 use std::cell::Cell;
@@ -198,7 +198,7 @@ impl Experiment {
     fn closed(&self, l: u32, beta: f64) -> Point {
         Point {
             params: Params {
-                reservoirs: false,
+                reservoirs: Reservoirs::Off,
                 ..self.sized(l, beta)
             },
             goal: Goal::Equilibrium,

@@ -49,7 +49,7 @@ impl Point {
         if kind.has("betas") {
             parts.push(format!("β = {}", params.beta));
         }
-        if params.reservoirs {
+        if params.reservoirs.flip() {
             parts.push(format!("m₊ = {}", params.m_right).replace('-', "−"));
         } else if kind == Kind::Relation {
             parts.push("m_eq".to_owned());

@@ -254,7 +254,7 @@ impl Results {
     /// The groups of a point, the one with the longest measurement first.
     pub fn groups(&self, point: usize) -> Vec<Group> {
         let params = &self.points()[point].params;
-        let mirrors = params.m_left == 0.0 - params.m_right || !params.reservoirs;
+        let mirrors = params.m_left == 0.0 - params.m_right || !params.reservoirs.flip();
         let key = |state: Option<State>| {
             state.map(|state| if mirrors { state.up_to_mirror() } else { state })
         };

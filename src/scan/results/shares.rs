@@ -139,7 +139,7 @@ fn moves(experiment: &Experiment, point: &Point) -> f64 {
         Goal::Current => density / (lx * ly * error * error),
         Goal::Equilibrium => lx * density / (ly * error * error),
     };
-    let free = params.reservoirs && m > 0.0 && params.m_right > m + FREE_FROM * (1.0 - m);
+    let free = params.reservoirs.flip() && m > 0.0 && params.m_right > m + FREE_FROM * (1.0 - m);
     let measured = measured * if free { FREE_INTERFACE } else { 1.0 };
     lx * ly * density * (experiment.relaxation_of(point) + measured.min(experiment.cap))
 }

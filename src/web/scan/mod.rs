@@ -231,7 +231,7 @@ impl Scan {
             let own = (0..replicas).map(|replica| shares[results.plan().task_of(point, replica)]);
             let group = results.groups(point).into_iter().next();
             let measured = group.as_ref().map(|group| {
-                if results.points()[point].params.reservoirs {
+                if results.points()[point].params.reservoirs.flip() {
                     &group.current
                 } else {
                     &group.m_eq

@@ -113,13 +113,15 @@ function pauseWhileHidden(lab) {
   document.addEventListener('visibilitychange', () => lab.see(document.hidden ? words.hidden : ''));
 }
 
-/** m₊ of a second run, as the address has it; undefined if it is not allowed. @param {string} text */
+/** A second run, as the address has it: its m₊, `balanced` for the control, or both; undefined if it is not allowed. @param {string} text @returns {import('./lab.js').Second | undefined} */
 export function secondIn(text) {
-  const reading = readLink(`m=${encodeURIComponent(typed(text))}`);
-  return reading.notices.length > 0 ? undefined : reading.params.mRight;
+  const control = /^(.*),?balanced$/.exec(typed(text));
+  if (control && /^,?$/.test(control[1])) return { mRight: null, control: true };
+  const reading = readLink(`m=${encodeURIComponent(control ? control[1].replace(/,$/, '') : typed(text))}`);
+  return reading.notices.length > 0 ? undefined : { mRight: reading.params.mRight, control: control !== null };
 }
 
-/** @param {string} text m₊ of a second run, as the address has it @param {Lab} lab */
+/** @param {string} text a second run, as the address has it @param {Lab} lab */
 function openSecond(text, lab) {
   const second = secondIn(text);
   if (second === undefined) notice(link.compare(text));

@@ -23,6 +23,13 @@ const ENDS = ['frozen', 'unresolved'];
 const LARGE = 40_000;
 
 /** @typedef {import('../../engine/lab.js').Params} Params */
+/**
+ * What a second run has of its own: its m₊, null for that of the first, and whether it is the control.
+ * @typedef {{mRight: number | null, control: boolean}} Second
+ */
+
+/** A second run as the address has it. @param {Params} params @param {boolean} control */
+const written = ({ mRight }, control) => (control ? `${mRight},balanced` : String(mRight));
 
 export class Lab {
   /** @param {Params} params */
@@ -30,6 +37,8 @@ export class Lab {
     this.first = new Run(params);
     /** @type {Run | null} */
     this.other = null;
+    /** Whether that is the control, between balanced reservoirs. */
+    this.control = false;
     this.playing = false;
     /** Whether the lab is the view that is shown. */
     this.shown = true;
@@ -74,7 +83,7 @@ export class Lab {
 
   /** Notes the run, or both, as they are now, in the address. */
   noteInAddress() {
-    writeAddress(this.simulator.link(), this.second ? String(this.second.params().mRight) : '');
+    writeAddress(this.simulator.link(), this.second ? written(this.second.params(), this.control) : '');
   }
 
   /** Asks for a frame. */
@@ -254,25 +263,35 @@ export class Lab {
     for (const hear of this.beginners) hear();
     this.events = FIRST_CALL;
     this.first.take(simulator);
-    if (this.other) this.other.restart(this.beside(this.other.simulator.params().mRight));
+    if (this.other) this.other.restart(this.beside(this.other.simulator.params().mRight, this.control));
     this.rateSince = { time: performance.now(), events: simulator.events };
     this.changed();
   }
 
-  /** The first run's parameters with another m₊; m₋ follows it where it does so in the first. @param {number} mRight */
-  beside(mRight) {
+  /**
+   * The first run's parameters with another m₊; m₋ follows it where it does so in the first.
+   * @param {number} mRight
+   * @param {boolean} control between balanced reservoirs
+   */
+  beside(mRight, control) {
     const params = this.simulator.params();
     const follows = params.mLeft === 0 - params.mRight;
-    return { ...params, mRight, mLeft: follows ? 0 - mRight : params.mLeft };
+    return { ...params, mRight, mLeft: follows ? 0 - mRight : params.mLeft, reservoirs: control ? 'balanced' : params.reservoirs };
   }
 
-  /** Opens a second run at `mRight`, or closes it; the first starts anew so that both begin together. @param {number | null} mRight */
-  compare(mRight) {
+  /**
+   * Opens a second run, or closes it; the first starts anew so that both begin together.
+   * @param {Second | null} second
+   */
+  compare(second) {
     this.other?.simulator.free();
     this.other = null;
-    if (mRight !== null) {
-      this.first.restart(this.simulator.params());
-      this.other = new Run(this.beside(mRight));
+    this.control = second?.control ?? false;
+    if (second) {
+      const params = this.simulator.params();
+      // The control has none of its own kind, and no equilibrium, beside it.
+      this.first.restart(this.control ? { ...params, reservoirs: 'on' } : params);
+      this.other = new Run(this.beside(second.mRight ?? params.mRight, this.control));
     }
     this.events = FIRST_CALL;
     this.changed();

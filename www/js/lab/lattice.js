@@ -75,7 +75,8 @@ export class LatticeView {
 
   /** Fits cells, canvases and frame to the room that there is. @param {Run} run */
   fit(run) {
-    const { lx, ly, reservoirs } = run.simulator.params();
+    const { lx, ly, reservoirs: flips } = run.simulator.params();
+    const reservoirs = flips !== 'off';
     const theme = plotTheme();
     const { scale } = theme;
     const width = this.stage.clientWidth;
@@ -168,7 +169,7 @@ export class LatticeView {
     const rise = Math.sign(mRight - mLeft);
     this.arrow('gradient', rise, 'gradient');
     this.arrow('current', run.word === 'downhill' ? -rise : rise, run.word ?? 'none');
-    this.arrows.style.visibility = reservoirs ? 'visible' : 'hidden';
+    this.arrows.style.visibility = reservoirs === 'off' ? 'hidden' : 'visible';
   }
 
   /** What a sighted person would read off. @param {Run} run */

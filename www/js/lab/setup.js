@@ -37,7 +37,7 @@ export function startSetup(lab) {
     fill(lx, String(params.lx));
     fill(ly, String(params.ly));
     boundary.value = params.boundary;
-    reservoirs.value = params.reservoirs ? 'on' : 'off';
+    reservoirs.value = params.reservoirs;
     dynamics.value = params.dynamics;
     initial.value = params.initial;
     fill(shift, params.shift ? String(params.shift) : '');

@@ -23,7 +23,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export function signOf(run) {
   const { reservoirs, mLeft, mRight } = run.simulator.params();
   if (run.word) return words.ways[run.word];
-  if (!reservoirs) return words.equilibrium;
+  if (reservoirs === 'off') return words.equilibrium;
   if (mLeft === mRight) return words.noGradient;
   return run.observables.frozen ? words.ended : words.notYet;
 }

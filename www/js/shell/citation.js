@@ -21,7 +21,8 @@ function ofRun(run) {
   const sign = signOf(run);
   const said = current.error === null ? words.withoutError(current.text, current.reason ?? sign) : words.current(current.text, sign, spanText);
   const lattice = words.lattice(lx, ly, written(beta));
-  return [...(answer.hidden ? [] : [said]), lattice, reservoirs ? words.reservoirs(written(mLeft), written(mRight)) : words.isolated].join(', ');
+  const ends = { on: words.reservoirs, balanced: words.balanced, off: () => words.isolated }[reservoirs];
+  return [...(answer.hidden ? [] : [said]), lattice, ends(written(mLeft), written(mRight))].join(', ');
 }
 
 /** @param {import('../figures/figures.js').Figures} figures */

@@ -38,6 +38,7 @@ export const LAB = [
   ['[data-preset="m=0.9"]', '0.9', 'Below 0.92 the paper calls it chaotic: many interfaces that come and go.'],
   ['[data-preset="res=off"]', 'isolated', 'Reservoirs off: equilibrium, no current. The end columns have m_eq.'],
   ['#compare', 'Compare', 'A second run beside the first, at another m₊; both start at t = 0. Once more closes it.'],
+  ['#control', 'Control', 'The same m₊ beside it, between balanced reservoirs, which know the energy: there nothing climbs. Once more closes it.'],
   ['#compare-slider', 'm₊ of the second run, slider', 'Magnetization of the second run’s right reservoir.'],
   ['#compare-m', 'm₊ of the second run, exactly', 'Magnetization of the second run’s right reservoir, from −1 to 1; Enter sets it.'],
   ['#view-spins', 'Spins', 'Draws each site as a square: blue for +, white for −.'],

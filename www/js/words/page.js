@@ -34,7 +34,7 @@ export const link = {
   /** @param {string} message */
   default: (message) => `In the link, ${message}. The default stands in.`,
   /** @param {string} part */
-  compare: (part) => `In the link, compare=${part}: allowed is a number from −1 to 1. No second run is opened.`,
+  compare: (part) => `In the link, compare=${part}: allowed is a number from −1 to 1, balanced, or both with a comma between. No second run is opened.`,
   tourOfFigure: 'In the link, tour: the tour is of the lab, and this is the link of a figure. No step of the tour is opened.',
   embedTwice: 'In the link, embed: it is given more than once, and allowed once. The first counts.',
   /** @param {string} part */
@@ -200,9 +200,18 @@ export const result = {
   measured: (span) => `Measured over t = ${span}.`,
   /** What became of it: put between what was significant and why it is not now. */
   now: ' Now ',
+  /** Of the picture of the energy's flow. @param {boolean} out the reservoirs take energy out @param {number} share in per cent */
+  flow: (out, share) => (out ? 'Energy flows from the bath to the reservoirs.' : `Energy flows from the reservoirs into the lattice; ${share} % of it lifts spins uphill, the rest goes to the bath as heat.`),
+  flowUnknown: 'Where the energy goes is not known yet.',
 };
 
 /** Beside the numbers. */
+/** What a second run is. */
+export const compare = {
+  second: 'second run',
+  control: 'balanced reservoirs',
+};
+
 export const numbers = {
   atAnEnd: 'no error of its own: off the count by a bounded number of spins',
   /** @param {string} span */

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 /// Both dynamics beside the exact solutions.
 pub const EXACT: [&str; 2] = ["exact-kinetic", "exact-metropolis"];
 /// Error bars with the stopping rule in force.
-pub const COVERAGE: [&str; 7] = [
+pub const COVERAGE: [&str; 10] = [
     "coverage-autoregressions",
     "coverage-anticorrelated-currents",
     "coverage-metropolis-runs",
@@ -20,6 +20,9 @@ pub const COVERAGE: [&str; 7] = [
     "coverage-slow-energies",
     "coverage-rare-excursions",
     "coverage-weighed-reservoirs",
+    "coverage-energy-budget",
+    "coverage-energy-budget-metropolis",
+    "coverage-energy-budget-control",
 ];
 /// Error bars of runs of given length.
 pub const ERROR_BARS: [&str; 4] = [

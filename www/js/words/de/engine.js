@@ -21,6 +21,25 @@ export const engine = {
   'with from=step only, since nothing can be added to points that start from each other': 'nur mit from=step, denn zu Punkten, die voneinander ausgehen, kann nichts hinzukommen',
   'errc: which points come next depends on what all tasks have found, and no share knows that; leave errc out, or carry the scan out whole': 'errc: Welche Punkte folgen, hängt davon ab, was alle Aufgaben gefunden haben, und das weiß kein Teil; errc weglassen oder den Scan als Ganzes ausführen',
 
+  // The energy budget: budget.rs.
+  'this run was saved by a version that did not count it; measure afresh': 'dieser Lauf wurde von einer Version gesichert, die das nicht gezählt hat; neu messen',
+  'without reservoirs no energy comes in: the heat is 0 in the mean': 'ohne Reservoire kommt keine Energie hinein: Die Wärme ist im Mittel 0',
+  'does not exist at |m₊| = 1 or |m₋| = 1, where flips cannot be undone': 'gibt es bei |m₊| = 1 oder |m₋| = 1 nicht, wo Umklappen nicht rückgängig gemacht werden kann',
+  'does not follow from the heat where s is 1 or Ly − 1: an exchange and its reverse cost different energies': 'folgt nicht aus der Wärme, wo s gleich 1 oder Ly − 1 ist: Ein Tausch und seine Umkehrung kosten verschiedene Energien',
+  'balanced reservoirs are in detailed balance with the bath: nothing is pumped': 'ausgeglichene Reservoire sind in detailliertem Gleichgewicht mit dem Bad: Nichts wird gepumpt',
+  'does not exist at β = 0, where heat costs no entropy': 'gibt es bei β = 0 nicht, wo Wärme keine Entropie kostet',
+  'the reservoirs are equal: there is no hill to climb': 'die Reservoire sind gleich: Es gibt keinen Berg zu erklimmen',
+  'the heat is not significant yet': 'die Wärme ist noch nicht signifikant',
+  'the bath gives heat here: nothing is pumped': 'hier gibt das Bad Wärme ab: Nichts wird gepumpt',
+
+  'No reservoirs: no energy comes in.': 'Keine Reservoire: Es kommt keine Energie hinein.',
+  'What the reservoirs put in is not significant yet: {power} a unit of time.': 'Was die Reservoire hineinstecken, ist noch nicht signifikant: {power} je Zeiteinheit.',
+  'The reservoirs put in {power} a unit of time; {lifts} of it ({share} %) lifts spins uphill, the rest is heat.': 'Die Reservoire stecken {power} je Zeiteinheit hinein; {lifts} davon ({share} %) heben Spins bergauf, der Rest ist Wärme.',
+  'The reservoirs put in {power} a unit of time, and all of it becomes heat: spins go downhill.': 'Die Reservoire stecken {power} je Zeiteinheit hinein, und alles wird Wärme: Die Spins gehen bergab.',
+  'The reservoirs put in {power} a unit of time, which becomes heat.': 'Die Reservoire stecken {power} je Zeiteinheit hinein; das wird Wärme.',
+  'Spins go downhill and pay themselves: the reservoirs take out {power} a unit of time, which the bath gives as heat.': 'Die Spins gehen bergab und zahlen selbst: Die Reservoire nehmen {power} je Zeiteinheit heraus, die das Bad als Wärme gibt.',
+  'Balanced reservoirs pump nothing: what one puts in, the other or the bath takes.': 'Ausgeglichene Reservoire pumpen nichts: Was das eine hineinsteckt, nimmt das andere oder das Bad.',
+
   // Saved runs: checkpoints.rs.
   'this is not a saved run': 'dies ist kein gesicherter Lauf',
   'this run was saved by engine {version}; this is engine {engine}, whose trajectories differ': 'dieser Lauf wurde von Engine {version} gesichert; dies ist Engine {engine}, deren Trajektorien andere sind',
@@ -182,6 +201,7 @@ export const engine = {
   '+ spins drift left, from the reservoir at {right} to the one at {left}': 'Spins + driften nach links, vom Reservoir bei {right} zu dem bei {left}',
   'Too early to call the sign: the start may still weigh until t = {time} is measured.': 'Zu früh für das Vorzeichen: Bis t = {time} gemessen ist, kann der Anfang noch zählen.',
   'The sign of the current is not yet significant.': 'Das Vorzeichen des Stroms ist noch nicht signifikant.',
+  '{sigmas} σ from power by both': '{sigmas} σ von der Leistung aus beiden',
   '{sigmas} σ from J by both': '{sigmas} σ von J aus beidem',
   'this browser gives no drawing context for a canvas': 'dieser Browser gibt keinen Zeichenkontext für eine Zeichenfläche',
 
@@ -227,6 +247,7 @@ export const engine = {
   'no error: its averages over {time} time units are all the same': 'kein Fehler: Die Mittel über {time} Zeiteinheiten sind alle gleich',
   'no error: this run was saved by a version that kept none of columns; measure afresh': 'kein Fehler: Die Version, die diesen Lauf gesichert hat, hielt keinen für die Spalten fest; neu messen',
   'defined with the reservoirs off only': 'nur ohne Reservoire definiert',
+  'at balanced reservoirs m₊ names a field, not the magnetization that they ask for': 'bei ausgeglichenen Reservoiren benennt m₊ ein Feld, nicht die Magnetisierung, die sie verlangen',
   'there are no reservoirs': 'es gibt keine Reservoire',
   'painted by hand at t = {time}: not reproducible from this link': 'von Hand gemalt bei t = {time}: aus diesem Link nicht zu wiederholen',
   uphill: 'bergauf',

@@ -38,6 +38,7 @@ export const LAB = [
   ['[data-preset="m=0.9"]', '0.9', 'Unter 0.92 nennt der Artikel es chaotisch: viele Grenzflächen, die kommen und gehen.'],
   ['[data-preset="res=off"]', 'isoliert', 'Reservoire aus: Gleichgewicht, kein Strom. Die Randspalten haben m_eq.'],
   ['#compare', 'Vergleich', 'Ein zweiter Lauf neben dem ersten, bei anderem m₊; beide beginnen bei t = 0. Noch einmal schließt ihn.'],
+  ['#control', 'Kontrolle', 'Dasselbe m₊ daneben, zwischen ausgeglichenen Reservoiren, die die Energie kennen: Da klettert nichts. Noch einmal schließt es.'],
   ['#compare-slider', 'm₊ des zweiten Laufs, Regler', 'Magnetisierung des rechten Reservoirs des zweiten Laufs.'],
   ['#compare-m', 'm₊ des zweiten Laufs, genau', 'Magnetisierung des rechten Reservoirs des zweiten Laufs, von −1 bis 1; Enter setzt sie.'],
   ['#view-spins', 'Spins', 'Zeichnet jeden Platz als Quadrat: blau für +, weiß für −.'],

@@ -30,7 +30,7 @@ export const link = {
   /** @param {string} message */
   default: (message) => `Im Link, ${message}. Der Standardwert gilt.`,
   /** @param {string} part */
-  compare: (part) => `Im Link, compare=${part}: erlaubt ist eine Zahl von −1 bis 1. Kein zweiter Lauf wird geöffnet.`,
+  compare: (part) => `Im Link, compare=${part}: erlaubt ist eine Zahl von −1 bis 1, balanced, oder beide mit einem Komma dazwischen. Kein zweiter Lauf wird geöffnet.`,
   tourOfFigure: 'Im Link, tour: Die Tour gehört zum Labor, und dies ist der Link einer Abbildung. Kein Schritt der Tour wird geöffnet.',
   embedTwice: 'Im Link, embed: steht mehr als einmal da, erlaubt ist einmal. Das erste gilt.',
   /** @param {string} part */
@@ -184,6 +184,14 @@ export const result = {
   /** @param {string} span */
   measured: (span) => `Gemessen über t = ${span}.`,
   now: ' Jetzt: ',
+  /** @param {boolean} out @param {number} share */
+  flow: (out, share) => (out ? 'Energie fließt vom Bad zu den Reservoiren.' : `Energie fließt von den Reservoiren ins Gitter; ${share} % davon heben Spins bergauf, der Rest geht als Wärme ins Bad.`),
+  flowUnknown: 'Wohin die Energie fließt, ist noch nicht bekannt.',
+};
+
+export const compare = {
+  second: 'zweiter Lauf',
+  control: 'ausgeglichene Reservoire',
 };
 
 export const numbers = {
