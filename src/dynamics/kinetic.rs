@@ -113,7 +113,7 @@ impl System {
         if channel < CLASSES {
             let bonds = self.configuration.bonds();
             let bond = bonds.listed(channel, self.stream.below(bonds.number(channel)));
-            return self.exchange(bond, at);
+            return self.exchange_apart(bond, at);
         }
         let side = if channel < CLASSES + 2 {
             Side::Left

@@ -125,7 +125,7 @@ impl System {
             if let Some(exchange) = Bonds::exchange(lattice, bond)
                 && (exchange.class == 0 || self.stream.unit() < self.rates.exchange[exchange.class])
             {
-                self.exchange(bond, self.counters.attempts as f64 / per_time);
+                self.exchange_apart(bond, self.counters.attempts as f64 / per_time);
             }
         } else {
             let y = (number - exchanges) % moves.flips;

@@ -185,6 +185,12 @@ impl System {
         done.effect
     }
 
+    /// The same once for all that is not the innermost loop, where it would stand again and again.
+    #[inline(never)]
+    pub fn exchange_apart(&mut self, bond: Bond, at: f64) -> Effect {
+        self.exchange(bond, at)
+    }
+
     /// Flips the spin in row `y` of an end column at time `at`.
     #[inline]
     pub fn flip(&mut self, side: Side, y: u32, at: f64) {

@@ -111,6 +111,7 @@ impl Blocking {
     ///
     /// # Errors
     /// Says why that is not known.
+    #[inline(never)]
     pub(crate) fn uncertainty_of(&self, blocks: &[f64]) -> Result<Uncertainty, Unknown> {
         let found = long_run::of(blocks)?;
         Ok(Uncertainty {

@@ -59,20 +59,7 @@ impl Simulation {
     /// ```
     pub fn budget(&self) -> EnergyBudget {
         let params = self.params();
-        let frozen = self.is_frozen();
-        let measured = |weights: Weights| {
-            let known = self.system.measurement.combined(
-                weights.of(params),
-                weights.current,
-                &self.system.integrands(),
-                self.time(),
-            );
-            if frozen && known.error.is_none() {
-                let reason = Some(crate::words::measure::NO_MOVE_POSSIBLE.to_owned());
-                return Estimate { reason, ..known };
-            }
-            known
-        };
+        let measured = |weights: Weights| self.measured(weights);
         let power = |weights: Weights| match params.reservoirs {
             Reservoirs::Off => Estimate::missing(crate::words::measure::NO_RESERVOIRS.said()),
             _ => measured(weights),
@@ -127,6 +114,22 @@ impl Simulation {
             entropy_production,
             efficiency,
         }
+    }
+
+    /// A quantity with its error.
+    #[inline(never)]
+    fn measured(&self, weights: Weights) -> Estimate {
+        let known = self.system.measurement.combined(
+            weights.of(self.params()),
+            weights.current,
+            &self.system.integrands(),
+            self.time(),
+        );
+        if self.is_frozen() && known.error.is_none() {
+            let reason = Some(crate::words::measure::NO_MOVE_POSSIBLE.to_owned());
+            return Estimate { reason, ..known };
+        }
+        known
     }
 }
 
@@ -216,6 +219,7 @@ impl Weights {
         ..Weights::POWER
     };
 
+    #[inline(never)]
     fn times(self, factor: f64) -> Self {
         let both = |of: [f64; 2]| of.map(|weight| factor * weight);
         Weights {
@@ -227,6 +231,7 @@ impl Weights {
         }
     }
 
+    #[inline(never)]
     fn less(self, other: Self) -> Self {
         let both = |one: [f64; 2], other: [f64; 2]| [one[0] - other[0], one[1] - other[1]];
         Weights {

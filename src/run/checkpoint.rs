@@ -17,8 +17,6 @@ use crate::dynamics::{System, ends_of, rates_of};
 use crate::lattice::Lattice;
 use crate::link;
 use crate::measure::Measurement;
-use crate::measure::budget::Budget;
-use crate::measure::columns::ColumnBlocks;
 use crate::measure::counters::Counters;
 use crate::params::Dynamics;
 use crate::random::Stream;
@@ -77,9 +75,6 @@ struct State {
     measurement: Measurement,
 }
 
-/// A state with what was painted, the blocks of the profile, and the energy budget.
-type Saved = (State, Option<Painted>, ColumnBlocks, Budget);
-
 /// Whether bytes begin as those of a saved run do.
 pub fn is_saved_run(bytes: &[u8]) -> bool {
     [MAGIC, MAGIC_OLD, MAGIC_OLD_PAINTED, MAGIC_OLD_BLOCKS]
@@ -104,20 +99,28 @@ impl Simulation {
             measurement: self.system.measurement.clone(),
         };
         let measurement = &self.system.measurement;
-        match (
-            measurement.column_blocks(),
-            measurement.budget(),
-            &self.painted,
-        ) {
-            (Some(blocks), Some(budget), painted) => {
-                seal(MAGIC, &written(&(state, painted, blocks, budget)))
+        let (blocks, budget) = (measurement.column_blocks(), measurement.budget());
+        // Parts behind each other, as a tuple of them would be.
+        let mut parts = written(&state);
+        let magic = match (blocks, budget, &self.painted) {
+            (None, _, None) => MAGIC_OLD,
+            (None, _, Some(painted)) => {
+                parts.extend(written(painted));
+                MAGIC_OLD_PAINTED
             }
-            (Some(blocks), None, painted) => {
-                seal(MAGIC_OLD_BLOCKS, &written(&(state, painted, blocks)))
+            (Some(blocks), budget, painted) => {
+                parts.extend(written(painted));
+                parts.extend(written(blocks));
+                match budget {
+                    None => MAGIC_OLD_BLOCKS,
+                    Some(budget) => {
+                        parts.extend(written(budget));
+                        MAGIC
+                    }
+                }
             }
-            (None, _, None) => seal(MAGIC_OLD, &written(&state)),
-            (None, _, Some(painted)) => seal(MAGIC_OLD_PAINTED, &written(&(state, painted))),
-        }
+        };
+        seal(magic, &parts)
     }
 
     /// The run that was saved.
@@ -125,28 +128,21 @@ impl Simulation {
     /// # Errors
     /// Says whether the bytes are foreign, of another engine version, or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
-        let form = |_| RestoreError::Damaged(words::ITS_FORM.said());
-        let (state, painted) = if bytes.starts_with(MAGIC_OLD) {
-            let state = open(MAGIC_OLD, bytes)?;
-            (postcard::from_bytes(state).map_err(form)?, None)
-        } else if bytes.starts_with(MAGIC_OLD_PAINTED) {
-            let state = open(MAGIC_OLD_PAINTED, bytes)?;
-            let (state, painted) = postcard::from_bytes(state).map_err(form)?;
-            (state, Some(painted))
-        } else if bytes.starts_with(MAGIC_OLD_BLOCKS) {
-            let state = open(MAGIC_OLD_BLOCKS, bytes)?;
-            let (mut state, painted, blocks): (State, Option<Painted>, ColumnBlocks) =
-                postcard::from_bytes(state).map_err(form)?;
-            state.measurement.take_column_blocks(blocks);
-            (state, painted)
-        } else {
-            let state = open(MAGIC, bytes)?;
-            let (mut state, painted, blocks, budget): Saved =
-                postcard::from_bytes(state).map_err(form)?;
-            state.measurement.take_column_blocks(blocks);
-            state.measurement.take_budget(budget);
-            (state, painted)
+        let layouts = [MAGIC_OLD, MAGIC_OLD_PAINTED, MAGIC_OLD_BLOCKS];
+        let old = layouts.iter().position(|magic| bytes.starts_with(*magic));
+        let mut parts = open(old.map_or(MAGIC, |layout| layouts[layout]), bytes)?;
+        let mut state: State = taken(&mut parts)?;
+        let painted: Option<Painted> = match old {
+            Some(0) => None,
+            Some(1) => Some(taken(&mut parts)?),
+            _ => taken(&mut parts)?,
         };
+        if matches!(old, None | Some(2)) {
+            state.measurement.take_column_blocks(taken(&mut parts)?);
+        }
+        if old.is_none() {
+            state.measurement.take_budget(taken(&mut parts)?);
+        }
         let reading = link::read(&state.link);
         let params = reading.params;
         if !reading.errors.is_empty() || !reading.seed_given {
@@ -196,7 +192,15 @@ impl Simulation {
     }
 }
 
-/// A state in postcard's format.
+/// The first part of what was written, which is taken away.
+fn taken<T: for<'de> Deserialize<'de>>(parts: &mut &[u8]) -> Result<T, RestoreError> {
+    let form = |_| RestoreError::Damaged(words::ITS_FORM.said());
+    let (part, rest) = postcard::take_from_bytes(parts).map_err(form)?;
+    *parts = rest;
+    Ok(part)
+}
+
+/// A part in postcard's format.
 fn written(state: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(state).expect("a state has no part that cannot be written")
 }

@@ -6,7 +6,7 @@ import { button, element, find, say } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { notice } from '../ground/notices.js';
 import { onPrint, onThemeChange } from '../ground/theme.js';
-import { lab as words, link, loading } from '../words/page.js';
+import { compare, lab as words, link, loading } from '../words/page.js';
 import { startCompare } from './compare.js';
 import { startControls } from './controls.js';
 import { startDigest } from './digest.js';
@@ -54,7 +54,8 @@ function startLattices(lab) {
       views[number].point(run);
       if (due) views[number].describe(run);
       const name = find(`.stage-column[data-run="${number}"] .stage-name b`, HTMLElement);
-      say(name, `m₊ = ${run.simulator.params().mRight}`.replace('-', '−'));
+      const { mRight, reservoirs } = run.simulator.params();
+      say(name, `m₊ = ${mRight}`.replace('-', '−') + (reservoirs === 'balanced' ? `, ${compare.control}` : ''));
     });
     views[0].caption(element('lattice-caption'));
   };

@@ -34,6 +34,7 @@ export const caption = {
   lattice: (lx, ly, beta) => `two-dimensional Ising model of ${lx} × ${ly} spins, β = ${beta}`,
   /** @param {string} left @param {string} right */
   reservoirs: (left, right) => `between reservoirs of m₋ = ${left} and m₊ = ${right}`,
+  /** @param {string} left @param {string} right */
   balanced: (left, right) => `between balanced reservoirs of fields artanh m₋ and artanh m₊, m₋ = ${left} and m₊ = ${right}`,
   isolated: 'without reservoirs',
   /** @param {string} engine */

@@ -32,7 +32,9 @@ export const caption = {
   /** @param {number} lx @param {number} ly @param {string} beta */
   lattice: (lx, ly, beta) => `zweidimensionales Ising-Modell mit ${lx} × ${ly} Spins, β = ${beta}`,
   /** @param {string} left @param {string} right */
+  /** @param {string} left @param {string} right */
   balanced: (left, right) => `zwischen ausgeglichenen Reservoiren mit den Feldern artanh m₋ und artanh m₊, m₋ = ${left} und m₊ = ${right}`,
+  /** @param {string} left @param {string} right */
   reservoirs: (left, right) => `zwischen Reservoiren mit m₋ = ${left} und m₊ = ${right}`,
   isolated: 'ohne Reservoire',
   /** @param {string} engine */
