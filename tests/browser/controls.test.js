@@ -314,7 +314,7 @@ inAllBrowsers('The control', (stand) => {
       await page.click(`[data-preset="${preset}"]`);
       const [key, value] = preset.split('=');
       if (key === 'm') await becomes(page, 'mRight', Number(value));
-      else await becomes(page, 'reservoirs', value);
+      else await becomes(page, 'reservoirs', /** @type {'on' | 'off' | 'balanced'} */ (value));
       await runsOn(page);
     }
   });
@@ -331,9 +331,9 @@ inAllBrowsers('The control', (stand) => {
     const { page } = await stand.visit('?m=0.998&seed=1');
     await page.click('#control');
     await poll(page, 'the control in the address', () => location.hash === '#compare=0.998,balanced');
-    const [first, second] = await page.evaluate(() => [globalThis.uphill.lab.simulator.params(), globalThis.uphill.lab.second?.params()]);
-    assert.deepEqual([first.reservoirs, second?.reservoirs], ['on', 'balanced']);
-    assert.deepEqual([first.mRight, second?.mRight, second?.mLeft], [0.998, 0.998, -0.998]);
+    const both = await page.evaluate(() => [globalThis.uphill.lab.simulator.params(), globalThis.uphill.lab.second?.params()]);
+    assert.deepEqual(both.map((params) => params?.reservoirs), ['on', 'balanced']);
+    assert.deepEqual(both.map((params) => [params?.mLeft, params?.mRight]), [[-0.998, 0.998], [-0.998, 0.998]]);
     assert.equal(await text(page, 'compare-name'), 'balanced reservoirs');
     await page.click('#control');
     assert.equal(await page.evaluate(() => globalThis.uphill.lab.second), null);
