@@ -48,6 +48,7 @@ mod run_files;
 mod scan_command;
 mod snapshot_command;
 mod two_dynamics_agree;
+mod wall;
 mod words;
 mod zeros;
 
