@@ -9,6 +9,7 @@ pub mod integrated_current;
 #[cfg(feature = "experiments")]
 pub mod labels;
 pub mod lattice_frame;
+pub mod magnified;
 pub mod marks;
 pub mod profile;
 #[cfg(feature = "experiments")]

@@ -17,11 +17,18 @@ pub enum Curve {
     RunningMean,
     /// m(x).
     Profile,
+    /// The same: |m(x)| of the phases near m_β.
+    Magnified,
 }
 
 impl Curve {
     /// All of them.
-    pub const ALL: [Curve; 3] = [Curve::IntegratedCurrent, Curve::RunningMean, Curve::Profile];
+    pub const ALL: [Curve; 4] = [
+        Curve::IntegratedCurrent,
+        Curve::RunningMean,
+        Curve::Profile,
+        Curve::Magnified,
+    ];
 
     /// Its name in those of files.
     pub fn name(self) -> &'static str {
@@ -29,6 +36,7 @@ impl Curve {
             Curve::IntegratedCurrent => "integrated-current",
             Curve::RunningMean => "running-mean",
             Curve::Profile => "profile",
+            Curve::Magnified => "magnified-profile",
         }
     }
 
@@ -41,7 +49,7 @@ impl Curve {
         match self {
             Curve::IntegratedCurrent => words::INTEGRATED_CURRENT,
             Curve::RunningMean => words::RUNNING_MEAN,
-            Curve::Profile => words::PROFILE,
+            Curve::Profile | Curve::Magnified => words::PROFILE,
         }
     }
 
@@ -58,7 +66,7 @@ impl Curve {
                 ("J", words::J_UP_TO),
                 ("J_err", words::ITS_ERROR),
             ],
-            Curve::Profile => &[
+            Curve::Profile | Curve::Magnified => &[
                 ("x", words::X),
                 ("m", words::M),
                 ("m_err", words::ITS_ERROR),
@@ -89,7 +97,7 @@ impl Curve {
                 });
                 points.collect()
             }
-            Curve::Profile => {
+            Curve::Profile | Curve::Magnified => {
                 let report = run.report();
                 let columns = report.profile.iter().zip(&report.profile_errors);
                 let columns = (1..)

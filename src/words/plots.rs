@@ -7,6 +7,10 @@ words! {
     slope_and_way(way, j) = "{way}, slope {j}";
     /// What a crossed mark means.
     WITHOUT_ERROR = "× no error known";
+    /// The magnetization of the first column beside a wall.
+    AT_A_WALL = "beside a wall";
+    /// Over |m(x)| at high temperature.
+    NO_PHASES = "above the critical temperature: no phases";
 }
 
 // Headings of the pictures of a scan.

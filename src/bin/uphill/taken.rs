@@ -24,6 +24,9 @@ pub struct Taken {
     /// Writes the magnetization profile, likewise.
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Writes the profile of the phases magnified around their magnetization, likewise.
+    #[arg(long, value_name = "FILE")]
+    magnified: Option<PathBuf>,
     /// Writes the spins as text: a line a row, the top one first, + or - for a site.
     #[arg(long, value_name = "FILE")]
     lattice: Option<PathBuf>,
@@ -48,6 +51,7 @@ impl Taken {
             (Some(Curve::IntegratedCurrent), &self.integrated),
             (Some(Curve::RunningMean), &self.mean),
             (Some(Curve::Profile), &self.profile),
+            (Some(Curve::Magnified), &self.magnified),
             (None, &self.lattice),
         ];
         let given = files

@@ -2,7 +2,7 @@
 // and read off by pointer or keyboard.
 
 import { fill } from '../ground/canvas.js';
-import { element, find, say, showReading } from '../ground/elements.js';
+import { element, find, say, select, showReading } from '../ground/elements.js';
 import { onPrint, onThemeChange, plotTheme } from '../ground/theme.js';
 import { lab as words, pictures } from '../words/page.js';
 import { currentInWords, endsInWords, LABEL_MS } from './spoken.js';
@@ -16,6 +16,21 @@ const REDRAW_MS = 220;
 
 /** @param {Lab} lab */
 const currentsInWords = ({ first, other }) => (other ? `${pictures.first} ${currentInWords(first)} ${pictures.second} ${currentInWords(other)}` : currentInWords(first));
+
+/** What the plot of the columns shows: how it is drawn and read. @type {Record<string, {draw: (lab: Lab, canvas: HTMLCanvasElement) => PlotFrame, read: (lab: Lab, frame: PlotFrame, x: number) => Readout | undefined}>} */
+const COLUMNS = {
+  whole: {
+    draw: ({ simulator }, canvas) => simulator.drawProfile(canvas, plotTheme()),
+    read: ({ simulator }, frame, x) => simulator.readProfile(frame, x),
+  },
+  near: {
+    draw: ({ simulator }, canvas) => simulator.drawMagnifiedProfile(canvas, plotTheme()),
+    read: ({ simulator }, frame, x) => simulator.readMagnifiedProfile(frame, x),
+  },
+};
+
+/** Which of them is chosen. */
+const columnsShown = () => COLUMNS[select('profile-view').value];
 
 /**
  * How each plot is drawn and read, and what is said of it all.
@@ -35,8 +50,8 @@ const KINDS = {
     words: (lab, end) => `${end}${currentInWords(lab.first)}`,
   },
   profile: {
-    draw: (lab, canvas) => lab.simulator.drawProfile(canvas, plotTheme()),
-    read: (lab, frame, x) => lab.simulator.readProfile(frame, x),
+    draw: (lab, canvas) => columnsShown().draw(lab, canvas),
+    read: (lab, frame, x) => columnsShown().read(lab, frame, x),
     words: ({ first }) => {
       const { profileStateText, bump } = first.observables;
       const peak = bump ? pictures.peak(bump.text, bump.x) : '';
@@ -147,6 +162,10 @@ class Plot {
 export function startPlots(lab) {
   const plots = [...element('lab').querySelectorAll('figure.plot')].map((figure) => new Plot(/** @type {HTMLElement} */ (figure), lab));
   lab.listeners.push(() => plots.forEach((plot) => plot.touch()));
+  select('profile-view').addEventListener('change', () => {
+    plots.forEach((plot) => plot.touch());
+    lab.refresh();
+  });
   onThemeChange(() => plots.forEach((plot) => plot.touch()));
   onPrint(() => plots.forEach((plot) => plot.render()));
   // One plot a frame, the one that has waited longest first.

@@ -1,7 +1,7 @@
 // Beside each picture of the lab, its files: a list of kinds behind a word. They are made by modules
 // that are fetched when one is asked for, of the runs as they are at that moment.
 
-import { find } from '../ground/elements.js';
+import { find, select } from '../ground/elements.js';
 import { reasonOf } from '../ground/failure.js';
 import { describeControls } from '../ground/help.js';
 import { notice } from '../ground/notices.js';
@@ -28,6 +28,12 @@ export const shotsOf = (lab) => lab.runs.map(({ simulator }) => {
   return { saved: simulator.save(), spins: simulator.spins(), lx, ly, link: simulator.link(), altered: simulator.observables().altered };
 });
 
+/** What of the columns the plot shows, as files are named; the table of a magnified profile is that of the whole. @type {Record<string, string>} */
+const COLUMNS = { near: 'magnified-profile' };
+
+/** The name of what a picture shows now. @param {string} what @param {FileKind} kind */
+const shownOf = (what, kind) => (what === 'profile' && !(kind === 'csv' || kind === 'comma') ? COLUMNS[select('profile-view').value] ?? what : what);
+
 /** @param {Views} views */
 export function startTaking(views) {
   const lists = PLACES.map(([behind, what, kinds]) => {
@@ -49,7 +55,8 @@ export function startTaking(views) {
         word.focus();
         if (!views.lab) return;
         const shots = shotsOf(views.lab);
-        import('./run-files.js').then(({ saveFile }) => saveFile(shots, what, kind).catch((error) => notice(words.notSaved(reasonOf(error)))), () => notice(loading.partLater));
+        const shown = shownOf(what, kind);
+        import('./run-files.js').then(({ saveFile }) => saveFile(shots, shown, kind).catch((error) => notice(words.notSaved(reasonOf(error)))), () => notice(loading.partLater));
       });
       choices.append(choice);
     }

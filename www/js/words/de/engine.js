@@ -298,6 +298,8 @@ export const engine = {
   '{way}, slope {j}': '{way}, Steigung {j}',
   'changed while running: not reproducible from its link': 'im Lauf geändert: aus seinem Link nicht zu wiederholen',
   '× no error known': '× kein Fehler bekannt',
+  'beside a wall': 'an einer Wand',
+  'above the critical temperature: no phases': 'über der kritischen Temperatur: keine Phasen',
   'Current J against the reservoirs’ magnetization m₊': 'Strom J über der Magnetisierung m₊ der Reservoire',
   'Integrated current Jₜ': 'Integrierter Strom Jₜ',
   'Final spins and time-averaged profiles': 'Letzte Spins und zeitgemittelte Profile',
