@@ -5,7 +5,7 @@
 use super::axes::{self, Axis, Heading};
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, dashed};
 use crate::notation;
-use crate::params::{Boundary, Params};
+use crate::params::{Boundary, Params, Reservoirs};
 use crate::run::simulation::Simulation;
 use crate::theory::{m_beta, m_lone, m_wall};
 use crate::words::plots as words;
@@ -38,7 +38,7 @@ fn levels(theme: &Theme, params: &Params) -> Vec<Level> {
         let name = format!("{sign} {name}");
         levels.push(Level { m, name, dash, hue });
     };
-    if params.reservoirs {
+    if params.reservoirs == Reservoirs::On {
         let [left, right] = [-params.m_left, params.m_right];
         if left == right {
             add(right.abs(), "—", "m₊", 0.0, ink);
@@ -57,7 +57,7 @@ fn levels(theme: &Theme, params: &Params) -> Vec<Level> {
             faint,
         );
     }
-    if params.reservoirs && params.beta >= COLD {
+    if params.reservoirs == Reservoirs::On && params.beta >= COLD {
         add(m_lone(params.beta), "– –", "m* ≈ 1−2e⁻⁸ᵝ", 0.9, second);
     }
     levels.retain(|level| level.m > 0.0);

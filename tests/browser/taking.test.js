@@ -70,6 +70,16 @@ inBothBrowsers('Files of the lab', (stand) => {
         assert.equal(bytes.toString(), readFileSync(file, 'utf8'));
         assert.match(name, new RegExp(`^uphill-L12-.*-seed4-[0-9a-f]{12}-${what}(\\.(csv|svg|txt)|-comma\\.csv)$`));
       }
+      // The profile as it is shown: the magnified one is a picture of its own.
+      const file = join(folder, 'magnified.svg');
+      await promisify(execFile)(command(), ['run', LINK, '--until', String(UNTIL), '--magnified', file]);
+      await page.select('#profile-view', 'near');
+      const { name, bytes } = await taken(page, 'profile', 'svg');
+      assert.equal(bytes.toString(), readFileSync(file, 'utf8'));
+      assert.match(name, /-magnified-profile\.svg$/);
+      await page.focus('[data-plot="profile"] .probe');
+      await page.keyboard.press('ArrowRight');
+      assert.match(await page.$eval('[data-plot="profile"] .readout', (readout) => readout.textContent ?? ''), /^x = \d+, m = .*, \|m\| − mᵦ = /);
     } finally {
       rmSync(folder, { recursive: true });
     }
