@@ -1,7 +1,7 @@
 //! The exact magnetization beside a wall of + spins, against other ways to it.
 
 use crate::significance::p_value;
-use uphill::params::{Boundary, Params};
+use uphill::params::{Boundary, Params, Reservoirs};
 use uphill::run::simulation::{Budget, Simulation};
 use uphill::theory::{beta_c, m_wall};
 
@@ -159,7 +159,7 @@ fn the_engine_finds_it_beside_fixed_walls() {
             ly: 32,
             beta,
             boundary: Boundary::Fixed,
-            reservoirs: false,
+            reservoirs: Reservoirs::Off,
             seed,
             ..Params::default()
         };
