@@ -10,6 +10,11 @@ use uphill::master_equation::Stationary;
 use uphill::params::{Boundary, Params, Reservoirs};
 use uphill::run::budget::EnergyBudget;
 use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::file;
+use uphill::scan::file::csv::{self, Decimal};
+use uphill::scan::plan::link as experiments;
+use uphill::scan::results::Results;
+use uphill::scan::task::Task;
 
 use Boundary::{Fixed, Shifted};
 use Reservoirs::{Balanced, On};
@@ -219,4 +224,57 @@ fn the_terminal_says_it() {
     ] {
         assert!(said.lines().any(|own| own == line), "{line}\n{said}");
     }
+}
+
+/// A scan has the budget of its runs, conditional on the state as J is, in its table and its file.
+#[test]
+fn scans_carry_it() {
+    let reading = experiments::read("exp=current&L=8&beta=0.5&ms=0.9,1&err=1e-3&reps=1&seed=1");
+    assert_eq!(reading.errors, []);
+    let mut results = Results::new(reading.experiment);
+    let plan = results.plan().clone();
+    let mut found = Vec::new();
+    for (number, spec) in plan.tasks().iter().enumerate() {
+        let mut task = Task::new(&plan, spec, None).expect("the task can start");
+        assert!(task.advance(Budget::UNLIMITED));
+        found.push(task.run().budget());
+        results.take(number, task.outcome()).expect("it fits");
+    }
+    let again = file::read(&file::json(&results)).expect("what was written is read");
+    for results in [&results, &again] {
+        for (point, own) in found.iter().enumerate() {
+            let budget = &results.groups(point)[0].budget;
+            let [power, left, right, heat, entropy, efficiency] = budget.parts();
+            for (part, own) in [
+                (power, &own.power),
+                (left, &own.left),
+                (right, &own.right),
+                (heat, &own.heat),
+                (entropy, &own.entropy_production),
+                (efficiency, &own.efficiency),
+            ] {
+                assert_eq!(part.mean, own.mean);
+                assert_eq!(part.error.is_some(), own.error.is_some());
+            }
+        }
+        let reason = results.groups(1)[0].budget.efficiency.reason.clone();
+        assert!(reason.is_some_and(|why| why.contains("cannot be undone")));
+    }
+    let table = csv::write(&results, Decimal::Point);
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split(',').collect())
+        .collect();
+    let column = |name| {
+        rows[0]
+            .iter()
+            .position(|own| *own == name)
+            .expect("a column")
+    };
+    let cell = |row: usize, name| rows[row][column(name)].parse::<f64>().ok();
+    assert_eq!(cell(1, "heat"), found[0].heat.mean);
+    assert_eq!(cell(1, "efficiency"), found[0].efficiency.mean);
+    assert_eq!(cell(2, "power"), found[1].power.mean);
+    assert_eq!(cell(2, "entropy_production"), None);
 }

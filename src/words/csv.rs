@@ -42,6 +42,12 @@ words_of_files! {
     M_EQ = "(m_last - m_first)/2 without reservoirs";
     ENERGY = "energy per site in units of the coupling";
     J_EXACT = "the exact current, where it was computed";
+    POWER = "power of both reservoirs, of the whole lattice per unit time: what their flips cost";
+    POWER_LEFT = "power of the left reservoir";
+    POWER_RIGHT = "power of the right reservoir";
+    HEAT = "heat to the bath, of the whole lattice per unit time: what the exchanges give";
+    ENTROPY_PRODUCTION = "entropy production, of the whole lattice per unit time";
+    EFFICIENCY = "efficiency of pumping, at most 1: the share of the heat's entropy that lifts spins uphill";
     RESERVOIRS = "reservoirs: on, off or balanced";
     SHIFT = "rows by which a shifted boundary looks aside";
     LINK = "link of the run";

@@ -4,6 +4,8 @@ words! {
     STATE = "state";
     STARTED_FROM = "started from";
     J_BY_COUNTING = "J by counting";
+    POWER = "power";
+    EFFICIENCY = "efficiency";
     CHANGES_OF_STATE = "changes of state";
     MEASURED_TIME = "measured time";
     STATUS = "status";

@@ -46,6 +46,18 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("res", words::RESERVOIRS),
     ("shift", words::SHIFT),
     ("link", words::LINK),
+    ("power", words::POWER),
+    ("power_err", words::ITS_ERROR),
+    ("power_left", words::POWER_LEFT),
+    ("power_left_err", words::ITS_ERROR),
+    ("power_right", words::POWER_RIGHT),
+    ("power_right_err", words::ITS_ERROR),
+    ("heat", words::HEAT),
+    ("heat_err", words::ITS_ERROR),
+    ("entropy_production", words::ENTROPY_PRODUCTION),
+    ("entropy_production_err", words::ITS_ERROR),
+    ("efficiency", words::EFFICIENCY),
+    ("efficiency_err", words::ITS_ERROR),
 ];
 
 /// The results as a table behind a commented header.
@@ -139,6 +151,15 @@ fn row(parameters: &Parameters, group: &Group) -> impl Iterator<Item = Cell> {
         .chain([Cell::real(group.current.freedom)])
         .chain(measured.into_iter().flat_map(pair))
         .chain(added)
+        .chain(
+            group
+                .budget
+                .parts()
+                .map(Measured::clone)
+                .iter()
+                .flat_map(pair)
+                .collect::<Vec<_>>(),
+        )
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Plan, link};
 use crate::scan::results::shares::{Part, Share};
 use crate::scan::results::{Group, Results};
-use crate::scan::task::outcome::{Measured, Outcome};
+use crate::scan::task::outcome::{Budgeted, Measured, Outcome};
 use crate::words;
 use parameters::{NamedOutcome, Parameters};
 use serde::{Deserialize, Serialize};
@@ -159,6 +159,8 @@ struct Grouped {
     m_eq: Measured,
     /// Energy per site in units of the coupling.
     energy: Measured,
+    /// The energy budget of the whole lattice per unit time, conditional on the state. Since format 2.
+    budget: Budgeted,
     /// The exact J of the point, where it was computed. Since format 2.
     exact: Option<f64>,
     /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
@@ -333,10 +335,14 @@ pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
             .ok()
             .and_then(|text| serde_json::from_str(text).ok()),
         // As they were stored up to engine 0.5.0; the first byte is the number of the replica.
-        _ => match postcard::take_from_bytes(bytes) {
-            Ok((outcome, [])) => Some(outcome),
-            _ => None,
-        },
+        _ => {
+            // They had no energy budget yet, the last field.
+            let whole = [bytes, &[0]].concat();
+            match postcard::take_from_bytes(&whole) {
+                Ok((outcome, [])) => Some(outcome),
+                _ => None,
+            }
+        }
     };
     read.ok_or_else(|| words::results::NO_OUTCOME.to_owned())
 }
@@ -358,6 +364,7 @@ impl From<Group> for Grouped {
             last_column: group.last_column,
             m_eq: group.m_eq,
             energy: group.energy,
+            budget: group.budget,
             exact: group.exact,
             profile: group.profile,
         }

@@ -7,7 +7,7 @@ use crate::order;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
-use crate::scan::task::outcome::{Measured, Outcome, Status, summed};
+use crate::scan::task::outcome::{Budgeted, Measured, Outcome, Status, summed};
 use crate::words::results as words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -65,6 +65,8 @@ pub struct Group {
     pub m_eq: Measured,
     /// H per site.
     pub energy: Measured,
+    /// The energy budget of the state, mirror images mapped.
+    pub budget: Budgeted,
     /// The exact J, where it is wanted.
     pub exact: Option<f64>,
     /// ⟨m(x)⟩ of the state, mirror images mapped.
@@ -332,6 +334,29 @@ impl Group {
             last_column: end(|o| &o.last_column, |o| &o.first_column),
             m_eq: combined(|o| &o.m_eq),
             energy: combined(|o| &o.energy),
+            budget: {
+                let own = |o: &&Outcome| {
+                    let budget = o.budget.clone().unwrap_or_default();
+                    let budget = if turned(o) { budget.mirrored() } else { budget };
+                    (budget, o.span)
+                };
+                let own: Vec<(Budgeted, f64)> = members.iter().map(own).collect();
+                Budgeted::made(|part| {
+                    let all = own.iter().map(|(budget, span)| (part(budget), *span));
+                    let combined = Measured::combined(all);
+                    // What does not exist says why.
+                    let why = own
+                        .iter()
+                        .find_map(|(budget, _)| part(budget).reason.clone());
+                    match (combined.mean, why) {
+                        (None, Some(why)) => Measured {
+                            reason: Some(crate::words::again(why)),
+                            ..combined
+                        },
+                        _ => combined,
+                    }
+                })
+            },
             exact: members.iter().find_map(|o| o.exact),
             profile: weighted(&profiles, &spans),
             disagreement: Measured::disagreement(members.iter().map(|o| (&o.current, o.span))),

@@ -23,7 +23,8 @@ use crate::run::simulation::{Budget, Simulation, Stop};
 use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
 use crate::words;
 use outcome::{
-    IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage, Status, hexadecimal,
+    Budgeted, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage, Status,
+    hexadecimal,
 };
 use serde::{Deserialize, Serialize};
 
@@ -443,6 +444,17 @@ impl Task {
             integrated,
             spins: hexadecimal(&run.sites()),
             digest: format!("{:016x}", run.digest()),
+            budget: Some({
+                let budget = run.budget();
+                Budgeted {
+                    power: measured(&budget.power),
+                    power_left: measured(&budget.left),
+                    power_right: measured(&budget.right),
+                    heat: measured(&budget.heat),
+                    entropy_production: measured(&budget.entropy_production),
+                    efficiency: measured(&budget.efficiency),
+                }
+            }),
         }
     }
 }

@@ -93,6 +93,60 @@ impl From<&Estimate> for Measured {
     }
 }
 
+/// The energy budget of the whole lattice per unit time, in the state that was measured.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Budgeted {
+    /// Power of both reservoirs: ΔH of their flips, from counts and rates. Since format 2.
+    pub power: Measured,
+    /// Power of the left reservoir. Since format 2.
+    pub power_left: Measured,
+    /// Power of the right reservoir. Since format 2.
+    pub power_right: Measured,
+    /// Heat to the bath: −ΔH of the exchanges. Since format 2.
+    pub heat: Measured,
+    /// Entropy production. Since format 2.
+    pub entropy_production: Measured,
+    /// Efficiency of pumping: the share of the heat's entropy that lifts spins uphill. Since format 2.
+    pub efficiency: Measured,
+}
+
+impl Budgeted {
+    /// Its parts, made of those of others.
+    pub fn made(mut part: impl FnMut(fn(&Budgeted) -> &Measured) -> Measured) -> Self {
+        Budgeted {
+            power: part(|all| &all.power),
+            power_left: part(|all| &all.power_left),
+            power_right: part(|all| &all.power_right),
+            heat: part(|all| &all.heat),
+            entropy_production: part(|all| &all.entropy_production),
+            efficiency: part(|all| &all.efficiency),
+        }
+    }
+
+    /// Its parts, in the order of their names.
+    pub fn parts(&self) -> [&Measured; 6] {
+        [
+            &self.power,
+            &self.power_left,
+            &self.power_right,
+            &self.heat,
+            &self.entropy_production,
+            &self.efficiency,
+        ]
+    }
+
+    /// That of the mirror image, whose left reservoir is the right one.
+    pub fn mirrored(&self) -> Self {
+        Budgeted {
+            power_left: self.power_right.clone(),
+            power_right: self.power_left.clone(),
+            ..self.clone()
+        }
+    }
+}
+
 /// A state that a replica was in and left.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -170,6 +224,10 @@ pub struct Outcome {
     pub spins: String,
     /// Fingerprint of the run at its present clock.
     pub digest: String,
+    /// The energy budget; absent in what was found before there was one. Since format 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Budgeted"))]
+    pub budget: Option<Budgeted>,
 }
 
 /// A sum of counts that stays what it is where it would not fit.
@@ -216,6 +274,7 @@ impl Outcome {
             &self.energy,
         ];
         all.into_iter().all(estimate)
+            && self.budget.iter().flat_map(Budgeted::parts).all(estimate)
             && self.passages.len() <= MOST_PASSAGES
             && self.passages.iter().all(|passage| {
                 estimate(&passage.measured) && finite(&passage.from) && finite(&passage.until)

@@ -48,6 +48,8 @@ impl Current {
             words::tables::J_BY_COUNTING.said(),
             "⟨m(Lx)⟩",
             "(⟨m(Lx)⟩ − m₊)/2",
+            words::tables::POWER.said(),
+            words::tables::EFFICIENCY.said(),
             words::tables::CHANGES_OF_STATE.said(),
             words::tables::MEASURED_TIME.said(),
             words::tables::STATUS.said(),
@@ -65,6 +67,8 @@ impl Current {
                 group.count.text(),
                 group.last_column.text(),
                 from_column.unwrap_or(NOTHING.to_owned()),
+                group.budget.power.text(),
+                group.budget.efficiency.text(),
                 match group.changes {
                     0 => words::tables::NEVER_CHANGED.to_owned(),
                     1 => words::tables::CHANGED_ONCE.to_owned(),

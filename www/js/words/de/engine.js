@@ -59,6 +59,8 @@ export const engine = {
 
   // Findings of all scans: findings.rs.
   'Nothing is measured yet.': 'Noch ist nichts gemessen.',
+  power: 'Leistung',
+  efficiency: 'Wirkungsgrad',
   'changes of state': 'Zustandswechsel',
   '{replicas} changed state while being measured and began anew. {moves}.': 'Zustandswechsel während der Messung, die dann neu begann: {replicas}. {moves}.',
   'from {from} to {to} at t = {times}': 'von „{from}“ zu „{to}“ bei t = {times}',
