@@ -193,7 +193,7 @@ pub fn read(text: &str) -> RunLink {
 pub fn write(params: &Params) -> String {
     let default = Params::default();
     let mut pairs = vec![("v", VERSION.to_string())];
-    push_size(&mut pairs, params);
+    push_size(&mut pairs, params, default.lx);
     if params.beta != default.beta {
         pairs.push(("beta", params.beta.to_string()));
     }
@@ -223,14 +223,14 @@ pub fn write(params: &Params) -> String {
 /// A key of a link and its value.
 pub(crate) type Pair = (&'static str, String);
 
-pub(crate) fn push_size(pairs: &mut Vec<Pair>, params: &Params) {
-    let default = Params::default();
+/// The size, where it is not the usual one of both sides.
+pub(crate) fn push_size(pairs: &mut Vec<Pair>, params: &Params, usual: u32) {
     if params.lx == params.ly {
-        if params.lx != default.lx {
+        if params.lx != usual {
             pairs.push(("L", params.lx.to_string()));
         }
     } else {
-        for (key, size, usual) in [("Lx", params.lx, default.lx), ("Ly", params.ly, default.ly)] {
+        for (key, size) in [("Lx", params.lx), ("Ly", params.ly)] {
             if size != usual {
                 pairs.push((key, size.to_string()));
             }

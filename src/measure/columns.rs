@@ -76,15 +76,31 @@ impl ColumnBlocks {
 
     /// How well the mean of column `x` is known.
     pub fn uncertainty(&self, x: usize) -> Result<Uncertainty, Unknown> {
+        let columns = self.reached.len();
+        self.uncertainty_of(self.blocks.iter().skip(x).step_by(columns).copied())
+    }
+
+    /// How well a sum of the columns' means is known, each times its weight.
+    #[cfg(feature = "experiments")]
+    pub fn uncertainty_of_sum(&self, weights: &[f64]) -> Result<Uncertainty, Unknown> {
+        let blocks = self.blocks.chunks_exact(self.reached.len().max(1));
+        let sum = |block: &[f64]| block.iter().zip(weights).map(|(m, w)| m * w).sum::<f64>();
+        let sums: Vec<f64> = blocks.map(sum).collect();
+        self.uncertainty_of(sums.iter().copied())
+    }
+
+    fn uncertainty_of(
+        &self,
+        values: impl Iterator<Item = f64> + Clone,
+    ) -> Result<Uncertainty, Unknown> {
         let count = self.count();
         if count < FEWEST || count as f64 * self.step < long_run::FEWEST as f64 {
             return Err(Unknown::TooFew);
         }
         let n = count as f64;
-        let values = || self.blocks.iter().skip(x).step_by(self.reached.len());
-        let mean = values().sum::<f64>() / n;
+        let mean = values.clone().sum::<f64>() / n;
         let (mut squares, mut fourths, mut products, mut before) = (0.0, 0.0, 0.0, 0.0);
-        for value in values() {
+        for value in values {
             let off = value - mean;
             squares += off * off;
             fourths += off * off * off * off;

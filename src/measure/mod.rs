@@ -175,6 +175,27 @@ impl Measurement {
         }
     }
 
+    /// The sum of the columns' means of Σ_y σ(x, y), each times its weight.
+    #[cfg(feature = "experiments")]
+    pub(crate) fn sum_of_columns(
+        &self,
+        weights: &[f64],
+        integrands: &Integrands,
+        now: f64,
+    ) -> Estimate {
+        let means = self.profile.means(integrands.columns, now);
+        if means.is_empty() {
+            return Estimate::missing(words::NO_TIME.said());
+        }
+        let mean = means.iter().zip(weights).map(|(m, w)| m * w).sum();
+        let (known, reason) = match self.profile.uncertainty_of_sum(weights) {
+            Some(Ok(known)) => (Some(known), None),
+            Some(Err(unknown)) => (None, Some(self.reason(unknown, integrands, now))),
+            None => (None, Some(words::OLD_PROFILE.to_owned())),
+        };
+        Estimate::of(Some(mean), known, reason)
+    }
+
     /// The blocks of the profile, to be saved beside the rest: none of a run that was saved before
     /// there were any.
     pub(crate) fn column_blocks(&self) -> Option<&ColumnBlocks> {

@@ -48,6 +48,12 @@ impl Profile {
         Some(self.blocks.as_ref()?.uncertainty(x))
     }
 
+    /// How well a sum of the columns' means is known, each times its weight.
+    #[cfg(feature = "experiments")]
+    pub fn uncertainty_of_sum(&self, weights: &[f64]) -> Option<Result<Uncertainty, Unknown>> {
+        Some(self.blocks.as_ref()?.uncertainty_of_sum(weights))
+    }
+
     /// The sum of column `x` changes by `change` at `now`.
     #[inline]
     pub fn change(&mut self, x: usize, change: i32, now: f64) {

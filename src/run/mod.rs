@@ -1,6 +1,8 @@
 //! Runs: carried out, reported on, saved and restored.
 
 pub mod budget;
+#[cfg(feature = "experiments")]
+pub(crate) mod bulk;
 pub mod checkpoint;
 mod curves;
 pub mod report;

@@ -51,6 +51,9 @@ words_of_files! {
     RESERVOIRS = "reservoirs: on, off or balanced";
     SHIFT = "rows by which a shifted boundary looks aside";
     LINK = "link of the run";
+    M_BULK = "magnetization far from both reservoirs, where they ask for the same";
+    M_STAR = "matching magnetization of this beta: what both reservoirs must ask for";
+    M_BETA = "spontaneous magnetization of the infinite lattice";
     /// Of the column before.
     ITS_ERROR = "its standard deviation";
 }

@@ -43,6 +43,8 @@ words! {
     /// `each` is what is allowed of a single value.
     list_of_values(most, each) = "a list such as 0.9,0.95 or 0.9:1:0.01 of at most {most} values, each {each}";
     SHIFT_OF_A_LIST = "⌊Ly/4⌋ for every size of a list, without this key";
+    /// Of each β whose matching magnetization is asked for; `critical` is the critical one.
+    beta_of_two_phases(critical, most) = "a number above {critical}, where there are two phases, up to {most}";
     key_of(kind, keys) = "one of the keys of exp={kind}: {keys}";
     /// In place of the value of `exp`.
     kind_of_points(kind, points) = "{kind} of {points} points";

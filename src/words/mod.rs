@@ -126,10 +126,14 @@ pub(crate) mod fits;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod lab;
 pub(crate) mod links;
+#[cfg(feature = "experiments")]
+pub(crate) mod matching;
 pub(crate) mod measure;
 #[cfg(feature = "experiments")]
 pub(crate) mod phrases;
 pub(crate) mod plots;
+#[cfg(feature = "experiments")]
+pub(crate) mod relation;
 #[cfg(feature = "experiments")]
 pub(crate) mod results;
 #[cfg(feature = "experiments")]

@@ -21,6 +21,7 @@ words! {
     STATES = "Final spins and time-averaged profiles";
     EQUILIBRIUM = "Magnetization m_eq of the end columns against L";
     RELATION = "Where J vanishes, beside m_eq";
+    MATCH = "Matching magnetization m* against β";
     EXACT = "Distance from the exact J in standard deviations";
     not_drawn(error) = "the picture could not be drawn: {error}";
     /// At the foot of a picture of a run.
@@ -73,8 +74,15 @@ words! {
     OUR_FIT = "our fit mᵦ + a e^(−bL)";
     LESS_OUR_FIT = "less our fit / σ";
     LESS_EXACT = "(J − exact) / σ";
+    FROM_ZERO = "distance / σ";
     M_CRIT = "m_crit, where J vanishes";
     M_EQ = "m_eq, without reservoirs";
+    M_STAR = "m*, which feeds a phase at coexistence";
+    BULK = "mᵦ, the bulk";
+    WALL = "beside a + wall";
+    LONE = "lone spins alone, 1 − 2e^(−8β)";
+    /// Of how many minus spins there are beside the lone ones.
+    IN_LONE_SPINS = "(1 − m) / 2e^(−8β)";
 }
 
 // What a pointer reads off.
@@ -88,6 +96,7 @@ words! {
     bump_at(m, x) = ", m_bump = {m} at x = {x}";
     from_our_fit(sigmas) = ", {sigmas} σ from our fit";
     beside_exact(beta, m, dynamics, j, exact, sigmas) = "β = {beta}, m₊ = {m}, {dynamics}: J = {j}, exact {exact}, {sigmas} σ";
+    star_at(beta, m, m_beta, apart) = "β = {beta}: m* = {m}, m_β = {m_beta}, and m* is {apart}";
     slope_j(j) = "slope J = {j}";
     integrated_at(line, j, t) = "{line}; Jₜ = {j} at t = {t}";
 }

@@ -15,6 +15,8 @@ words! {
     EXACT_J = "exact J";
     DIFFERENCE = "difference in σ";
     IN_SIGMAS = "in σ";
+    FROM_M_STAR = "m_crit − m* in σ";
+    M_EQ_FROM_WALL = "m_eq less that, in σ";
     BASIS = "what m_crit rests on";
     AT_X = "at x";
     M_BUMP_OF_PAPER = "m_bump of the paper";

@@ -7,10 +7,12 @@
 //! while they are far apart, and in the end does without a smaller error at all points.
 
 use super::current_curve::{CurrentCurve, CurvePoint, Zero};
+use super::m_star;
 use super::phrases::known;
 use crate::fit::crossing::Crossing;
 use crate::measure::state::State;
 use crate::scan::plan::added::{Added, LEAST_ERROR, MOST_STAGES};
+use crate::scan::plan::experiment::rounded_near;
 use crate::scan::results::Results;
 use crate::scan::task::outcome::Outcome;
 use crate::words::bracketing as words;
@@ -35,8 +37,6 @@ const GRID: f64 = 0.125;
 /// Steps from a place to where J is expected to vanish, by which it is moved where there is a point
 /// already.
 const STEPS: i32 = 8;
-/// Decimals of a place at most.
-const MOST_DECIMALS: usize = 15;
 /// How an experiment that adds points goes on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
@@ -69,6 +69,9 @@ impl Results {
 
     /// How the experiment goes on, where all tasks have ended and an error of m_crit is asked for.
     pub fn next_stage(&self) -> Option<Next> {
+        if !self.experiment().matched_betas().is_empty() {
+            return self.is_complete().then(|| m_star::next(self));
+        }
         let asked = self.experiment().error_c.is_some() && self.is_complete();
         asked
             .then(|| self.next_after(&CurrentCurve::whole(self)))
@@ -170,7 +173,7 @@ impl Bracket {
         // Where a line through both vanishes.
         let centre = from - below * width / rise;
         let (low, high) = (from + MARGIN * width, to - MARGIN * width);
-        let decimals = decimals_of(GRID * aim.min(width));
+        let grid = GRID * aim.min(width);
         let points = results.points().iter();
         let mut known: Vec<f64> = points.map(|point| point.params.m_right).collect();
         let mut added = Vec::new();
@@ -179,39 +182,22 @@ impl Bracket {
             let outermost = (centre + side * DISTANCE * aim).clamp(low, high);
             let place = |step: i32| {
                 let part = f64::from(step) / f64::from(STEPS);
-                rounded(outermost + part * (centre - outermost), decimals)
+                rounded_near(outermost + part * (centre - outermost), grid)
             };
             let mut places = (0..=STEPS).map(place);
             let free = |m: &f64| from < *m && *m < to && !known.contains(m);
             if let Some(m) = places.find(free) {
                 known.push(m);
-                added.push(Added { m, err });
+                added.push(Added { m, err, beta: None });
             }
         }
         added
     }
 }
 
-/// The least number of decimals that tells places apart by `step`.
-fn decimals_of(step: f64) -> usize {
-    let mut decimals = 0;
-    let mut unit = 1.0;
-    while unit > step && decimals < MOST_DECIMALS {
-        unit /= 10.0;
-        decimals += 1;
-    }
-    decimals
-}
-
 /// A number to two digits.
-fn short(x: f64) -> f64 {
+pub(super) fn short(x: f64) -> f64 {
     format!("{x:.1e}")
         .parse()
         .expect("a number that was written is one")
-}
-
-/// The decimal number nearest to a place.
-fn rounded(m: f64, decimals: usize) -> f64 {
-    let text = format!("{m:.decimals$}");
-    text.parse().expect("a number that was written is one")
 }

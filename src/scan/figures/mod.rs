@@ -9,7 +9,9 @@ pub mod exact;
 pub mod findings;
 pub mod jump;
 pub mod m_eq;
+pub mod m_star;
 pub mod marker;
+mod matching;
 pub mod paper;
 pub mod phrases;
 pub mod relation;
@@ -21,6 +23,7 @@ use self::equilibrium::Equilibrium;
 use self::exact::Exact;
 use self::findings::{Finding, Table};
 use self::marker::Marker;
+use self::matching::Matchings;
 use self::relation::Relation;
 use self::states::States;
 use crate::plot::record::recorded;
@@ -49,6 +52,8 @@ pub enum Picture {
     Equilibrium,
     /// m_crit and m_eq.
     Relation,
+    /// m* against β.
+    Match,
     /// Measured less exact, in units of the error.
     Exact,
 }
@@ -61,6 +66,7 @@ impl Picture {
             Kind::States => &[Picture::States],
             Kind::Equilibrium => &[Picture::Equilibrium],
             Kind::Relation => &[Picture::Relation],
+            Kind::Match => &[Picture::Match],
             Kind::Exact => &[Picture::Exact],
         }
     }
@@ -73,6 +79,7 @@ impl Picture {
             Picture::States => "states",
             Picture::Equilibrium => "equilibrium",
             Picture::Relation => "relation",
+            Picture::Match => "match",
             Picture::Exact => "exact",
         }
     }
@@ -85,6 +92,7 @@ impl Picture {
             Picture::States => words::STATES,
             Picture::Equilibrium => words::EQUILIBRIUM,
             Picture::Relation => words::RELATION,
+            Picture::Match => words::MATCH,
             Picture::Exact => words::EXACT,
         }
         .said()
@@ -103,6 +111,7 @@ impl Picture {
             Picture::States => states::picture::height(results, ems),
             Picture::Equilibrium => equilibrium::picture::height(ems),
             Picture::Relation => relation::picture::height(ems),
+            Picture::Match => matching::picture::height(ems),
             Picture::Exact => exact::picture::height(ems),
         };
         height / ems
@@ -120,6 +129,7 @@ enum Numbers {
     States(States),
     Equilibrium(Equilibrium),
     Relation(Relation),
+    Match(Matchings),
     Exact(Exact),
 }
 
@@ -131,6 +141,7 @@ impl Figure {
             Kind::States => Numbers::States(States::of(results)),
             Kind::Equilibrium => Numbers::Equilibrium(Equilibrium::of(results)),
             Kind::Relation => Numbers::Relation(Relation::of(results)),
+            Kind::Match => Numbers::Match(Matchings::of(results)),
             Kind::Exact => Numbers::Exact(Exact::of(results)),
         })
     }
@@ -142,6 +153,7 @@ impl Figure {
             Numbers::States(figure) => figure.table(results),
             Numbers::Equilibrium(figure) => figure.table(results),
             Numbers::Relation(figure) => figure.table(),
+            Numbers::Match(figure) => figure.table(results),
             Numbers::Exact(figure) => figure.table(results),
         }
     }
@@ -153,6 +165,7 @@ impl Figure {
             Numbers::States(figure) => figure.findings(results),
             Numbers::Equilibrium(figure) => figure.findings(results),
             Numbers::Relation(figure) => figure.findings(),
+            Numbers::Match(figure) => figure.findings(results),
             Numbers::Exact(figure) => figure.findings(),
         }
     }
@@ -179,6 +192,7 @@ impl Figure {
                 equilibrium::picture::draw(area, theme, results, figure)
             }
             Numbers::Relation(figure) => relation::picture::draw(area, theme, figure),
+            Numbers::Match(figure) => matching::picture::draw(area, theme, figure),
             Numbers::Exact(figure) => exact::picture::draw(area, theme, figure),
         })?;
         area.present()?;

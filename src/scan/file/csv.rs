@@ -7,9 +7,11 @@ pub use crate::notation::csv::Decimal;
 use crate::notation::csv::{Cell, comment, line};
 use crate::run::table::decimals;
 use crate::scan::figures::Figure;
+use crate::scan::figures::m_star::Matching;
 use crate::scan::plan::link;
 use crate::scan::results::{Group, Results};
 use crate::scan::task::outcome::Measured;
+use crate::theory::m_beta;
 use crate::words::csv as words;
 
 /// The columns, and what they hold. New ones come last: a script may count them.
@@ -58,6 +60,11 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("entropy_production_err", words::ITS_ERROR),
     ("efficiency", words::EFFICIENCY),
     ("efficiency_err", words::ITS_ERROR),
+    ("m_bulk", words::M_BULK),
+    ("m_bulk_err", words::ITS_ERROR),
+    ("m_star", words::M_STAR),
+    ("m_star_err", words::ITS_ERROR),
+    ("m_beta", words::M_BETA),
 ];
 
 /// The results as a table behind a commented header.
@@ -67,10 +74,25 @@ pub fn write(results: &Results, decimal: Decimal) -> String {
         .iter()
         .map(|(name, _)| Cell::Text((*name).to_owned()));
     line(&mut text, decimal, names);
+    let matchings = Matching::all(results);
     for (number, point) in results.points().iter().enumerate() {
         let parameters = Parameters::from(point);
+        let beta = point.params.beta;
+        let matching = matchings.iter().find(|one| one.beta == beta);
+        let bulk = matching.and_then(|one| one.points.iter().find(|p| p.point == number));
+        let star = matching.and_then(Matching::known).unzip();
+        let of_a_phase = || {
+            [
+                Cell::real(bulk.and_then(|point| point.bulk.mean)),
+                Cell::real(bulk.and_then(|point| point.bulk.error)),
+                Cell::real(star.0),
+                Cell::real(star.1),
+                Cell::Real(m_beta(beta)),
+            ]
+        };
         for group in results.groups(number) {
-            line(&mut text, decimal, row(&parameters, &group));
+            let cells = row(&parameters, &group).chain(of_a_phase());
+            line(&mut text, decimal, cells);
         }
     }
     text

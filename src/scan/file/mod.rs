@@ -6,11 +6,13 @@ mod parameters;
 
 use crate::run::checkpoint::ENGINE;
 use crate::scan::figures::Figure;
+use crate::scan::figures::m_star::Matching;
 use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Plan, link};
 use crate::scan::results::shares::{Part, Share};
 use crate::scan::results::{Group, Results};
 use crate::scan::task::outcome::{Budgeted, Measured, Outcome};
+use crate::theory::m_beta;
 use crate::words;
 use parameters::{NamedOutcome, Parameters};
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,10 @@ struct Written {
     added: Vec<Vec<Added>>,
     /// What can be said of the whole, in words; not read back.
     findings: Vec<Statement>,
+    /// What was found of one phase alone, for every β; absent where that was not asked for, and not
+    /// read back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    matching: Vec<Matched>,
     /// The points with their replicas put together, in the order of the experiment, those that
     /// were added last; not read back, since they follow from the tasks.
     points: Vec<NamedPoint>,
@@ -113,6 +119,28 @@ struct Statement {
     subject: String,
     /// What is said of it.
     text: String,
+}
+
+/// What both reservoirs must ask for to feed one phase alone as at coexistence.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Matched {
+    /// Inverse temperature in units of the coupling.
+    beta: f64,
+    /// m*; null while it is not known.
+    m_star: Option<f64>,
+    /// One standard deviation of m*, of all parts.
+    m_star_err: Option<f64>,
+    /// m_β, the spontaneous magnetization of the infinite lattice.
+    m_beta: f64,
+    /// Columns that were left out at each end of the lattice.
+    left_out: Option<u32>,
+    /// The part of the error from the scatter.
+    scatter: Option<f64>,
+    /// The part of the error from what the columns beside the reservoirs may do to the others.
+    layer: Option<f64>,
+    /// The part of the error from the shape of the curve.
+    bend: Option<f64>,
 }
 
 /// A point: its parameters, and what was found of it, state by state.
@@ -195,6 +223,7 @@ fn written(results: &Results, share: Option<Share>) -> String {
                 text: finding.text,
             })
             .collect(),
+        matching: Matching::all(results).iter().map(Matched::from).collect(),
         points: points
             .iter()
             .enumerate()
@@ -336,8 +365,8 @@ pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
             .and_then(|text| serde_json::from_str(text).ok()),
         // As they were stored up to engine 0.5.0; the first byte is the number of the replica.
         _ => {
-            // They had no energy budget yet, the last field.
-            let whole = [bytes, &[0]].concat();
+            // They had no energy budget yet and nothing of the bulk, the last fields.
+            let whole = [bytes, &[0, 0]].concat();
             match postcard::take_from_bytes(&whole) {
                 Ok((outcome, [])) => Some(outcome),
                 _ => None,
@@ -345,6 +374,22 @@ pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
         }
     };
     read.ok_or_else(|| words::results::NO_OUTCOME.to_owned())
+}
+
+impl From<&Matching> for Matched {
+    fn from(one: &Matching) -> Self {
+        let star = one.star.as_ref().ok();
+        Matched {
+            beta: one.beta,
+            m_star: star.map(|star| star.value),
+            m_star_err: star.map(|star| star.error),
+            m_beta: m_beta(one.beta),
+            left_out: one.out,
+            scatter: star.map(|star| star.scatter),
+            layer: star.map(|star| star.layer),
+            bend: star.map(|star| star.bend),
+        }
+    }
 }
 
 impl From<Group> for Grouped {

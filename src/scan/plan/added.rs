@@ -11,22 +11,31 @@ pub const MOST_AT_ONCE: usize = 2;
 /// Points that are added at most.
 pub const MOST_ADDED: usize = MOST_STAGES * MOST_AT_ONCE;
 
-/// Least error of J that is aimed at.
+/// Points of a stage at most for every β, where a phase alone is measured.
+const MOST_OF_A_BETA: usize = 3;
+
+/// Least error that is aimed at.
 pub const LEAST_ERROR: f64 = 1e-12;
 
 /// A point that was added.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Added {
-    /// m₊.
+    /// m₊; of a phase alone, m of both reservoirs.
     pub m: f64,
-    /// One standard deviation of J at which it is done.
+    /// One standard deviation at which it is done, of J or of the bulk.
     pub err: f64,
+    /// β of a phase alone; absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beta: Option<f64>,
 }
 
 impl Experiment {
     /// A point that was added to the experiment's own.
     pub(super) fn added(&self, added: &Added) -> Point {
+        if let Some(beta) = added.beta {
+            return self.matching(beta, added.m, added.err);
+        }
         Point {
             params: with_reservoirs(&self.base, added.m),
             goal: Goal::Current,
@@ -41,6 +50,9 @@ impl Experiment {
 /// trusted.
 pub(super) fn is_sound(experiment: &Experiment, added: &[Vec<Added>]) -> bool {
     let all: Vec<&Added> = added.iter().flatten().collect();
+    if !experiment.matched_betas().is_empty() {
+        return are_matches(experiment, added);
+    }
     let own = experiment.ms.values();
     let error = LEAST_ERROR..=experiment.error;
     let range = match (own.first(), own.last()) {
@@ -54,8 +66,34 @@ pub(super) fn is_sound(experiment: &Experiment, added: &[Vec<Added>]) -> bool {
             .all(|stage| (1..=MOST_AT_ONCE).contains(&stage.len()))
         && all.iter().enumerate().all(|(i, one)| {
             range.contains(&one.m)
+                && one.beta.is_none()
                 && error.contains(&one.err)
                 && !own.contains(&one.m)
                 && all[..i].iter().all(|other| other.m != one.m)
+        })
+}
+
+/// The same of points of a phase alone.
+fn are_matches(experiment: &Experiment, added: &[Vec<Added>]) -> bool {
+    let betas = experiment.matched_betas();
+    let own = experiment.points();
+    let mut places: Vec<(f64, f64)> = own
+        .iter()
+        .filter(|point| point.goal == Goal::Bulk)
+        .map(|point| (point.params.beta, point.params.m_right))
+        .collect();
+    added.len() <= MOST_STAGES
+        && added
+            .iter()
+            .all(|stage| (1..=MOST_OF_A_BETA * betas.len()).contains(&stage.len()))
+        && added.iter().flatten().all(|one| {
+            let Some(beta) = one.beta else { return false };
+            let place = (beta, one.m);
+            let sound = betas.contains(&beta)
+                && (0.0..=1.0).contains(&one.m)
+                && (LEAST_ERROR..=1.0).contains(&one.err)
+                && !places.contains(&place);
+            places.push(place);
+            sound
         })
 }

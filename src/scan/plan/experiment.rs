@@ -1,10 +1,11 @@
 //! An experiment: all that its link says, and the points that it has of itself.
 
+use super::added::Added;
 use super::kind::Kind;
 use super::point::{Goal, Point};
 use super::values::Values;
-use crate::params::{Boundary, Dynamics, Params, Reservoirs};
-use crate::theory::m_beta;
+use crate::params::{Boundary, Dynamics, Initial, Params, Reservoirs};
+use crate::theory::{beta_c, m_beta, m_lone};
 #[cfg(test)]
 use std::cell::Cell;
 
@@ -63,7 +64,7 @@ pub struct Experiment {
     pub start: Start,
     /// One standard deviation of J at which a point is done.
     pub error: f64,
-    /// One standard deviation of m_eq at which a point is done.
+    /// One standard deviation of m_eq at which a point is done, or of m* at which its β is.
     pub error_m: f64,
     /// The error of m_crit until which points are added; none are if none is asked for.
     pub error_c: Option<f64>,
@@ -86,6 +87,25 @@ const RELATION_GRID: std::ops::RangeInclusive<i32> = -1..=8;
 /// Parts of 1 − m_β that the grid is made of.
 const RELATION_PARTS: f64 = 8.0;
 
+/// Decimals of a place at most.
+const MOST_DECIMALS: usize = 15;
+/// 1 − m of the first points of a matching magnetization, in units of 2e^{−8β}, its lowest order:
+/// all of a phase that is stable.
+const MATCH_FIRST: [f64; 3] = [0.6, 0.8, 1.0];
+/// Error of their bulk, in units of 1 − m_β.
+pub(crate) const MATCH_COARSE: f64 = 0.03;
+/// L of the phase where the link does not say it.
+const MATCH_SIZE: u32 = 24;
+/// Smallest Lx at which columns can be left out at both ends.
+pub(super) const MATCH_COLUMNS: u32 = 8;
+/// β up to which 1 − m has digits enough.
+pub(super) const MATCH_BETA: f64 = 3.0;
+
+/// Whether there are two phases at β, and a matching magnetization that can be told from 1.
+pub(crate) fn has_match(beta: f64) -> bool {
+    beta > beta_c() && beta <= MATCH_BETA
+}
+
 impl Experiment {
     /// The experiment of a link without further keys, with seed 0.
     pub fn new(kind: Kind) -> Self {
@@ -95,11 +115,16 @@ impl Experiment {
             Kind::States => ("0.998,0.999,0.9995", "40", "1", 5e-8, 1e-6, 5e7),
             Kind::Equilibrium => ("0.999", "10:40:2", "1", 1e-7, 2e-6, 1e8),
             Kind::Relation => ("0.999", "10:40:10", "1", 2e-7, 2e-6, 5e7),
+            Kind::Match => ("0.999", "24", "0.8:1.2:0.1", 1e-7, 5e-6, 1e8),
             Kind::Exact => ("0.3,0.6,0.9", "4", "0.2,0.44,1", 2e-5, 1e-6, 1e7),
         };
         let mut base = Params::default();
         if kind == Kind::Exact {
             (base.lx, base.ly) = (4, 4);
+        }
+        if kind == Kind::Match {
+            (base.lx, base.ly) = (MATCH_SIZE, MATCH_SIZE);
+            base.boundary = Boundary::Shifted(Params::default_shift(MATCH_SIZE));
         }
         Experiment {
             kind,
@@ -133,7 +158,60 @@ impl Experiment {
                 .into_iter()
                 .flat_map(|(l, beta)| self.relation(l, beta))
                 .collect(),
+            Kind::Match => {
+                let betas = self.betas.values().iter();
+                let added = betas.flat_map(|&beta| self.first_matches(beta, self.error_m));
+                added.map(|added| self.added(&added)).collect()
+            }
             Kind::Exact => self.exact(),
+        }
+    }
+
+    /// The β that have a matching magnetization.
+    pub(crate) fn matched_betas(&self) -> Vec<f64> {
+        let betas = self.betas.values().iter().copied();
+        match self.kind {
+            Kind::Match | Kind::Relation => betas.filter(|&beta| has_match(beta)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether points are added by what has been found, without which it is not done.
+    pub fn adds_points(&self) -> bool {
+        self.error_c.is_some() || self.kind == Kind::Match
+    }
+
+    /// The first points for the matching magnetization at β, of which an error is wanted.
+    pub(crate) fn first_matches(&self, beta: f64, wanted: f64) -> [Added; 3] {
+        MATCH_FIRST.map(|part| {
+            let scale = 1.0 - m_beta(beta);
+            Added {
+                m: rounded_near(1.0 - part * (1.0 - m_lone(beta)), scale / 2000.0),
+                err: wanted.max(MATCH_COARSE * scale),
+                beta: Some(beta),
+            }
+        })
+    }
+
+    /// One phase alone between reservoirs that ask for the same.
+    pub(super) fn matching(&self, beta: f64, m: f64, error: f64) -> Point {
+        let sized = match self.kind {
+            Kind::Match => self.base.clone(),
+            _ => self.sized(MATCH_SIZE, beta),
+        };
+        Point {
+            params: Params {
+                beta,
+                m_right: m,
+                m_left: m,
+                boundary: Boundary::Shifted(Params::default_shift(sized.ly)),
+                initial: Initial::Plus,
+                ..sized
+            },
+            goal: Goal::Bulk,
+            after: None,
+            exact: false,
+            error: Some(error),
         }
     }
 
@@ -143,9 +221,15 @@ impl Experiment {
         match self.kind {
             Kind::Current | Kind::States => ms,
             Kind::Equilibrium => ls,
-            Kind::Relation => ls * betas * (1 + RELATION_GRID.count()),
+            Kind::Relation => ls * betas * Self::points_of_a_pair(),
+            Kind::Match => betas * MATCH_FIRST.len(),
             Kind::Exact => 2 * betas * ms,
         }
+    }
+
+    /// Points of each pair (L, β) of the relation: m_eq, and J against m₊.
+    pub(crate) fn points_of_a_pair() -> usize {
+        1 + RELATION_GRID.count()
     }
 
     /// How many tasks there are, without making them.
@@ -261,9 +345,22 @@ impl Experiment {
         let error = match point.goal {
             Goal::Current => point.error.unwrap_or(self.error),
             Goal::Equilibrium => self.error_m,
+            Goal::Bulk => point.error.unwrap_or(self.error_m),
         };
         error * f64::from(self.replicas).sqrt()
     }
+}
+
+/// The decimal number nearest to `m` with no more decimals than tell places apart by `step`.
+pub(crate) fn rounded_near(m: f64, step: f64) -> f64 {
+    let mut decimals = 0;
+    let mut unit = 1.0;
+    while unit > step && decimals < MOST_DECIMALS {
+        unit /= 10.0;
+        decimals += 1;
+    }
+    let text = format!("{m:.decimals$}");
+    text.parse().expect("a number that was written is one")
 }
 
 pub(super) fn with_reservoirs(params: &Params, m: f64) -> Params {

@@ -1,4 +1,4 @@
-//! The kinds of experiment: the figures of the paper, and two comparisons.
+//! The kinds of experiment: the figures of the paper, two comparisons, and what a reservoir must ask for.
 
 /// What is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,26 +11,30 @@ pub enum Kind {
     Equilibrium,
     /// m_crit beside m_eq, for lists of L and β.
     Relation,
+    /// m* of one phase alone, for a list of β.
+    Match,
     /// Both dynamics beside the exact solution of the 4×4 lattice.
     Exact,
 }
 
 impl Kind {
     /// All of them, in the order of the paper.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Current,
         Kind::States,
         Kind::Equilibrium,
         Kind::Relation,
+        Kind::Match,
         Kind::Exact,
     ];
 
     /// Their names in a link.
-    pub const KEYS: [&str; 5] = [
+    pub const KEYS: [&str; 6] = [
         Kind::Current.key(),
         Kind::States.key(),
         Kind::Equilibrium.key(),
         Kind::Relation.key(),
+        Kind::Match.key(),
         Kind::Exact.key(),
     ];
 
@@ -41,6 +45,7 @@ impl Kind {
             Kind::States => "states",
             Kind::Equilibrium => "equilibrium",
             Kind::Relation => "relation",
+            Kind::Match => "match",
             Kind::Exact => "exact",
         }
     }
@@ -48,15 +53,17 @@ impl Kind {
     /// Whether a key of the link has a meaning for it.
     pub fn has(self, key: &str) -> bool {
         match key {
-            "L" | "Lx" | "Ly" => matches!(self, Kind::Current | Kind::States),
+            "L" | "Lx" | "Ly" => matches!(self, Kind::Current | Kind::States | Kind::Match),
             "Ls" => matches!(self, Kind::Equilibrium | Kind::Relation),
             "beta" => matches!(self, Kind::Current | Kind::States | Kind::Equilibrium),
-            "betas" => matches!(self, Kind::Relation | Kind::Exact),
+            "betas" => matches!(self, Kind::Relation | Kind::Match | Kind::Exact),
+            // The outer spins are of the phase that is alone.
+            "bc" | "shift" => self != Kind::Match,
             "ms" => matches!(self, Kind::Current | Kind::States | Kind::Exact),
             "from" => matches!(self, Kind::Current | Kind::States),
-            "err" => self != Kind::Equilibrium,
+            "err" => !matches!(self, Kind::Equilibrium | Kind::Match),
             "errc" => self == Kind::Current,
-            "errm" => matches!(self, Kind::Equilibrium | Kind::Relation),
+            "errm" => matches!(self, Kind::Equilibrium | Kind::Relation | Kind::Match),
             "dyn" => self != Kind::Exact,
             _ => true,
         }

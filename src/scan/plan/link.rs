@@ -3,18 +3,18 @@
 //! | key | default | meaning |
 //! |---|---|---|
 //! | `v` | 1 | version; any other is an error |
-//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `exact` |
+//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `exact` |
 //! | `ms` | by experiment | list of m₊; m₋ = −m₊ |
-//! | `L`, or `Lx` and `Ly` | 40 | size; `current` and `states` |
+//! | `L`, or `Lx` and `Ly` | 40, or 24 | size; `current`, `states` and `match` |
 //! | `Ls` | by experiment | list of sizes; `equilibrium` and `relation` |
-//! | `beta` | 1 | inverse temperature; all but `relation` and `exact` |
-//! | `betas` | by experiment | list of inverse temperatures; `relation` and `exact` |
-//! | `bc`, `shift` | `fixed` | as in the link of a run; `shift` not with lists of sizes |
+//! | `beta` | 1 | inverse temperature; all but `relation`, `match` and `exact` |
+//! | `betas` | by experiment | list of inverse temperatures; `relation`, `match` and `exact` |
+//! | `bc`, `shift` | `fixed` | as in the link of a run; `shift` not with lists of sizes; neither with `match`, whose outer spins are of the phase |
 //! | `dyn` | `kinetic` | as in the link of a run; `exact` takes both |
 //! | `from` | `step` | what a point starts from: `step`, or `up`, `down`: the final spins of the point before it |
 //! | `err` | by experiment | error at which a point of J is done |
 //! | `errc` | | error of m_crit until which points are added where J changes its sign; `current` from the step |
-//! | `errm` | by experiment | error at which a point of m_eq is done |
+//! | `errm` | by experiment | error at which a point of m_eq is done, or of m* until which points are added |
 //! | `relax` | 50·Lx² | time that is not measured, at the start and after a change of state |
 //! | `cap` | by experiment | time after the first relaxation at which a replica ends all the same |
 //! | `reps` | 2 | replicas of each point, 1…64 |
@@ -22,14 +22,17 @@
 //!
 //! A list is written as single values and ranges `first:last:step`, with commas.
 
+use super::experiment::{MATCH_BETA, MATCH_COLUMNS, has_match};
 use super::values::{MOST_VALUES, Values};
 use super::{Experiment, Kind, Start};
 use crate::digest::Digest;
 use crate::link::{Fields, Note, Pair, joined, push_boundary, push_dynamics, push_size};
+use crate::notation::plain;
 use crate::params::{
     BETA_MAX, Boundary, Dynamics, Invalid, Params, SIZE_MAX, SIZE_MIN, beta_allowed,
     magnetization_allowed, size_allowed,
 };
+use crate::theory::beta_c;
 use crate::words;
 
 /// The version of the link that is read and written.
@@ -91,7 +94,14 @@ pub fn read(text: &str) -> ExperimentLink {
     }
     let size =
         |l: f64| l.fract() == 0.0 && (f64::from(SIZE_MIN)..=f64::from(SIZE_MAX)).contains(&l);
-    let beta = |beta: f64| (0.0..=BETA_MAX).contains(&beta);
+    let beta = |beta: f64| match kind {
+        Kind::Match => has_match(beta),
+        _ => (0.0..=BETA_MAX).contains(&beta),
+    };
+    let betas_allowed = match kind {
+        Kind::Match => words::links::beta_of_two_phases(plain(beta_c(), 5), MATCH_BETA),
+        _ => beta_allowed(),
+    };
     let reservoir = |m: f64| m.abs() <= 1.0;
     list(
         &mut fields,
@@ -108,12 +118,21 @@ pub fn read(text: &str) -> ExperimentLink {
         "betas",
         &mut e.betas,
         beta,
-        &beta_allowed(),
+        &betas_allowed,
     );
     if kind.has("Ls") {
         fields.without_meaning("shift", words::links::SHIFT_OF_A_LIST.said());
     }
-    fields.boundary(&mut e.base);
+    if kind.has("bc") {
+        fields.boundary(&mut e.base);
+    } else {
+        if e.base.lx < MATCH_COLUMNS {
+            let allowed = words::links::whole_number(MATCH_COLUMNS, SIZE_MAX);
+            fields.complain("Lx", &e.base.lx.to_string(), &allowed);
+            e.base.lx = Experiment::new(kind).base.lx;
+        }
+        e.base.boundary = Boundary::Shifted(Params::default_shift(e.base.ly));
+    }
     if kind.has("dyn") {
         fields.dynamics(&mut e.base);
     }
@@ -260,7 +279,7 @@ pub fn write(e: &Experiment) -> String {
         }
     }
     if e.kind.has("L") {
-        push_size(&mut pairs, &e.base);
+        push_size(&mut pairs, &e.base, usual.base.lx);
     }
     if e.base.beta != Params::default().beta {
         pairs.push(("beta", e.base.beta.to_string()));
@@ -269,7 +288,7 @@ pub fn write(e: &Experiment) -> String {
         if let Boundary::Shifted(_) = e.base.boundary {
             pairs.push(("bc", "shifted".to_owned()));
         }
-    } else {
+    } else if e.kind.has("bc") {
         push_boundary(&mut pairs, &e.base);
     }
     push_dynamics(&mut pairs, &e.base);

@@ -11,6 +11,8 @@ pub enum Goal {
     Current,
     /// m_eq, reservoirs off.
     Equilibrium,
+    /// The magnetization far from both reservoirs, which ask for the same, of one phase alone.
+    Bulk,
 }
 
 /// One run of the model in an experiment, up to its replica.
@@ -24,7 +26,7 @@ pub struct Point {
     pub after: Option<usize>,
     /// Whether the exact solution is wanted beside it.
     pub exact: bool,
-    /// One standard deviation of J at which it is done, where that is not the experiment's.
+    /// One standard deviation at which it is done, where that is not the experiment's.
     pub error: Option<f64>,
 }
 
@@ -50,7 +52,9 @@ impl Point {
             parts.push(format!("β = {}", params.beta));
         }
         if params.reservoirs.flip() {
-            parts.push(format!("m₊ = {}", params.m_right).replace('-', "−"));
+            // Where both ask for the same there is no need to say which.
+            let name = if self.goal == Goal::Bulk { "m" } else { "m₊" };
+            parts.push(format!("{name} = {}", params.m_right).replace('-', "−"));
         } else if kind == Kind::Relation {
             parts.push("m_eq".to_owned());
         }

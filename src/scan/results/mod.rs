@@ -6,7 +6,7 @@ use crate::measure::state::State;
 use crate::order;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::plan::added::Added;
-use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
+use crate::scan::plan::{Experiment, Plan, Point, Spec};
 use crate::scan::task::outcome::{Budgeted, Measured, Outcome, Status, summed};
 use crate::words::results as words;
 use std::collections::BTreeSet;
@@ -234,13 +234,10 @@ impl Results {
         let point = &self.points()[self.tasks()[task].point];
         let target = self.experiment().target_of(point);
         let relaxation = self.experiment().relaxation_of(point);
-        let measured = match point.goal {
-            Goal::Current => &outcome.current,
-            Goal::Equilibrium => &outcome.m_eq,
-        };
+        let measured = outcome.deciding(point.goal);
         // The error falls as the root of the time; before there is one, nothing is known but the cap.
         let of_cap = (outcome.time / (relaxation + self.experiment().cap)).min(1.0);
-        let whole = match measured.error {
+        let whole = match measured.and_then(|measured| measured.error) {
             Some(error) if outcome.span > 0.0 => {
                 let times = error / target;
                 outcome.span * (times * times)

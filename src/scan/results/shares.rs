@@ -82,7 +82,7 @@ impl Share {
 
 /// The number of the share that has each task.
 fn owners(plan: &Plan, of: u32) -> Result<Vec<u32>, String> {
-    if plan.experiment().error_c.is_some() {
+    if plan.experiment().adds_points() {
         return Err(crate::words::bracketing::NO_SHARES.to_owned());
     }
     let costs: Vec<f64> = plan
@@ -138,6 +138,8 @@ fn moves(experiment: &Experiment, point: &Point) -> f64 {
     let measured = match point.goal {
         Goal::Current => density / (lx * ly * error * error),
         Goal::Equilibrium => lx * density / (ly * error * error),
+        // The spins of a phase diffuse across the lattice before they are others.
+        Goal::Bulk => lx * density / (5.0 * ly * error * error),
     };
     let free = params.reservoirs.flip() && m > 0.0 && params.m_right > m + FREE_FROM * (1.0 - m);
     let measured = measured * if free { FREE_INTERFACE } else { 1.0 };

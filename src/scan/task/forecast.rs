@@ -2,7 +2,7 @@
 
 use super::outcome::{Outcome, Status};
 use crate::measure::rounds::Rounds;
-use crate::scan::plan::{Experiment, Goal, Point};
+use crate::scan::plan::{Experiment, Point};
 
 /// How well a forecast is founded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +51,9 @@ impl Forecast {
 /// The clock at which a replica that has not ended will.
 fn until(experiment: &Experiment, point: &Point, outcome: &Outcome) -> (f64, Ground) {
     let last = experiment.relaxation_of(point) + experiment.cap;
-    let measured = match point.goal {
-        Goal::Current => &outcome.current,
-        Goal::Equilibrium => &outcome.m_eq,
-    };
-    let Some(error) = measured.error.filter(|_| outcome.span > 0.0) else {
+    let measured = outcome.deciding(point.goal);
+    let error = measured.and_then(|measured| measured.error);
+    let Some(error) = error.filter(|_| outcome.span > 0.0) else {
         return (last, Ground::Cap);
     };
     let target = experiment.target_of(point);

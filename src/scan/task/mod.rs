@@ -18,13 +18,14 @@ use crate::master_equation::Stationary;
 use crate::measure::Estimate;
 use crate::measure::rounds::{Decision, Rounds};
 use crate::measure::state::State;
+use crate::run::bulk::left_out;
 use crate::run::report::Report;
 use crate::run::simulation::{Budget, Simulation, Stop};
 use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
 use crate::words;
 use outcome::{
-    Budgeted, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage, Status,
-    hexadecimal,
+    Budgeted, Bulk, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage,
+    Status, hexadecimal,
 };
 use serde::{Deserialize, Serialize};
 
@@ -285,6 +286,10 @@ impl Task {
         } else {
             progress.candidate = Some(seen);
         }
+        if self.point.goal == Goal::Bulk && since.iter().any(|sum| *sum <= 0.0) {
+            // The other phase has come.
+            self.progress.status = Status::Lost;
+        }
         if self.point.goal == Goal::Equilibrium
             && self.progress.status != Status::Lost
             && (self.progress.changes > 0 || state != State::Step)
@@ -295,7 +300,16 @@ impl Task {
 
     /// The mean that decides.
     fn measured(&self, report: &Report) -> Measured {
-        Measured::from(deciding(report, self.point.goal))
+        Measured::from(&self.deciding(report))
+    }
+
+    /// The mean that decides when it ends.
+    fn deciding(&self, report: &Report) -> Estimate {
+        match self.point.goal {
+            Goal::Current => report.current.clone(),
+            Goal::Equilibrium => report.m_eq.clone(),
+            Goal::Bulk => self.run.bulk(usual_out(self.point.params.lx)).mean,
+        }
     }
 
     /// Ends the measurement of a state that has been left.
@@ -334,7 +348,7 @@ impl Task {
 
     /// The error that decides.
     fn error(&self) -> Option<f64> {
-        deciding(&self.run.report(), self.point.goal).error
+        self.deciding(&self.run.report()).error
     }
 
     /// How far it is.
@@ -375,6 +389,23 @@ impl Task {
     /// Number of the replica.
     pub fn replica(&self) -> u32 {
         self.terms.replica
+    }
+
+    /// The bulk, by how many columns are left out.
+    fn bulk(&self, measuring: bool) -> Vec<Bulk> {
+        if !(measuring && self.point.goal == Goal::Bulk) {
+            return Vec::new();
+        }
+        let all = left_out(self.point.params.lx).into_iter();
+        all.map(|out| {
+            let bulk = self.run.bulk(out);
+            Bulk {
+                out,
+                mean: Measured::from(&bulk.mean),
+                layer: Measured::from(&bulk.layer),
+            }
+        })
+        .collect()
     }
 
     /// What it has found up to now.
@@ -455,6 +486,7 @@ impl Task {
                     efficiency: measured(&budget.efficiency),
                 }
             }),
+            bulk: self.bulk(measuring),
         }
     }
 }
@@ -496,10 +528,8 @@ fn integral(report: &Report) -> Vec<f64> {
     report.profile.iter().map(|m| m * report.span).collect()
 }
 
-/// The mean that decides when a task ends.
-fn deciding(report: &Report, goal: Goal) -> &Estimate {
-    match goal {
-        Goal::Current => &report.current,
-        Goal::Equilibrium => &report.m_eq,
-    }
+/// Columns that are left out at each end while a task goes on: a quarter of `lx`.
+pub(crate) fn usual_out(lx: u32) -> u32 {
+    let all = left_out(lx).into_iter();
+    all.filter(|out| 4 * out <= lx).last().unwrap_or(1)
 }

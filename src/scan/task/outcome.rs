@@ -1,13 +1,17 @@
 //! What a task has found, as it is kept, sent and saved.
 
+use super::usual_out;
 use crate::measure::Estimate;
 use crate::measure::replicas::{Combined, Replica};
 use crate::measure::state::State;
+use crate::scan::plan::Goal;
 use crate::{notation, words};
 use serde::{Deserialize, Serialize};
 
 /// Points of J_t that an outcome keeps at most.
 pub const MOST_POINTS: usize = 256;
+/// Numbers of columns left out that are kept at most.
+const MOST_LEFT_OUT: usize = 32;
 /// Changes of state that are kept one by one.
 pub const MOST_PASSAGES: usize = 16;
 
@@ -228,6 +232,22 @@ pub struct Outcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Budgeted"))]
     pub budget: Option<Budgeted>,
+    /// The magnetization far from the reservoirs, by how many columns are left out at each end;
+    /// absent but where it is what is wanted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bulk: Vec<Bulk>,
+}
+
+/// The mean magnetization of the columns that remain when some are left out at either end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Bulk {
+    /// Columns left out at each end.
+    pub out: u32,
+    /// Their mean magnetization per site.
+    pub mean: Measured,
+    /// How much larger it is in the outer half of them than in the inner half.
+    pub layer: Measured,
 }
 
 /// A sum of counts that stays what it is where it would not fit.
@@ -253,6 +273,19 @@ impl Outcome {
         )
     }
 
+    /// The mean that decides whether it has come to its goal.
+    pub fn deciding(&self, goal: Goal) -> Option<&Measured> {
+        match goal {
+            Goal::Current => Some(&self.current),
+            Goal::Equilibrium => Some(&self.m_eq),
+            Goal::Bulk => {
+                let out = usual_out(self.profile.len() as u32);
+                let bulk = self.bulk.iter().find(|bulk| bulk.out == out)?;
+                Some(&bulk.mean)
+            }
+        }
+    }
+
     /// Whether all its numbers can be what a run of `lx`×`ly` sites gives.
     pub fn is_sound(&self, lx: u32, ly: u32) -> bool {
         let finite = |x: &f64| x.abs() <= LARGEST;
@@ -273,8 +306,10 @@ impl Outcome {
             &self.m_eq,
             &self.energy,
         ];
-        all.into_iter().all(estimate)
+        let bulk = self.bulk.iter().flat_map(|bulk| [&bulk.mean, &bulk.layer]);
+        all.into_iter().chain(bulk).all(estimate)
             && self.budget.iter().flat_map(Budgeted::parts).all(estimate)
+            && self.bulk.len() <= MOST_LEFT_OUT
             && self.passages.len() <= MOST_PASSAGES
             && self.passages.iter().all(|passage| {
                 estimate(&passage.measured) && finite(&passage.from) && finite(&passage.until)

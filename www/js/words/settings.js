@@ -14,7 +14,7 @@ export const SETTINGS = {
   from: { label: 'Start', help: 'Each point from the step; or from the final spins of the point before, upwards or downwards in m₊: history then matters.' },
   err: { label: 'Error of J', help: 'One standard deviation at which a point is done.' },
   errc: { label: 'Error of m_crit', help: 'Points are added where J changes its sign until m_crit is known so well; empty for none. From the step only.' },
-  errm: { label: 'Error of m_eq', help: 'One standard deviation at which a point without reservoirs is done.' },
+  errm: { label: 'Error of m_eq, or of m*', help: 'One standard deviation at which a point without reservoirs is done; of one phase alone, until which points are added.' },
   relax: { label: 'Relaxation', help: 'Time that is not measured, at the start and after a change of state; empty for 50·Lx².' },
   cap: { label: 'Longest time', help: 'Simulated time after which a replica ends even if its error is larger than asked.' },
   reps: { label: 'Replicas', help: 'Independent runs of each point, with random numbers of their own.' },

@@ -1,21 +1,30 @@
-//! The relation: where J vanishes, beside m_eq.
+//! The relation: where J vanishes, beside m_eq, m_β, m* and the column beside a wall.
 
+mod claims;
 pub(super) mod picture;
 
 use crate::fit::sided::Sided;
 use crate::notation::{NOTHING, plain, with_error};
+use crate::params::Boundary;
 use crate::scan::figures::current_curve::CurrentCurve;
 use crate::scan::figures::findings::{Finding, Row, Table};
 use crate::scan::figures::m_eq::MEq;
+use crate::scan::figures::m_star::Matching;
+use crate::scan::figures::matching;
 use crate::scan::figures::phrases::{MISFIT, chi, chi_of, list, sigmas, time};
+use crate::scan::plan::Experiment;
 use crate::scan::results::Results;
-use crate::theory::m_beta;
+use crate::theory::{m_beta, m_wall};
 use crate::words;
 
 /// Every lattice, with and without reservoirs.
 #[derive(Clone, Debug)]
 pub(super) struct Relation {
     pairs: Vec<Pair>,
+    /// m* of every β that has one.
+    matchings: Vec<Matching>,
+    /// Whether the end columns see walls.
+    walls: bool,
 }
 
 impl Relation {
@@ -23,12 +32,15 @@ impl Relation {
     pub(super) fn of(results: &Results) -> Self {
         Relation {
             pairs: pairs(results),
+            matchings: Matching::all(results),
+            walls: results.experiment().base.boundary == Boundary::Fixed,
         }
     }
 
     /// The table.
     pub(super) fn table(&self) -> Table {
         let row = |pair: &Pair| {
+            let star = self.star(pair.beta);
             let m_eq = &pair.equilibrium.m_eq;
             let status = match (&pair.curve.zero, pair.equilibrium.known()) {
                 (Err(why), _) => words::phrases::m_crit_unknown(why),
@@ -56,6 +68,10 @@ impl Relation {
                     pair.difference().map_or(NOTHING.to_owned(), Sided::text),
                     pair.sigmas().map_or(NOTHING.to_owned(), sigmas),
                     plain(m_beta(pair.beta), 6),
+                    star.map_or(NOTHING.to_owned(), |(m, error)| with_error(m, error)),
+                    self.from_star(pair).map_or(NOTHING.to_owned(), sigmas),
+                    plain(m_wall(pair.beta), 6),
+                    self.from_wall(pair).map_or(NOTHING.to_owned(), sigmas),
                     time(span(pair)),
                     status + &lost,
                 ],
@@ -69,6 +85,10 @@ impl Relation {
             "m_crit − m_eq",
             words::tables::IN_SIGMAS.said(),
             "m_β",
+            "m*",
+            words::tables::FROM_M_STAR.said(),
+            words::matching::BESIDE_WALL.said(),
+            words::tables::M_EQ_FROM_WALL.said(),
             words::tables::MEASURED_TIME.said(),
             words::tables::BASIS.said(),
         ];
@@ -83,6 +103,9 @@ impl Relation {
     pub(super) fn findings(&self) -> Vec<Finding> {
         let pairs = &self.pairs;
         let mut found = vec![claim(pairs)];
+        found.extend(claims::limits(self));
+        let measured = self.matchings.iter().filter(|one| !one.points.is_empty());
+        found.extend(measured.map(matching::of_one));
         for pair in pairs {
             let text = match (&pair.curve.zero, pair.equilibrium.known()) {
                 (Err(why), _) => words::findings::pair_without_m_crit(why),
@@ -108,6 +131,25 @@ impl Relation {
             text: words::findings::IDENTITY_AND_CLAIM.to_owned(),
         });
         found
+    }
+}
+
+impl Relation {
+    /// m* at β, and its error.
+    fn star(&self, beta: f64) -> Option<(f64, f64)> {
+        self.matchings.iter().find(|one| one.beta == beta)?.known()
+    }
+
+    /// m_crit − m* of a lattice, in units of its error on the side of zero.
+    fn from_star(&self, pair: &Pair) -> Option<f64> {
+        let (m, error) = self.star(pair.beta)?;
+        pair.m_crit()?.less(m, error).sigmas(0.0)
+    }
+
+    /// m_eq less the column beside a wall, in units of its error; with walls only.
+    fn from_wall(&self, pair: &Pair) -> Option<f64> {
+        let (m, error) = pair.equilibrium.known().filter(|_| self.walls)?;
+        Some((m - m_wall(pair.beta)) / error)
     }
 }
 
@@ -142,6 +184,11 @@ impl Pair {
         Some(self.m_crit()?.less(eq, error))
     }
 
+    /// m_crit − m_β, in units of its error on the side of zero.
+    pub fn from_bulk(&self) -> Option<f64> {
+        self.m_crit()?.sigmas(m_beta(self.beta))
+    }
+
     /// The difference in units of its error on the side of zero.
     pub fn sigmas(&self) -> Option<f64> {
         self.difference()?.sigmas(0.0)
@@ -151,7 +198,7 @@ impl Pair {
 /// The pairs of the experiment.
 pub fn pairs(results: &Results) -> Vec<Pair> {
     let pairs = results.experiment().pairs();
-    let each = results.points().len() / pairs.len().max(1);
+    let each = Experiment::points_of_a_pair();
     pairs
         .into_iter()
         .enumerate()

@@ -1,4 +1,7 @@
-//! m_crit and m_eq side by side, and their difference in units of its error.
+//! m_crit and m_eq side by side, among m_β, m*, the column beside a wall and lone spins, and what
+//! is claimed of them in σ.
+//!
+//! Where β differs, not m itself is drawn but the minus spins in units of the lone ones.
 
 use super::{Pair, Relation};
 use crate::plot::axes::{self, Axis, Heading, Room};
@@ -9,10 +12,12 @@ use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed, text};
 use crate::scan::figures::bands;
 use crate::scan::figures::current_curve::Zero;
 use crate::scan::figures::marker::{Ems, Marker};
+use crate::scan::figures::matching::picture::in_lone_spins;
 use crate::scan::figures::phrases::sigmas;
-use crate::theory::m_beta;
+use crate::theory::{m_beta, m_lone, m_wall};
 use crate::words::phrases::NOTHING_MEASURED;
 use crate::words::plots as captions;
+use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Space left of both panels, in text sizes.
@@ -49,8 +54,8 @@ pub(in crate::scan::figures) fn draw(
         name: name(pairs),
     };
     let heights = [
-        (main.dim_in_pixel().1, value_range(pairs)),
-        (rest.dim_in_pixel().1, distance_range(pairs)),
+        (main.dim_in_pixel().1, value_range(theme, figure)),
+        (rest.dim_in_pixel().1, distance_range(figure)),
     ];
     let room = Room {
         left: heights
@@ -62,18 +67,18 @@ pub(in crate::scan::figures) fn draw(
     };
     let bare = Room {
         // Where there is no axis below, it stands here.
-        bare: pairs.iter().any(|pair| pair.sigmas().is_some()),
+        bare: CLAIMS.iter().any(|claim| claim.has_any(figure)),
         close: false,
         ..room.clone()
     };
     settled(&main, theme, |area, above| {
-        values(area, theme, pairs, &x, &bare, above)
+        values(area, theme, figure, &x, &bare, above)
     })?;
     let base = (
         rest.get_base_pixel().0 - area.get_base_pixel().0,
         rest.get_base_pixel().1 - area.get_base_pixel().1,
     );
-    let mut markers = distances(&rest, theme, pairs, &x, &room)?;
+    let mut markers = distances(&rest, theme, figure, &x, &room)?;
     for marker in &mut markers {
         marker.x += base.0;
         marker.y += base.1;
@@ -146,28 +151,153 @@ fn crit_range(pair: &Pair) -> Option<(f64, f64)> {
     pair.curve.zero.as_ref().ok().map(Zero::range)
 }
 
-fn value_range(pairs: &[Pair]) -> (f64, f64) {
-    let all = pairs
-        .iter()
-        .flat_map(|pair| [crit_range(pair), eq_range(pair)])
-        .flatten();
-    let ends = all.flat_map(|(from, to)| [from, to]);
-    axes::around(ends.chain(pairs.iter().map(|pair| m_beta(pair.beta))))
+/// Whether the minus spins are drawn, since β differs.
+fn in_units(pairs: &[Pair]) -> bool {
+    pairs.windows(2).any(|pair| pair[0].beta != pair[1].beta)
 }
 
-fn distance_range(pairs: &[Pair]) -> (f64, f64) {
-    bands::range(pairs.iter().filter_map(Pair::sigmas))
+/// m of a pair as it is drawn.
+fn drawn(pairs: &[Pair], pair: &Pair, m: f64) -> f64 {
+    match in_units(pairs) {
+        true => in_lone_spins(pair.beta, m),
+        false => m,
+    }
+}
+
+/// The values without scatter, and m*, of a pair: each with its name, its colour and its dashes.
+fn references(
+    theme: &Theme,
+    figure: &Relation,
+    pair: &Pair,
+) -> Vec<(f64, &'static str, RGBColor, f64)> {
+    let beta = pair.beta;
+    let star = figure
+        .star(beta)
+        .map(|(m, _)| (m, captions::M_STAR.said(), colour(&theme.ink), 1.2));
+    let wall = figure.walls.then(|| {
+        (
+            m_wall(beta),
+            captions::WALL.said(),
+            colour(&theme.second),
+            0.6,
+        )
+    });
+    let lone = (
+        m_lone(beta),
+        captions::LONE.said(),
+        colour(&theme.faint),
+        0.9,
+    );
+    let bulk = (m_beta(beta), "mᵦ", colour(&theme.faint), 0.25);
+    [star, wall, Some(lone), Some(bulk)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn value_range(theme: &Theme, figure: &Relation) -> (f64, f64) {
+    let pairs = figure.pairs.as_slice();
+    let ends = pairs.iter().flat_map(|pair| {
+        let measured = [crit_range(pair), eq_range(pair)].into_iter().flatten();
+        let measured = measured.flat_map(|(from, to)| [from, to]);
+        let exact = references(&theme, figure, pair)
+            .into_iter()
+            .map(|(m, ..)| m);
+        let all: Vec<f64> = measured
+            .chain(exact)
+            .map(|m| drawn(pairs, pair, m))
+            .collect();
+        all
+    });
+    axes::around(ends)
+}
+
+/// What is claimed to be 0, in σ.
+struct Claim {
+    name: &'static str,
+    symbol: Symbol,
+    of: fn(&Relation, &Pair) -> Option<f64>,
+    /// How far its marks stand from the middle of their place, in places.
+    aside: f64,
+}
+
+const CLAIMS: [Claim; 4] = [
+    Claim {
+        name: "m_crit − m_eq",
+        symbol: Symbol::Diamond,
+        of: |_, pair| pair.sigmas(),
+        aside: -0.24,
+    },
+    Claim {
+        name: "m_crit − mᵦ",
+        symbol: Symbol::Circle,
+        of: |_, pair| pair.from_bulk(),
+        aside: -0.08,
+    },
+    Claim {
+        name: "m_crit − m*",
+        symbol: Symbol::Triangle,
+        of: Relation::from_star,
+        aside: 0.08,
+    },
+    Claim {
+        name: "m_eq − wall",
+        symbol: Symbol::Square,
+        of: Relation::from_wall,
+        aside: 0.24,
+    },
+];
+
+impl Claim {
+    fn has_any(&self, figure: &Relation) -> bool {
+        figure
+            .pairs
+            .iter()
+            .any(|pair| (self.of)(figure, pair).is_some())
+    }
+
+    fn mark(&self, theme: &Theme) -> Mark {
+        let hue = match self.symbol {
+            Symbol::Diamond => &theme.ink,
+            Symbol::Circle => &theme.faint,
+            Symbol::Triangle => &theme.plus,
+            Symbol::Square => &theme.second,
+        };
+        Mark {
+            symbol: self.symbol,
+            colour: colour(hue),
+            hollow: false,
+            crossed: false,
+        }
+    }
+
+    /// What it is of, with the values of a pair.
+    fn words(&self, pair: &Pair, z: f64) -> String {
+        let mut text = format!("L = {}, β = {}: {}", pair.l, pair.beta, self.name);
+        if let (Symbol::Diamond, Some(difference)) = (self.symbol, pair.difference()) {
+            text += &format!(" = {}", difference.text());
+        }
+        format!("{text}, {} σ", sigmas(z))
+    }
+}
+
+fn distance_range(figure: &Relation) -> (f64, f64) {
+    let all = CLAIMS.iter().flat_map(|claim| {
+        let of = move |pair| (claim.of)(figure, pair);
+        figure.pairs.iter().filter_map(of)
+    });
+    bands::range(all)
 }
 
 fn values(
     area: &Area<Record>,
     theme: &Theme,
-    pairs: &[Pair],
+    figure: &Relation,
     x: &Axis,
     room: &Room,
     above: &[Heading],
 ) -> Result<((), Vec<Heading>), Error<Record>> {
-    let faint = colour(&theme.faint);
+    let pairs = figure.pairs.as_slice();
     if pairs
         .iter()
         .all(|pair| crit_range(pair).is_none() && of_eq(pair).is_none())
@@ -181,8 +311,11 @@ fn values(
         return Ok(((), Vec::new()));
     }
     let y = Axis {
-        range: value_range(pairs),
-        name: "m",
+        range: value_range(theme, figure),
+        name: match in_units(pairs) {
+            true => captions::IN_LONE_SPINS.said(),
+            false => "m",
+        },
     };
     let unknown = |pair: &Pair| of_eq(pair).is_some() && pair.equilibrium.known().is_none();
     let meaning = meaning_of_cross(theme, pairs.iter().any(unknown));
@@ -194,10 +327,19 @@ fn values(
         labels.keep_off_line(&[(frame.left, zero), (frame.right, zero)], 2);
     }
     for (i, pair) in (1..).map(f64::from).zip(pairs) {
-        let m = m_beta(pair.beta);
-        let [from, to] = [i - 0.5, i + 0.5].map(|at| frame.pixel(at, m));
-        dashed(area, from, to, theme.em(0.25), theme.line(faint, 1.0))?;
-        labels.keep_off_line(&[from, to], 2);
+        if let Some((m, error)) = figure.star(pair.beta) {
+            let [low, high] = [m - error, m + error].map(|m| drawn(pairs, pair, m));
+            let corners = [(i - 0.5, low), (i + 0.5, high)];
+            let corners = corners.map(|(x, y)| frame.pixel(x, y.clamp(frame.y0, frame.y1)));
+            let tint = theme.tint(colour(&theme.ink), 0.2);
+            area.draw(&Rectangle::new(corners, tint.filled()))?;
+        }
+        for (m, _, hue, dash) in references(theme, figure, pair) {
+            let m = drawn(pairs, pair, m);
+            let [from, to] = [i - 0.5, i + 0.5].map(|at| frame.pixel(at, m));
+            dashed(area, from, to, theme.em(dash), theme.line(hue, 1.0))?;
+            labels.keep_off_line(&[from, to], 2);
+        }
     }
     let mut crits = Vec::new();
     let mut eqs = Vec::new();
@@ -218,6 +360,9 @@ fn values(
         ];
         for ((at, range, value, mark), pixels) in both.into_iter().zip([&mut crits, &mut eqs]) {
             let Some((from, to)) = range else { continue };
+            let [from, to] = [from, to].map(|m| drawn(pairs, pair, m));
+            let (from, to) = (from.min(to), from.max(to));
+            let value = value.map(|m| drawn(pairs, pair, m));
             if !mark.crossed {
                 bar(area, theme, &frame, at, (from, to), mark.colour)?;
             }
@@ -242,25 +387,27 @@ fn values(
             labels.name(area, theme, name, mark.colour, &places, above)?;
         }
     }
-    spontaneous(area, theme, &frame, &mut labels, pairs, above)?;
+    let names = references(theme, figure, &pairs[0]);
+    for (_, name, hue, _) in names {
+        let places = beside(theme, &frame, figure, name);
+        labels.name(area, theme, (DASHED, name), hue, &places, above)?;
+    }
     Ok(((), labels.left_over()))
 }
 
-fn spontaneous(
-    area: &Area<Record>,
-    theme: &Theme,
-    frame: &PlotFrame,
-    labels: &mut Labels,
-    pairs: &[Pair],
-    above: &[Heading],
-) -> Result<(), Error<Record>> {
+/// Places beside the lines of a name.
+fn beside(theme: &Theme, frame: &PlotFrame, figure: &Relation, name: &str) -> Vec<Candidate> {
     let gap = theme.em(0.3);
-    let places: Vec<Candidate> = (1..)
-        .map(f64::from)
-        .zip(pairs)
-        .flat_map(|(i, pair)| {
-            let (x, y) = frame.pixel(i, m_beta(pair.beta));
-            let end = frame.pixel(i + 0.5, m_beta(pair.beta)).0;
+    let pairs = figure.pairs.as_slice();
+    let lines = (1..).map(f64::from).zip(pairs).filter_map(|(i, pair)| {
+        let all = references(theme, figure, pair);
+        let found = all.into_iter().find(|(_, its, ..)| *its == name);
+        Some((i, drawn(pairs, pair, found?.0)))
+    });
+    lines
+        .flat_map(|(i, m)| {
+            let (x, y) = frame.pixel(i, m);
+            let end = frame.pixel(i + 0.5, m).0;
             [
                 (x, y + gap, HPos::Center, VPos::Top),
                 (end, y + gap, HPos::Right, VPos::Top),
@@ -268,57 +415,50 @@ fn spontaneous(
                 (end, y - gap, HPos::Right, VPos::Bottom),
             ]
         })
-        .collect();
-    labels.name(
-        area,
-        theme,
-        (DASHED, "mᵦ"),
-        colour(&theme.faint),
-        &places,
-        above,
-    )
+        .collect()
 }
 
 fn distances(
     area: &Area<Record>,
     theme: &Theme,
-    pairs: &[Pair],
+    figure: &Relation,
     x: &Axis,
     room: &Room,
 ) -> Result<Vec<Marker>, Error<Record>> {
     let y = Axis {
-        range: distance_range(pairs),
-        name: "(m_crit − m_eq) / σ",
+        range: distance_range(figure),
+        name: captions::FROM_ZERO.said(),
     };
-    if pairs.iter().all(|pair| pair.sigmas().is_none()) {
+    let claims = || CLAIMS.iter().filter(|claim| claim.has_any(figure));
+    if claims().next().is_none() {
         sentence(area, theme, "", captions::NO_PAIR.said())?;
         return Ok(Vec::new());
     }
-    let frame = axes::panel(area, theme, x, &y, &[], room)?;
+    let headings: Vec<Heading> = claims()
+        .map(|claim| {
+            (
+                format!("{} {}", claim.symbol.sign(), claim.name),
+                claim.mark(theme).colour,
+            )
+        })
+        .collect();
+    let frame = axes::panel(area, theme, x, &y, &headings, room)?;
     bands::draw(area, theme, &frame)?;
     let mut markers = Vec::new();
-    for (i, pair) in (1..).map(f64::from).zip(pairs) {
-        if let (Some(z), Some(difference)) = (pair.sigmas(), pair.difference()) {
-            let mark = Mark {
-                symbol: Symbol::Diamond,
-                colour: colour(&theme.ink),
-                hollow: false,
-                crossed: false,
+    for (i, pair) in (1..).map(f64::from).zip(&figure.pairs) {
+        for claim in claims() {
+            let Some(z) = (claim.of)(figure, pair) else {
+                continue;
             };
-            error_bar(area, theme, &frame, (i, z), 1.0, mark.colour)?;
-            let at = frame.pixel(i, z);
+            let (mark, place) = (claim.mark(theme), i + claim.aside);
+            error_bar(area, theme, &frame, (place, z), 1.0, mark.colour)?;
+            let at = frame.pixel(place, z);
             mark.draw(area, theme, at)?;
             markers.push(Marker {
                 x: at.0,
                 y: at.1,
                 point: pair.equilibrium.point,
-                text: format!(
-                    "L = {}, β = {}: m_crit − m_eq = {}, {} σ",
-                    pair.l,
-                    pair.beta,
-                    difference.text(),
-                    sigmas(z)
-                ),
+                text: claim.words(pair, z),
             });
         }
     }

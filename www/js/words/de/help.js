@@ -86,6 +86,7 @@ export const FIGURES = [
   ['[data-kind="states"]', 'Abb. 3', 'Spins und Profile der Stufe, des Buckels und der zwei Buckel.'],
   ['[data-kind="equilibrium"]', 'Abb. 4', 'Die Magnetisierung der Randspalten ohne Reservoire, m_eq, über L.'],
   ['[data-kind="relation"]', 'Beziehung', 'Ob m_crit und m_eq gleich sind, mit Fehlern, für mehrere L und β.'],
+  ['[data-kind="match"]', 'm*', 'Was beide Reservoire verlangen müssen, damit eine Phase wie im Gleichgewicht beider ist, über β.'],
   ['[data-kind="exact"]', '4 × 4', 'Beide Dynamiken gegen die exakte Lösung eines kleinen Gitters.'],
   ['#offer-open', 'Öffnen', 'Öffnet den Scan, der nicht fertig war, und geht von da aus weiter, wo er gesichert ist.'],
   ['#offer-discard', 'Verwerfen', 'Vergisst den Scan, der nicht fertig war.'],

@@ -14,7 +14,7 @@ export const SETTINGS = {
   from: { label: 'Anfang', help: 'Jeder Punkt von der Stufe aus; oder von den letzten Spins des Punktes davor, in m₊ aufwärts oder abwärts: Dann zählt die Vorgeschichte.' },
   err: { label: 'Fehler von J', help: 'Eine Standardabweichung, bei der ein Punkt fertig ist.' },
   errc: { label: 'Fehler von m_crit', help: 'Wo J das Vorzeichen wechselt, kommen Punkte hinzu, bis m_crit so genau bekannt ist; leer für keine. Nur von der Stufe aus.' },
-  errm: { label: 'Fehler von m_eq', help: 'Eine Standardabweichung, bei der ein Punkt ohne Reservoire fertig ist.' },
+  errm: { label: 'Fehler von m_eq oder von m*', help: 'Eine Standardabweichung, bei der ein Punkt ohne Reservoire fertig ist; bei einer Phase allein, bis zu der Punkte hinzukommen.' },
   relax: { label: 'Relaxation', help: 'Zeit, die nicht gemessen wird, am Anfang und nach einem Zustandswechsel; leer für 50·Lx².' },
   cap: { label: 'Längste Zeit', help: 'Simulierte Zeit, nach der ein Replikat endet, auch wenn sein Fehler größer ist als verlangt.' },
   reps: { label: 'Replikate', help: 'Unabhängige Läufe jedes Punktes, mit je eigenen Zufallszahlen.' },
