@@ -48,9 +48,9 @@ const PLAIN: How = How {
 /// Carries an experiment out, from what saved tasks there are.
 fn carried_out(e: &Experiment, how: &How, states: &mut Vec<Vec<u8>>) -> Results {
     let mut results = Results::new(e.clone());
-    let plan = results.plan().clone();
+    let mut plan = results.plan().clone();
     let specs = plan.tasks();
-    states.resize(specs.len(), Vec::new());
+    states.resize(states.len().max(specs.len()), Vec::new());
     let mut tasks: Vec<Option<Task>> = Vec::new();
     for (number, state) in states.iter().enumerate() {
         let task = (!state.is_empty())
@@ -63,6 +63,11 @@ fn carried_out(e: &Experiment, how: &How, states: &mut Vec<Vec<u8>>) -> Results 
         tasks.push(task);
     }
     while !results.is_complete() {
+        // Points may have been added.
+        plan = results.plan().clone();
+        let specs = plan.tasks();
+        tasks.resize_with(specs.len(), || None);
+        states.resize(specs.len(), Vec::new());
         let can_go_on: Vec<usize> = (0..specs.len())
             .filter(|&number| {
                 let ended = |task: usize| {

@@ -41,6 +41,8 @@ const FLOORS: &[&[&str]] = &[
         "scan::figures::bracketing",
         "scan::figures::jump",
     ],
+    &["scan::figures::m_star"],
+    &["scan::figures::matching", "scan::figures::stages"],
     &[
         "scan::figures::current",
         "scan::figures::states",

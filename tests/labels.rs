@@ -104,6 +104,11 @@ fn link(kind: Kind, random: &mut Random) -> String {
             let betas = ["1", "0.7,1", "0.5,0.6,0.7,0.8", "0.3"][random.below(4)];
             format!("Ls={ls}&betas={betas}")
         }
+        Kind::Match => {
+            let betas = ["1", "0.7,1", "0.8:1.2:0.1", "0.45,3"][random.below(4)];
+            let l = ["24", "8", "40"][random.below(3)];
+            format!("betas={betas}&L={l}")
+        }
         Kind::Exact => {
             let betas = ["1", "0,0.5", "0.1,0.2,0.3,0.4,0.5"][random.below(3)];
             let ms = ["0", "0.5,0.9", "-0.9,-0.5,0,0.5,0.9,1", "0.123456789"][random.below(4)];
@@ -197,6 +202,11 @@ fn the_relation_at_any_data() {
 #[test]
 fn the_exact_at_any_data() {
     random_pictures_of(Kind::Exact, 50);
+}
+
+#[test]
+fn labels_of_random_matches_keep_off_the_data() {
+    random_pictures_of(Kind::Match, 50);
 }
 
 fn made(link: &str, j: impl Fn(f64) -> Measured) -> Results {

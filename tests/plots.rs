@@ -210,7 +210,10 @@ fn any_results_of_scans_can_be_drawn() {
 
 #[test]
 fn any_results_of_the_other_experiments_can_be_drawn() {
-    kinds_with("", &[Kind::Equilibrium, Kind::Relation, Kind::Exact]);
+    kinds_with(
+        "",
+        &[Kind::Equilibrium, Kind::Relation, Kind::Match, Kind::Exact],
+    );
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod incremental_state;
 mod labels;
 mod links;
 mod master_equation;
+mod matching;
 mod merge_command;
 mod old;
 mod output_files;

@@ -68,6 +68,41 @@ impl Simulation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::params::{Initial, Params};
+    use crate::run::simulation::Budget;
+
+    /// At β = 0 spins do not know each other: between reservoirs that ask for the same m, every column
+    /// has it. Two comparisons for every number of columns left out, all of one run: each fails by
+    /// chance once in 16 000 times.
+    #[test]
+    fn without_interaction_the_bulk_is_what_the_reservoirs_ask_for() {
+        let params = Params {
+            lx: 12,
+            ly: 8,
+            beta: 0.0,
+            m_right: 0.5,
+            m_left: 0.5,
+            initial: Initial::Plus,
+            seed: 1,
+            ..Params::default()
+        };
+        let mut run = Simulation::new(&params).expect("it is allowed");
+        run.advance(1e3, Budget::UNLIMITED);
+        run.measure_afresh();
+        run.advance(4e4, Budget::UNLIMITED);
+        for out in left_out(12) {
+            let bulk = run.bulk(out);
+            for (estimate, exact) in [(&bulk.mean, 0.5), (&bulk.layer, 0.0)] {
+                let (mean, error) = (estimate.mean, estimate.error);
+                let (mean, error) = (mean.expect("a mean"), error.expect("an error"));
+                assert!(
+                    (mean - exact).abs() < 4.0 * error,
+                    "{out}: {mean} ± {error}"
+                );
+                assert!(error < 0.01);
+            }
+        }
+    }
 
     #[test]
     fn what_is_left_out_leaves_a_third() {

@@ -107,6 +107,7 @@ pub fn outcome(lattice: (u32, u32), replica: u32, state: Option<State>, j: Measu
         spins,
         digest: "0123456789abcdef".to_owned(),
         budget: None,
+        bulk: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output::{Output, STANDARD, in_folder, is_folder};
 use crate::plot::read_part;
-use crate::scan::{holds, print};
+use crate::scan::{finished, holds, print};
 use clap::Args;
 use std::path::PathBuf;
 use uphill::scan::file;
@@ -32,6 +32,8 @@ pub fn merge(arguments: &Merge) -> Result<(), Failure> {
     let read = parts.iter().map(|path| read_part(path));
     let read = read.collect::<Result<Vec<_>, Failure>>()?;
     let results = shares::merge(read).map_err(Failure::Asked)?;
+    // What no part could know: points that are added by what all have found.
+    let results = finished(results)?;
     let output = match named {
         Some(output) => output,
         None => {

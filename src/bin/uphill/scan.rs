@@ -325,6 +325,37 @@ pub fn holds(
     }
 }
 
+/// Carries out what is open of results, on all cores.
+pub fn finished(results: Results) -> Result<Results, Failure> {
+    if results.is_complete() {
+        return Ok(results);
+    }
+    let mut shared = Shared {
+        own: vec![true; results.tasks().len()],
+        results,
+        tasks: Vec::new(),
+        states: Vec::new(),
+        busy: Vec::new(),
+        refused: Vec::new(),
+        trouble: None,
+        events: 0,
+    };
+    shared.admit();
+    let (shared, turn) = (Mutex::new(shared), Condvar::new());
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| work(&shared, &turn));
+        }
+    });
+    let shared = shared
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    match shared.trouble {
+        Some(trouble) => Err(Failure::System(trouble)),
+        None => Ok(shared.results),
+    }
+}
+
 /// The state from which the threads begin.
 fn shared(plan: &Arc<Plan>, saved: Option<Checkpoint>, own: Vec<bool>) -> Shared {
     let mut results = Results::of(plan.clone());

@@ -7,14 +7,12 @@
 //! while they are far apart, and in the end does without a smaller error at all points.
 
 use super::current_curve::{CurrentCurve, CurvePoint, Zero};
-use super::m_star;
 use super::phrases::known;
 use crate::fit::crossing::Crossing;
 use crate::measure::state::State;
 use crate::scan::plan::added::{Added, LEAST_ERROR, MOST_STAGES};
 use crate::scan::plan::experiment::rounded_near;
 use crate::scan::results::Results;
-use crate::scan::task::outcome::Outcome;
 use crate::words::bracketing as words;
 
 /// A sign is taken for certain from so many errors on.
@@ -48,44 +46,8 @@ pub enum Next {
     Unreached(String),
 }
 
-impl Results {
-    /// Takes in what a task has found up to now. Where it is the last one to end, and an error of
-    /// m_crit is asked for, this may add points to the plan, with tasks after all others.
-    ///
-    /// # Errors
-    /// Says so if there is no such task, or if the outcome cannot be one of it.
-    pub fn take(&mut self, task: usize, outcome: Outcome) -> Result<(), String> {
-        self.put(task, outcome)?;
-        self.go_on();
-        Ok(())
-    }
-
-    /// Adds the points that come next, where all tasks have ended.
-    pub(in crate::scan) fn go_on(&mut self) {
-        if let Some(Next::Add(points)) = self.next_stage() {
-            self.add(points);
-        }
-    }
-
-    /// How the experiment goes on, where all tasks have ended and an error of m_crit is asked for.
-    pub fn next_stage(&self) -> Option<Next> {
-        if !self.experiment().matched_betas().is_empty() {
-            return self.is_complete().then(|| m_star::next(self));
-        }
-        let asked = self.experiment().error_c.is_some() && self.is_complete();
-        asked
-            .then(|| self.next_after(&CurrentCurve::whole(self)))
-            .flatten()
-    }
-
-    /// The same, where the curve of the results is known.
-    pub(super) fn next_after(&self, curve: &CurrentCurve) -> Option<Next> {
-        self.is_complete().then(|| next(self, curve)).flatten()
-    }
-}
-
 /// How results go on whose tasks have all ended; none where no error of m_crit is asked for.
-fn next(results: &Results, curve: &CurrentCurve) -> Option<Next> {
+pub(super) fn next(results: &Results, curve: &CurrentCurve) -> Option<Next> {
     let wanted = results.experiment().error_c?;
     let bracket = Bracket::of(curve);
     if let (Ok(zero), Some(bracket)) = (&curve.zero, &bracket)

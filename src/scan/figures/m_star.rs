@@ -28,7 +28,7 @@ use crate::scan::plan::added::{Added, LEAST_ERROR, MOST_STAGES};
 use crate::scan::plan::experiment::{MATCH_COARSE, rounded_near};
 use crate::scan::plan::{Goal, Kind};
 use crate::scan::results::Results;
-use crate::scan::task::outcome::{Bulk, Measured, Outcome, Status};
+use crate::scan::task::outcome::{Measured, Outcome, Status};
 use crate::theory::m_beta;
 use crate::words::matching as words;
 use libm::{hypot, sqrt};
@@ -129,12 +129,7 @@ impl Matching {
             .map(|(point, m)| MatchPoint {
                 point,
                 m,
-                bulk: bulk_of(
-                    results,
-                    point,
-                    |bulk| Some(bulk.out) == out,
-                    |bulk| &bulk.mean,
-                ),
+                bulk: bulk_of(results, point, out),
                 span: kept(results, point).map(|outcome| outcome.span).sum(),
                 replicas: [
                     number(results, point, |_| true),
@@ -186,16 +181,11 @@ fn kept(results: &Results, point: usize) -> impl Iterator<Item = &Outcome> {
     all.filter(|outcome| outcome.status != Status::Lost && !outcome.bulk.is_empty())
 }
 
-/// A part of the bulk of a point, of all replicas.
-fn bulk_of(
-    results: &Results,
-    point: usize,
-    is: impl Fn(&Bulk) -> bool,
-    part: impl Fn(&Bulk) -> &Measured,
-) -> Measured {
+/// The bulk of a point, of all replicas.
+fn bulk_of(results: &Results, point: usize, out: Option<u32>) -> Measured {
     let found = kept(results, point).filter_map(|outcome| {
-        let bulk = outcome.bulk.iter().find(|bulk| is(bulk))?;
-        Some((part(bulk), outcome.span))
+        let bulk = outcome.bulk.iter().find(|bulk| Some(bulk.out) == out)?;
+        Some((&bulk.mean, outcome.span))
     });
     Measured::combined(found)
 }
@@ -213,13 +203,16 @@ fn layer_of(results: &Results, points: &[(usize, f64)]) -> Option<(u32, (f64, f6
     let mut last = None;
     for out in outs {
         let (mut weights, mut sum) = (0.0, 0.0);
-        for (point, _) in points {
-            let layer = bulk_of(results, *point, |bulk| bulk.out == out, |bulk| &bulk.layer);
-            if let Some((mean, error)) = known(&layer) {
-                let weight = 1.0 / (error * error);
-                weights += weight;
-                sum += weight * mean;
-            }
+        // Of those replicas that know it.
+        let outcomes = points.iter().flat_map(|(point, _)| kept(results, *point));
+        let layers = outcomes.filter_map(|outcome| {
+            let bulk = outcome.bulk.iter().find(|bulk| bulk.out == out)?;
+            known(&bulk.layer)
+        });
+        for (mean, error) in layers {
+            let weight = 1.0 / (error * error);
+            weights += weight;
+            sum += weight * mean;
         }
         if weights > 0.0 && weights.is_finite() {
             let (mean, error) = (sum / weights, 1.0 / sqrt(weights));
@@ -373,7 +366,7 @@ pub(super) fn next(results: &Results) -> Next {
     let stages = results.plan().added();
     if e.kind == Kind::Relation && stages.is_empty() {
         let betas = e.matched_betas().into_iter();
-        let first = betas.flat_map(|beta| e.first_matches(beta, wanted(results, beta)));
+        let first = betas.flat_map(|beta| e.first_matches(beta));
         return Next::Add(first.collect());
     }
     let (mut added, mut why) = (Vec::new(), None);
@@ -391,7 +384,7 @@ pub(super) fn next(results: &Results) -> Next {
             Ok(star) => added.extend(around(&matching, star, wanted)),
             Err(reason) => match matching.beyond {
                 Some(side) if fine < FINE_STAGES && stages.len() < MOST_STAGES => {
-                    added.extend(farther(&matching, side, wanted));
+                    added.extend(farther(&matching, side));
                 }
                 _ => why = Some(reason.clone()),
             },
@@ -435,14 +428,14 @@ fn around(matching: &Matching, star: &Star, wanted: f64) -> Vec<Added> {
 }
 
 /// Points beyond the outermost one, on the side of which m* seems to be.
-fn farther(matching: &Matching, side: f64, wanted: f64) -> Vec<Added> {
+fn farther(matching: &Matching, side: f64) -> Vec<Added> {
     let scale = 1.0 - m_beta(matching.beta);
     let all = matching.points.iter().map(|point| point.m);
     let last = match side > 0.0 {
         true => all.fold(0.0, f64::max),
         false => all.fold(1.0, f64::min),
     };
-    let err = short((MATCH_COARSE * scale).max(wanted)).clamp(LEAST_ERROR, 1.0);
+    let err = short(MATCH_COARSE * scale).clamp(LEAST_ERROR, 1.0);
     let places = STEPS.map(|step| rounded_near(last + step.copysign(side) * scale, scale / 2000.0));
     let places = places.into_iter().filter(|m| (0.0..=1.0).contains(m));
     let added = places.map(|m| Added {

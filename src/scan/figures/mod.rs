@@ -16,6 +16,7 @@ pub mod paper;
 pub mod phrases;
 pub mod relation;
 mod replica_history;
+mod stages;
 pub mod states;
 
 use self::current::Current;

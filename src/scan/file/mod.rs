@@ -8,7 +8,7 @@ use crate::run::checkpoint::ENGINE;
 use crate::scan::figures::Figure;
 use crate::scan::figures::m_star::Matching;
 use crate::scan::plan::added::Added;
-use crate::scan::plan::{Experiment, Plan, link};
+use crate::scan::plan::{Experiment, Kind, Plan, link};
 use crate::scan::results::shares::{Part, Share};
 use crate::scan::results::{Group, Results};
 use crate::scan::task::outcome::{Budgeted, Measured, Outcome};
@@ -319,8 +319,10 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Part, FileError> {
                 .map_err(FileError::Damaged)?;
         }
     }
-    // What another engine has found is not gone on with.
-    if file.engine == ENGINE {
+    // What another engine has found is not gone on with, nor a relation that was complete before m*
+    // belonged to it.
+    let before = results.experiment().kind == Kind::Relation && results.plan().added().is_empty();
+    if file.engine == ENGINE && !before {
         results.go_on();
     }
     results.came_from(file.engine.chars().take(40).collect());

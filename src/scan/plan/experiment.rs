@@ -160,7 +160,7 @@ impl Experiment {
                 .collect(),
             Kind::Match => {
                 let betas = self.betas.values().iter();
-                let added = betas.flat_map(|&beta| self.first_matches(beta, self.error_m));
+                let added = betas.flat_map(|&beta| self.first_matches(beta));
                 added.map(|added| self.added(&added)).collect()
             }
             Kind::Exact => self.exact(),
@@ -181,13 +181,13 @@ impl Experiment {
         self.error_c.is_some() || self.kind == Kind::Match
     }
 
-    /// The first points for the matching magnetization at β, of which an error is wanted.
-    pub(crate) fn first_matches(&self, beta: f64, wanted: f64) -> [Added; 3] {
+    /// The first points for the matching magnetization at β.
+    pub(crate) fn first_matches(&self, beta: f64) -> [Added; 3] {
         MATCH_FIRST.map(|part| {
             let scale = 1.0 - m_beta(beta);
             Added {
                 m: rounded_near(1.0 - part * (1.0 - m_lone(beta)), scale / 2000.0),
-                err: wanted.max(MATCH_COARSE * scale),
+                err: MATCH_COARSE * scale,
                 beta: Some(beta),
             }
         })

@@ -4,6 +4,7 @@
 use super::Results;
 use crate::link::file_name;
 use crate::order;
+use crate::run::checkpoint::ENGINE;
 use crate::scan::plan::{Experiment, Goal, Plan, Point, link};
 use crate::theory::m_beta;
 use crate::words::shares as words;
@@ -224,8 +225,13 @@ pub fn merge(parts: Vec<Part>) -> Result<Results, Vec<String>> {
     if !missing.is_empty() {
         complaints.push(words::missing(missing.join(", "), of));
     }
+    let goes_on = engine == ENGINE;
     results.came_from(engine);
     if complaints.is_empty() {
+        // What all parts have found may add points.
+        if goes_on {
+            results.go_on();
+        }
         Ok(results)
     } else {
         Err(complaints)
