@@ -9,7 +9,7 @@ use crate::plot::axes::{self, Axis, Heading, Room};
 use crate::plot::labels::{self, Candidate, Labels};
 use crate::plot::marks::{DASHED, Mark, Symbol, error_bar};
 use crate::plot::record::{Record, settled};
-use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed_path};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed};
 use crate::scan::figures::marker::Marker;
 use crate::scan::figures::phrases::apart;
 use crate::theory::{m_beta, m_lone, m_wall};
@@ -19,7 +19,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Pieces of a curve.
-const PIECES: i32 = 60;
+const PIECES: i32 = 120;
 /// Half the axis where all is of one β.
 const AROUND: f64 = 0.1;
 
@@ -43,8 +43,8 @@ pub(in crate::scan::figures) fn draw(
     Ok(markers)
 }
 
-/// Curves without errors: at β, their names, their colours.
-type Reference = (fn(f64) -> f64, &'static str, RGBColor);
+/// Curves without errors: at β, the sign of their lines, their names, their colours.
+type Reference = (fn(f64) -> f64, &'static str, &'static str, RGBColor);
 
 fn stars(
     area: &Area<Record>,
@@ -63,9 +63,9 @@ fn stars(
         name: "β",
     };
     let references: [Reference; 3] = [
-        (m_beta, captions::BULK.said(), colour(&theme.ink)),
-        (m_wall, captions::WALL.said(), colour(&theme.second)),
-        (m_lone, captions::LONE.said(), colour(&theme.faint)),
+        (m_beta, "—", captions::BULK.said(), colour(&theme.ink)),
+        (m_wall, "—", captions::WALL.said(), colour(&theme.second)),
+        (m_lone, DASHED, captions::LONE.said(), colour(&theme.faint)),
     ];
     let known = all.iter().filter_map(|one| Some((one, one.known()?)));
     let measured: Vec<_> = known
@@ -96,11 +96,18 @@ fn stars(
     let frame = axes::panel(area, theme, &x, &y, &headings, &room)?;
     let mut names = Labels::new(&frame);
     let mut paths = Vec::new();
-    for (of, name, hue) in references {
+    for (of, sign, name, hue) in references {
         let path = path(&frame, of);
-        dashed_path(area, &path, theme.em(0.5), theme.line(hue, 1.5))?;
+        if sign == DASHED {
+            // Of lone spins alone, which is level.
+            if let (Some(from), Some(to)) = (path.first(), path.last()) {
+                dashed(area, *from, *to, theme.em(0.5), theme.line(hue, 1.5))?;
+            }
+        } else {
+            area.draw(&PathElement::new(path.clone(), theme.line(hue, 1.5)))?;
+        }
         names.keep_off_line(&path, theme.em(0.15));
-        paths.push((path, name, hue));
+        paths.push((path, sign, name, hue));
     }
     let mut markers = Vec::new();
     let hue = colour(&theme.plus);
@@ -133,9 +140,9 @@ fn stars(
             ),
         });
     }
-    for (path, name, hue) in paths {
+    for (path, sign, name, hue) in paths {
         let along = along(theme, &path);
-        names.name(area, theme, (DASHED, name), hue, &along, above)?;
+        names.name(area, theme, (sign, name), hue, &along, above)?;
     }
     if !places.is_empty() {
         let name = (Symbol::Circle.sign(), captions::M_STAR.said());

@@ -164,35 +164,40 @@ fn drawn(pairs: &[Pair], pair: &Pair, m: f64) -> f64 {
     }
 }
 
-/// The values without scatter, and m*, of a pair: each with its name, its colour and its dashes.
-fn references(
-    theme: &Theme,
-    figure: &Relation,
-    pair: &Pair,
-) -> Vec<(f64, &'static str, RGBColor, f64)> {
+/// A line of a pair: its value, the sign of its dashes and their length, its name, its colour.
+struct Line {
+    m: f64,
+    sign: &'static str,
+    dash: f64,
+    name: &'static str,
+    hue: RGBColor,
+}
+
+/// The values without scatter, and m*, of a pair.
+fn references(theme: &Theme, figure: &Relation, pair: &Pair) -> Vec<Line> {
     let beta = pair.beta;
-    let star = figure
-        .star(beta)
-        .map(|(m, _)| (m, captions::M_STAR.said(), colour(&theme.ink), 1.2));
-    let wall = figure.walls.then(|| {
-        (
-            m_wall(beta),
-            captions::WALL.said(),
-            colour(&theme.second),
-            0.6,
-        )
-    });
-    let lone = (
+    let line = |m, sign, dash, name, hue: &str| Line {
+        m,
+        sign,
+        dash,
+        name,
+        hue: colour(hue),
+    };
+    let (star, wall) = (captions::M_STAR.said(), captions::WALL.said());
+    let of_star = |(m, _)| line(m, "— —", 1.2, star, &theme.ink);
+    let wall = || line(m_wall(beta), DASHED, 0.6, wall, &theme.second);
+    let of_wall = figure.walls.then(wall);
+    let lone = line(
         m_lone(beta),
-        captions::LONE.said(),
-        colour(&theme.faint),
+        "– –",
         0.9,
+        captions::LONE.said(),
+        &theme.faint,
     );
-    let bulk = (m_beta(beta), "mᵦ", colour(&theme.faint), 0.25);
-    [star, wall, Some(lone), Some(bulk)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let bulk = line(m_beta(beta), "····", 0.25, "mᵦ", &theme.faint);
+    let star = figure.star(beta).map(of_star);
+    let all = [star, of_wall, Some(lone), Some(bulk)];
+    all.into_iter().flatten().collect()
 }
 
 fn value_range(theme: &Theme, figure: &Relation) -> (f64, f64) {
@@ -202,7 +207,7 @@ fn value_range(theme: &Theme, figure: &Relation) -> (f64, f64) {
         let measured = measured.flat_map(|(from, to)| [from, to]);
         let exact = references(&theme, figure, pair)
             .into_iter()
-            .map(|(m, ..)| m);
+            .map(|line| line.m);
         let all: Vec<f64> = measured
             .chain(exact)
             .map(|m| drawn(pairs, pair, m))
@@ -334,7 +339,7 @@ fn values(
             let tint = theme.tint(colour(&theme.ink), 0.2);
             area.draw(&Rectangle::new(corners, tint.filled()))?;
         }
-        for (m, _, hue, dash) in references(theme, figure, pair) {
+        for Line { m, dash, hue, .. } in references(theme, figure, pair) {
             let m = drawn(pairs, pair, m);
             let [from, to] = [i - 0.5, i + 0.5].map(|at| frame.pixel(at, m));
             dashed(area, from, to, theme.em(dash), theme.line(hue, 1.0))?;
@@ -388,9 +393,12 @@ fn values(
         }
     }
     let names = references(theme, figure, &pairs[0]);
-    for (_, name, hue, _) in names {
+    for Line {
+        sign, name, hue, ..
+    } in names
+    {
         let places = beside(theme, &frame, figure, name);
-        labels.name(area, theme, (DASHED, name), hue, &places, above)?;
+        labels.name(area, theme, (sign, name), hue, &places, above)?;
     }
     Ok(((), labels.left_over()))
 }
@@ -401,8 +409,8 @@ fn beside(theme: &Theme, frame: &PlotFrame, figure: &Relation, name: &str) -> Ve
     let pairs = figure.pairs.as_slice();
     let lines = (1..).map(f64::from).zip(pairs).filter_map(|(i, pair)| {
         let all = references(theme, figure, pair);
-        let found = all.into_iter().find(|(_, its, ..)| *its == name);
-        Some((i, drawn(pairs, pair, found?.0)))
+        let found = all.into_iter().find(|line| line.name == name);
+        Some((i, drawn(pairs, pair, found?.m)))
     });
     lines
         .flat_map(|(i, m)| {
