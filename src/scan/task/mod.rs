@@ -530,6 +530,6 @@ fn integral(report: &Report) -> Vec<f64> {
 
 /// Columns that are left out at each end while a task goes on: a quarter of `lx`.
 pub(crate) fn usual_out(lx: u32) -> u32 {
-    let all = left_out(lx).into_iter();
-    all.filter(|out| 4 * out <= lx).last().unwrap_or(1)
+    let mut all = left_out(lx).into_iter();
+    all.rfind(|out| 4 * out <= lx).unwrap_or(1)
 }

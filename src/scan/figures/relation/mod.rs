@@ -69,9 +69,9 @@ impl Relation {
                     pair.sigmas().map_or(NOTHING.to_owned(), sigmas),
                     plain(m_beta(pair.beta), 6),
                     star.map_or(NOTHING.to_owned(), |(m, error)| with_error(m, error)),
-                    self.from_star(pair).map_or(NOTHING.to_owned(), sigmas),
+                    self.star_distance(pair).map_or(NOTHING.to_owned(), sigmas),
                     plain(m_wall(pair.beta), 6),
-                    self.from_wall(pair).map_or(NOTHING.to_owned(), sigmas),
+                    self.wall_distance(pair).map_or(NOTHING.to_owned(), sigmas),
                     time(span(pair)),
                     status + &lost,
                 ],
@@ -141,13 +141,13 @@ impl Relation {
     }
 
     /// m_crit − m* of a lattice, in units of its error on the side of zero.
-    fn from_star(&self, pair: &Pair) -> Option<f64> {
+    fn star_distance(&self, pair: &Pair) -> Option<f64> {
         let (m, error) = self.star(pair.beta)?;
         pair.m_crit()?.less(m, error).sigmas(0.0)
     }
 
     /// m_eq less the column beside a wall, in units of its error; with walls only.
-    fn from_wall(&self, pair: &Pair) -> Option<f64> {
+    fn wall_distance(&self, pair: &Pair) -> Option<f64> {
         let (m, error) = pair.equilibrium.known().filter(|_| self.walls)?;
         Some((m - m_wall(pair.beta)) / error)
     }
@@ -185,7 +185,7 @@ impl Pair {
     }
 
     /// m_crit − m_β, in units of its error on the side of zero.
-    pub fn from_bulk(&self) -> Option<f64> {
+    pub fn bulk_distance(&self) -> Option<f64> {
         self.m_crit()?.sigmas(m_beta(self.beta))
     }
 

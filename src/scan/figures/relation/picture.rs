@@ -205,7 +205,7 @@ fn value_range(theme: &Theme, figure: &Relation) -> (f64, f64) {
     let ends = pairs.iter().flat_map(|pair| {
         let measured = [crit_range(pair), eq_range(pair)].into_iter().flatten();
         let measured = measured.flat_map(|(from, to)| [from, to]);
-        let exact = references(&theme, figure, pair)
+        let exact = references(theme, figure, pair)
             .into_iter()
             .map(|line| line.m);
         let all: Vec<f64> = measured
@@ -236,19 +236,19 @@ const CLAIMS: [Claim; 4] = [
     Claim {
         name: "m_crit − mᵦ",
         symbol: Symbol::Circle,
-        of: |_, pair| pair.from_bulk(),
+        of: |_, pair| pair.bulk_distance(),
         aside: -0.08,
     },
     Claim {
         name: "m_crit − m*",
         symbol: Symbol::Triangle,
-        of: Relation::from_star,
+        of: Relation::star_distance,
         aside: 0.08,
     },
     Claim {
         name: "m_eq − wall",
         symbol: Symbol::Square,
-        of: Relation::from_wall,
+        of: Relation::wall_distance,
         aside: 0.24,
     },
 ];
