@@ -15,6 +15,7 @@ mod validation;
 mod balanced_reservoirs;
 mod balances;
 mod bracketing;
+mod column_currents;
 mod coverage;
 mod csv;
 mod cut_independence;

@@ -97,7 +97,8 @@ impl System {
         let (rates, sort_rates) = rates_of(params);
         let (flip_weights, held) = ends_of(&configuration, &rates);
         let budget = (configuration.energy(), held);
-        let measurement = measurement(params, 0.0, counters, [0.0; 2], budget);
+        let columns = configuration.lattice().column_sums();
+        let measurement = measurement(params, columns, 0.0, counters, [0.0; 2], budget);
         System {
             configuration,
             rates,
@@ -155,7 +156,8 @@ impl System {
         self.flip_weights = weights;
         self.configuration.take_stray();
         let budget = (self.configuration.energy(), held);
-        self.measurement = measurement(params, self.time, self.counters, known, budget);
+        let columns = self.configuration.lattice().column_sums();
+        self.measurement = measurement(params, columns, self.time, self.counters, known, budget);
     }
 
     /// Exchanges the spins of a bond at time `at`.
@@ -283,10 +285,11 @@ fn powers(configuration: &Configuration, rates: &Rates) -> [f64; 2] {
     })
 }
 
-/// A measurement that begins at time `start` with the given weights of the reservoirs in J, H and
-/// what the end columns hold.
+/// A measurement that begins at time `start` with the given sums of the columns, weights of the
+/// reservoirs in J, H and what the end columns hold.
 fn measurement(
     params: &Params,
+    columns: &[i32],
     start: f64,
     counters: Counters,
     known: [f64; 2],
@@ -302,7 +305,13 @@ fn measurement(
     };
     let estimator = Estimator::new(lx, params.beta, balanced, known, &counters);
     let knows_energy = params.reservoirs == Reservoirs::Balanced;
-    Measurement::new(start, counters, lx, estimator, (energy, knows_energy, held))
+    Measurement::new(
+        start,
+        counters,
+        columns,
+        estimator,
+        (energy, knows_energy, held),
+    )
 }
 
 /// The rates that `params` ask for, and those by which bonds enter the estimator of J.

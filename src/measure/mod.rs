@@ -6,6 +6,7 @@
 
 pub mod blocking;
 pub mod budget;
+pub(crate) mod column_currents;
 pub(crate) mod columns;
 pub mod counters;
 pub mod current;
@@ -24,6 +25,7 @@ use crate::rates::FAMILIES;
 use crate::words::measure as words;
 use blocking::{Blocking, Unknown};
 use budget::{Budget, Held, Paid};
+use column_currents::ColumnCurrents;
 use columns::ColumnBlocks;
 use counters::{Counters, Crossings};
 use current::Estimator;
@@ -101,11 +103,12 @@ impl Integrands<'_> {
 }
 
 impl Measurement {
-    /// A measurement that begins at time `start`, on a lattice of `lx` columns.
+    /// A measurement that begins at time `start`, on a lattice whose columns have the sums of spins
+    /// `columns`.
     pub(crate) fn new(
         start: f64,
         counters: Counters,
-        lx: usize,
+        columns: &[i32],
         estimator: Estimator,
         budget: (i64, bool, Held),
     ) -> Self {
@@ -125,7 +128,7 @@ impl Measurement {
             estimator,
             blocking: Blocking::new(BLOCKED, step),
             series: Series::new(step),
-            profile: Profile::new(lx, start, step),
+            profile: Profile::new(columns, start, step),
             due: 0.0,
             budget: Some(Budget::new(start, step, energy, balanced, held)),
         }
@@ -205,6 +208,16 @@ impl Measurement {
     /// Takes the blocks of the profile that were saved beside the rest.
     pub(crate) fn take_column_blocks(&mut self, blocks: ColumnBlocks) {
         self.profile.blocks = Some(blocks);
+    }
+
+    /// What crosses between the columns: none of a run that was saved before this was kept.
+    pub(crate) fn column_currents(&self) -> Option<&ColumnCurrents> {
+        self.profile.currents.as_ref()
+    }
+
+    /// Takes what was saved of it beside the rest.
+    pub(crate) fn take_column_currents(&mut self, currents: Option<ColumnCurrents>) {
+        self.profile.currents = currents;
     }
 
     /// The energy budget: none of a run that was saved before there was one.

@@ -1,5 +1,6 @@
 //! The magnetization profile: a time average for every column.
 
+use super::column_currents::ColumnCurrents;
 use super::columns::ColumnBlocks;
 use super::uncertainty::{Uncertainty, Unknown};
 use serde::{Deserialize, Serialize};
@@ -15,15 +16,20 @@ pub(crate) struct Profile {
     /// What the errors are known by; saved apart from the rest, since older runs are without.
     #[serde(skip)]
     pub blocks: Option<ColumnBlocks>,
+    /// What crosses between the columns; saved apart likewise.
+    #[serde(skip)]
+    pub currents: Option<ColumnCurrents>,
 }
 
 impl Profile {
-    /// Of a measurement that begins at `start`, with first blocks of length `step`.
-    pub fn new(lx: usize, start: f64, step: f64) -> Self {
+    /// Of a measurement that begins at `start`, the columns' sums being `sums`, with first blocks of
+    /// length `step`.
+    pub fn new(sums: &[i32], start: f64, step: f64) -> Self {
         Profile {
             start,
-            moments: vec![0.0; lx],
-            blocks: Some(ColumnBlocks::new(lx, step)),
+            moments: vec![0.0; sums.len()],
+            blocks: Some(ColumnBlocks::new(sums.len(), step)),
+            currents: Some(ColumnCurrents::new(sums)),
         }
     }
 
@@ -40,6 +46,9 @@ impl Profile {
             let span = due - self.start;
             let integral = |(&sum, moment): (&i32, &f64)| f64::from(sum) * span - moment;
             blocks.end(sums.iter().zip(&self.moments).map(integral));
+            if let Some(currents) = &mut self.currents {
+                currents.look(sums);
+            }
         }
     }
 
@@ -91,5 +100,9 @@ impl Profile {
                 .blocks
                 .as_ref()
                 .is_none_or(|blocks| blocks.is_sound(lx) && blocks.due(self.start) > self.start)
+            && self
+                .currents
+                .as_ref()
+                .is_none_or(|currents| currents.is_sound(lx))
     }
 }

@@ -2,7 +2,10 @@
 
 use super::record::{Drawn, Record, recorded};
 use super::svg::Svg;
-use super::{Area, Error, Theme, colour, integrated_current, magnified, profile, running_mean};
+use super::{
+    Area, Error, Theme, colour, column_currents, integrated_current, magnified, profile,
+    running_mean,
+};
 use crate::dynamics::version::ENGINE;
 use crate::run::simulation::Simulation;
 use crate::run::table::{Curve, origin};
@@ -20,7 +23,7 @@ const ASPECT: f64 = 0.5;
 fn plots(curve: Curve, runs: usize) -> usize {
     match curve {
         Curve::IntegratedCurrent => 1,
-        Curve::RunningMean | Curve::Profile | Curve::Magnified => runs,
+        _ => runs,
     }
 }
 
@@ -77,6 +80,7 @@ fn compose(area: &Area<Record>, theme: &Theme, curve: Curve, runs: &[&Simulation
         match curve {
             Curve::RunningMean => running_mean::draw(&part, theme, run)?,
             Curve::Magnified => magnified::draw(&part, theme, run)?,
+            Curve::ColumnCurrents => column_currents::draw(&part, theme, run)?,
             _ => profile::draw(&part, theme, run)?,
         };
     }

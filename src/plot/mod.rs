@@ -3,6 +3,7 @@
 pub mod axes;
 #[cfg(feature = "experiments")]
 pub mod code;
+pub mod column_currents;
 #[cfg(feature = "experiments")]
 pub mod curves;
 pub mod integrated_current;

@@ -5,9 +5,9 @@
 //! so a checkpoint of another version is refused by name.
 //!
 //! The magic says how it is laid out. What is written now is the state, what was painted, the
-//! blocks of the profile, and the energy budget. Three older layouts are read, all without that
-//! budget: a state alone, one with what was painted, and one with the blocks, too; a run that came
-//! from one is written so again.
+//! blocks of the profile, the energy budget, and what crosses between the columns. Three older
+//! layouts are read, all without the last two: a state alone, one with what was painted, and one
+//! with the blocks, too; a run that came from one is written so again.
 
 use super::simulation::Simulation;
 use crate::configuration::Configuration;
@@ -115,6 +115,7 @@ impl Simulation {
                     None => MAGIC_OLD_BLOCKS,
                     Some(budget) => {
                         parts.extend(written(budget));
+                        parts.extend(written(&measurement.column_currents()));
                         MAGIC
                     }
                 }
@@ -142,6 +143,7 @@ impl Simulation {
         }
         if old.is_none() {
             state.measurement.take_budget(taken(&mut parts)?);
+            state.measurement.take_column_currents(taken(&mut parts)?);
         }
         let reading = link::read(&state.link);
         let params = reading.params;

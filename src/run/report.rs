@@ -100,6 +100,12 @@ pub struct Report {
     pub profile_errors: Vec<Option<f64>>,
     /// Why the first of those that are not known is not.
     pub profile_reason: Option<String>,
+    /// J between neighbouring columns by what has crossed, per row and time, for x = 0…Lx: from the
+    /// left reservoir into column 1 first, from column Lx into the right one last. All are one in a
+    /// steady state. Empty where nothing was measured, or by a run saved by an older version.
+    pub column_currents: Vec<f64>,
+    /// The error bar of each of them: that of [`count`](Self::count), and what a finite time adds.
+    pub column_current_errors: Vec<Option<f64>>,
     /// The measured time before which the sign of J is not called.
     pub settling: f64,
     /// Uphill or downhill, once the sign of J is significant and the measurement is not
@@ -186,6 +192,19 @@ impl Report {
             })
         };
         let profile_errors = (0..profile.len()).map(error).collect();
+        let per_row_and_time = |spins: i64| spins as f64 * per_row / span;
+        let known = measurement.column_currents().filter(|_| span > 0.0);
+        let crossed = known.map_or_else(Vec::new, |currents| {
+            currents.crossed(sums, counters.injected - since.injected)
+        });
+        let shared = count.scaled(per_bond, 0.0).error;
+        let bounded = known.and_then(|currents| currents.bounded());
+        let column_current_errors = (0..crossed.len())
+            .map(|x| {
+                let own = bounded.as_ref()?[x] * (per_row / span) * (per_row / span);
+                shared.map(|error| (error * error + own).sqrt())
+            })
+            .collect();
         let settling = SETTLED * f64::from(params.lx * params.lx);
         let direction = match (current.mean, current.sigmas()) {
             (Some(mean), Some(sigmas)) if sigmas >= SIGNIFICANT && span >= settling => {
@@ -210,6 +229,8 @@ impl Report {
             profile: profile.into_iter().map(|sum| sum * per_row).collect(),
             profile_errors,
             profile_reason,
+            column_currents: crossed.into_iter().map(per_row_and_time).collect(),
+            column_current_errors,
             settling,
             direction,
         }

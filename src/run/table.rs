@@ -19,15 +19,18 @@ pub enum Curve {
     Profile,
     /// The same: |m(x)| of the phases near m_β.
     Magnified,
+    /// J between neighbouring columns.
+    ColumnCurrents,
 }
 
 impl Curve {
     /// All of them.
-    pub const ALL: [Curve; 4] = [
+    pub const ALL: [Curve; 5] = [
         Curve::IntegratedCurrent,
         Curve::RunningMean,
         Curve::Profile,
         Curve::Magnified,
+        Curve::ColumnCurrents,
     ];
 
     /// Its name in those of files.
@@ -37,6 +40,7 @@ impl Curve {
             Curve::RunningMean => "running-mean",
             Curve::Profile => "profile",
             Curve::Magnified => "magnified-profile",
+            Curve::ColumnCurrents => "column-currents",
         }
     }
 
@@ -50,6 +54,7 @@ impl Curve {
             Curve::IntegratedCurrent => words::INTEGRATED_CURRENT,
             Curve::RunningMean => words::RUNNING_MEAN,
             Curve::Profile | Curve::Magnified => words::PROFILE,
+            Curve::ColumnCurrents => words::COLUMN_CURRENTS,
         }
     }
 
@@ -65,6 +70,11 @@ impl Curve {
                 ("t", words::SINCE_START),
                 ("J", words::J_UP_TO),
                 ("J_err", words::ITS_ERROR),
+            ],
+            Curve::ColumnCurrents => &[
+                ("x", words::BETWEEN),
+                ("J", words::J_BETWEEN),
+                ("J_err", words::J_BETWEEN_ERROR),
             ],
             Curve::Profile | Curve::Magnified => &[
                 ("x", words::X),
@@ -96,6 +106,15 @@ impl Curve {
                     ]
                 });
                 points.collect()
+            }
+            Curve::ColumnCurrents => {
+                let report = run.report();
+                let columns = report.column_currents.iter();
+                let columns = columns.zip(&report.column_current_errors);
+                let columns = (0..)
+                    .zip(columns)
+                    .map(|(x, (&j, &error))| [Cell::Whole(x), Cell::Real(j), Cell::real(error)]);
+                columns.collect()
             }
             Curve::Profile | Curve::Magnified => {
                 let report = run.report();

@@ -63,6 +63,11 @@ words_of_files! {
     INTEGRATED_CURRENT = "integrated current J_t";
     RUNNING_MEAN = "running mean of the current J, from rates and crossings";
     PROFILE = "magnetization profile m(x), averaged over the measured time";
+    COLUMN_CURRENTS = "current J between neighbouring columns, by what has crossed";
+    /// Of the column x of that table.
+    BETWEEN = "what crosses from column x to the next; 0: from the left reservoir, Lx: into the right one";
+    J_BETWEEN = "current per row and unit time, positive to the right";
+    J_BETWEEN_ERROR = "its standard deviation: that of J by crossings, and what a finite time adds";
     SPINS = "Uphill: spins of a lattice, a line a row, the top one first";
     measured(time, since, digest) = "at t = {time}, measured from t = {since} on, digest {digest}";
     painted(time) = "painted by hand at t = {time}: not reproducible from this link";

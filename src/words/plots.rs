@@ -11,6 +11,11 @@ words! {
     AT_A_WALL = "beside a wall";
     /// Over |m(x)| at high temperature.
     NO_PHASES = "above the critical temperature: no phases";
+    NO_COLUMN_CURRENTS = "not known of a run that an older version saved";
+    /// What has come from the left reservoir.
+    current_in(j) = "into column 1: J = {j}";
+    current_out(j) = "out of column Lx: J = {j}";
+    current_between(x, next, j) = "from column {x} to {next}: J = {j}";
 }
 
 // Headings of the pictures of a scan.

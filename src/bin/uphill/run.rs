@@ -254,6 +254,8 @@ impl Outcome {
             "profile": report.profile,
             "profile_errors": report.profile_errors,
             "profile_reason": report.profile_reason,
+            "column_currents": report.column_currents,
+            "column_current_errors": report.column_current_errors,
             "energy": object(&report.energy),
             "power": power,
             "heat": object(&budget.heat),

@@ -27,6 +27,9 @@ pub struct Taken {
     /// Writes the profile of the phases magnified around their magnetization, likewise.
     #[arg(long, value_name = "FILE")]
     magnified: Option<PathBuf>,
+    /// Writes J between neighbouring columns with its errors, likewise.
+    #[arg(long, value_name = "FILE")]
+    currents: Option<PathBuf>,
     /// Writes the spins as text: a line a row, the top one first, + or - for a site.
     #[arg(long, value_name = "FILE")]
     lattice: Option<PathBuf>,
@@ -52,6 +55,7 @@ impl Taken {
             (Some(Curve::RunningMean), &self.mean),
             (Some(Curve::Profile), &self.profile),
             (Some(Curve::Magnified), &self.magnified),
+            (Some(Curve::ColumnCurrents), &self.currents),
             (None, &self.lattice),
         ];
         let given = files

@@ -27,6 +27,10 @@ const COLUMNS = {
     draw: ({ simulator }, canvas) => simulator.drawMagnifiedProfile(canvas, plotTheme()),
     read: ({ simulator }, frame, x) => simulator.readMagnifiedProfile(frame, x),
   },
+  currents: {
+    draw: ({ simulator }, canvas) => simulator.drawColumnCurrents(canvas, plotTheme()),
+    read: ({ simulator }, frame, x) => simulator.readColumnCurrents(frame, x),
+  },
 };
 
 /** Which of them is chosen. */

@@ -28,11 +28,11 @@ export const shotsOf = (lab) => lab.runs.map(({ simulator }) => {
   return { saved: simulator.save(), spins: simulator.spins(), lx, ly, link: simulator.link(), altered: simulator.observables().altered };
 });
 
-/** What of the columns the plot shows, as files are named; the table of a magnified profile is that of the whole. @type {Record<string, string>} */
-const COLUMNS = { near: 'magnified-profile' };
+/** What of the columns the plot shows, as files are named. @type {Record<string, string>} */
+const COLUMNS = { near: 'magnified-profile', currents: 'column-currents' };
 
-/** The name of what a picture shows now. @param {string} what @param {FileKind} kind */
-const shownOf = (what, kind) => (what === 'profile' && !(kind === 'csv' || kind === 'comma') ? COLUMNS[select('profile-view').value] ?? what : what);
+/** The name of what a picture shows now. @param {string} what */
+const shownOf = (what) => (what === 'profile' ? COLUMNS[select('profile-view').value] ?? what : what);
 
 /** @param {Views} views */
 export function startTaking(views) {
@@ -55,7 +55,7 @@ export function startTaking(views) {
         word.focus();
         if (!views.lab) return;
         const shots = shotsOf(views.lab);
-        const shown = shownOf(what, kind);
+        const shown = shownOf(what);
         import('./run-files.js').then(({ saveFile }) => saveFile(shots, shown, kind).catch((error) => notice(words.notSaved(reasonOf(error)))), () => notice(loading.partLater));
       });
       choices.append(choice);

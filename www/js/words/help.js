@@ -50,7 +50,7 @@ export const LAB = [
   ['canvas.lattice[tabindex]', 'Lattice, with the brush', 'Drag to paint. Or by keys: arrows move the brush, Space paints, + and − choose the spin, Escape puts it down.'],
   ['#start-anew', 'Start anew', 'Starts the run of the link at t = 0, with nothing painted.'],
   ['#lab .probe', 'Plots', 'Point at the plot, or focus it and press the arrows, to read its values.'],
-  ['#profile-view', 'Magnetization profile', 'From −1 to 1: the whole profile. Magnified: |m| of each phase near its bulk value mᵦ, with the error of every column: full circles where m > 0, open ones where m < 0.'],
+  ['#profile-view', 'Magnetization profile', 'From −1 to 1: the whole profile. Magnified: |m| of each phase near its bulk value mᵦ, with the error of every column: full circles where m > 0, open ones where m < 0. J by column: what crosses from each column to the next, the same everywhere in a steady state.'],
   ['.take > summary', 'Save', 'Saves what this picture shows, as it is now, as a file; of two runs it has both.'],
   ['.take .png', 'Save, PNG', 'As pixels, in colours for print.'],
   ['.take .svg', 'Save, SVG', 'As a drawing that scales, in colours for print.'],

@@ -50,7 +50,7 @@ export const LAB = [
   ['canvas.lattice[tabindex]', 'Gitter, mit dem Pinsel', 'Ziehen malt. Oder mit Tasten: Pfeile bewegen den Pinsel, die Leertaste malt, + und − wählen den Spin, Esc legt ihn weg.'],
   ['#start-anew', 'Neu beginnen', 'Beginnt den Lauf des Links bei t = 0, ohne Gemaltes.'],
   ['#lab .probe', 'Diagramme', 'Ins Diagramm zeigen, oder es anwählen und die Pfeile drücken, um Werte abzulesen.'],
-  ['#profile-view', 'Magnetisierungsprofil', 'Von −1 bis 1: das ganze Profil. Vergrößert: |m| jeder Phase nahe ihrem Wert im Innern, mᵦ, mit dem Fehler jeder Spalte: volle Kreise, wo m > 0, offene, wo m < 0.'],
+  ['#profile-view', 'Magnetisierungsprofil', 'Von −1 bis 1: das ganze Profil. Vergrößert: |m| jeder Phase nahe ihrem Wert im Innern, mᵦ, mit dem Fehler jeder Spalte: volle Kreise, wo m > 0, offene, wo m < 0. J je Spalte: was von jeder Spalte zur nächsten fließt, im stationären Zustand überall gleich viel.'],
   ['.take > summary', 'Sichern', 'Sichert, was dieses Bild jetzt zeigt, als Datei; von zwei Läufen hat sie beide.'],
   ['.take .png', 'Sichern, PNG', 'Als Pixel, in Farben für den Druck.'],
   ['.take .svg', 'Sichern, SVG', 'Als Zeichnung, die sich skalieren lässt, in Farben für den Druck.'],

@@ -73,6 +73,7 @@ export const html = {
   'What the plot shows of the columns': 'Was das Diagramm von den Spalten zeigt',
   'from −1 to 1': 'von −1 bis 1',
   'magnified': 'vergrößert',
+  'J by column': 'J je Spalte',
   'Read the magnetization of a column': 'Die Magnetisierung einer Spalte ablesen',
   Controls: 'Regler',
   Pause: 'Pause',
