@@ -17,7 +17,7 @@ use uphill::theory::{m_beta, m_lone};
 /// Of seconds: a phase alone, and a relation that ends with one.
 const SMALL: [&str; 2] = [
     "exp=match&L=12&betas=0.7,0.8&errm=0.0002&relax=300&seed=1",
-    "exp=relation&Ls=8&betas=0.8&err=0.0003&errm=0.001&relax=200&cap=20000&reps=1&seed=5",
+    "exp=relation&Ls=8&betas=0.8&err=0.0003&errm=0.001&relax=200&cap=2e6&reps=1&seed=5",
 ];
 
 /// Carries an experiment out in pieces of so many moves, the last of the tasks that can go on
