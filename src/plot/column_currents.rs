@@ -2,9 +2,9 @@
 //! everywhere, and shows where it is not.
 
 use super::axes::{self, Axis};
+use super::columns::Columns;
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, dashed};
 use crate::notation;
-use crate::run::simulation::Simulation;
 use crate::words::plots as words;
 use plotters::prelude::*;
 
@@ -16,23 +16,21 @@ use plotters::prelude::*;
 pub fn draw<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
-    run: &Simulation,
+    columns: &Columns,
 ) -> Result<PlotFrame, Error<DB>> {
-    let report = run.report();
     let (ink, faint, plus) = (
         colour(&theme.ink),
         colour(&theme.faint),
         colour(&theme.plus),
     );
     let bars = || {
-        let errors = report.column_current_errors.iter();
-        let bars = report.column_currents.iter().zip(errors);
+        let bars = columns.values.iter().zip(&columns.errors);
         bars.map(|(&j, error)| [j - error.unwrap_or(0.0), j + error.unwrap_or(0.0)])
     };
-    let quoted = report.current.mean;
+    let (quoted, error) = columns.current;
     let shown = bars().flatten().chain(quoted).chain([0.0]);
     let x = Axis {
-        range: (-0.5, f64::from(run.params().lx) + 0.5),
+        range: (-0.5, f64::from(columns.params.lx) + 0.5),
         name: "x",
     };
     let y = Axis {
@@ -41,16 +39,16 @@ pub fn draw<DB: DrawingBackend>(
     };
     let mut headings = Vec::new();
     if quoted.is_some() {
-        headings.push((format!("— J = {}", report.current.text()), ink));
+        headings.push((format!("— J = {}", notation::mean(quoted, error)), ink));
     }
-    if report.column_currents.is_empty() {
+    if columns.values.is_empty() {
         headings.push((words::NO_COLUMN_CURRENTS.said().to_owned(), faint));
     }
     let frame = axes::draw(area, theme, &x, &y, &headings)?;
     if let Some(j) = quoted {
         let ends = [x.range.0, x.range.1].map(|at| frame.pixel(at, j));
         area.draw(&PathElement::new(ends.to_vec(), theme.line(ink, 1.0)))?;
-        if let Some(error) = report.current.error {
+        if let Some(error) = error {
             for j in [j - error, j + error] {
                 let [from, to] = [x.range.0, x.range.1].map(|at| frame.pixel(at, j));
                 dashed(
@@ -64,7 +62,7 @@ pub fn draw<DB: DrawingBackend>(
         }
     }
     let radius = theme.em(0.2).max(2);
-    for (column, ([low, high], &j)) in bars().zip(&report.column_currents).enumerate() {
+    for (column, ([low, high], &j)) in bars().zip(&columns.values).enumerate() {
         let at = column as f64;
         let ends = vec![frame.pixel(at, low), frame.pixel(at, high)];
         area.draw(&PathElement::new(ends, theme.line(plus, 1.0)))?;
@@ -75,12 +73,11 @@ pub fn draw<DB: DrawingBackend>(
 }
 
 /// J beside the column nearest to a pixel.
-pub fn read(run: &Simulation, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
-    let report = run.report();
-    let last = report.column_currents.len().checked_sub(1)?;
+pub fn read(columns: &Columns, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
+    let last = columns.values.len().checked_sub(1)?;
     let column = frame.x_at(pixel).round().clamp(0.0, last as f64) as usize;
-    let j = report.column_currents[column];
-    let value = match report.column_current_errors[column] {
+    let j = columns.values[column];
+    let value = match columns.errors[column] {
         Some(error) => notation::with_error(j, error),
         None => notation::mean(Some(j), None),
     };

@@ -1,5 +1,6 @@
 //! The curves of the lab as pictures of their own, dark on white, for paper.
 
+use super::columns::Columns;
 use super::record::{Drawn, Record, recorded};
 use super::svg::Svg;
 use super::{
@@ -79,8 +80,14 @@ fn compose(area: &Area<Record>, theme: &Theme, curve: Curve, runs: &[&Simulation
         }
         match curve {
             Curve::RunningMean => running_mean::draw(&part, theme, run)?,
-            Curve::Magnified => magnified::draw(&part, theme, run)?,
-            Curve::ColumnCurrents => column_currents::draw(&part, theme, run)?,
+            Curve::Magnified => {
+                let columns = Columns::profile(run.params(), &run.report());
+                magnified::draw(&part, theme, &columns)?
+            }
+            Curve::ColumnCurrents => {
+                let columns = Columns::currents(run.params(), &run.report());
+                column_currents::draw(&part, theme, &columns)?
+            }
             _ => profile::draw(&part, theme, run)?,
         };
     }

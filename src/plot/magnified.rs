@@ -3,10 +3,10 @@
 //! for and the boundary layers are seen.
 
 use super::axes::{self, Axis, Heading};
+use super::columns::Columns;
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, dashed};
 use crate::notation;
 use crate::params::{Boundary, Params, Reservoirs};
-use crate::run::simulation::Simulation;
 use crate::theory::{m_beta, m_lone, m_wall};
 use crate::words::plots as words;
 use plotters::prelude::*;
@@ -88,10 +88,9 @@ fn range(levels: &[Level], profile: &[f64]) -> (f64, f64) {
 pub fn draw<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
-    run: &Simulation,
+    columns: &Columns,
 ) -> Result<PlotFrame, Error<DB>> {
-    let params = run.params();
-    let report = run.report();
+    let params = &columns.params;
     let (faint, plus) = (colour(&theme.faint), colour(&theme.plus));
     let x = Axis {
         range: (0.0, f64::from(params.lx) + 1.0),
@@ -101,7 +100,7 @@ pub fn draw<DB: DrawingBackend>(
     let has_phases = m_beta(params.beta) > 0.0;
     let y = Axis {
         range: if has_phases {
-            range(&levels, &report.profile)
+            range(&levels, &columns.values)
         } else {
             (0.0, 1.1)
         },
@@ -126,9 +125,9 @@ pub fn draw<DB: DrawingBackend>(
         }
     }
     let radius = theme.em(0.2).max(2);
-    for (column, &m) in report.profile.iter().enumerate() {
+    for (column, &m) in columns.values.iter().enumerate() {
         let at = column as f64 + 1.0;
-        if let Some(error) = report.profile_errors[column] {
+        if let Some(error) = columns.errors[column] {
             let ends = [m.abs() - error, m.abs() + error].map(|m| m.clamp(frame.y0, frame.y1));
             if ends[0] < ends[1] {
                 let ends = ends.map(|m| frame.pixel(at, m));
@@ -151,13 +150,12 @@ pub fn draw<DB: DrawingBackend>(
 }
 
 /// The column nearest to a pixel, by its magnetization and its distance from m_β.
-pub fn read(run: &Simulation, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
-    let report = run.report();
-    let last = report.profile.len().checked_sub(1)? as f64;
+pub fn read(columns: &Columns, frame: &PlotFrame, pixel: f64) -> Option<Readout> {
+    let last = columns.values.len().checked_sub(1)? as f64;
     let column = (frame.x_at(pixel) - 1.0).round().clamp(0.0, last);
-    let m = report.profile[column as usize];
-    let above = m.abs() - m_beta(run.params().beta);
-    let (value, off) = match report.profile_errors[column as usize] {
+    let m = columns.values[column as usize];
+    let above = m.abs() - m_beta(columns.params.beta);
+    let (value, off) = match columns.errors[column as usize] {
         Some(error) => (
             notation::with_error(m, error),
             notation::with_error(above, error),

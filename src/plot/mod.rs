@@ -3,13 +3,17 @@
 pub mod axes;
 #[cfg(feature = "experiments")]
 pub mod code;
+#[cfg(feature = "experiments")]
 pub mod column_currents;
+#[cfg(feature = "experiments")]
+pub mod columns;
 #[cfg(feature = "experiments")]
 pub mod curves;
 pub mod integrated_current;
 #[cfg(feature = "experiments")]
 pub mod labels;
 pub mod lattice_frame;
+#[cfg(feature = "experiments")]
 pub mod magnified;
 pub mod marks;
 pub mod profile;

@@ -21,6 +21,7 @@ use crate::measure::counters::Counters;
 use crate::params::Dynamics;
 use crate::random::Stream;
 use crate::words::checkpoints as words;
+use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -202,9 +203,34 @@ fn taken<T: for<'de> Deserialize<'de>>(parts: &mut &[u8]) -> Result<T, RestoreEr
     Ok(part)
 }
 
+/// Bytes in postcard's format. Each is taken by a call, which is less code than the page would
+/// otherwise load for all the places where one may not fit any more.
+struct Bytes(Vec<u8>);
+
+impl Flavor for Bytes {
+    type Output = Vec<u8>;
+
+    #[inline(never)]
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<Vec<u8>> {
+        Ok(self.0)
+    }
+}
+
 /// A part in postcard's format.
 fn written(state: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(state).expect("a state has no part that cannot be written")
+    postcard::serialize_with_flavor(state, Bytes(Vec::new()))
+        .expect("a state has no part that cannot be written")
 }
 
 /// Puts a header before a state: magic, engine version, checksum.

@@ -2,6 +2,8 @@
 
 mod canvas;
 #[cfg(feature = "experiments")]
+mod columns;
+#[cfg(feature = "experiments")]
 mod medium;
 #[cfg(feature = "experiments")]
 mod scan;

@@ -8,8 +8,7 @@ use crate::link;
 use crate::params::{Dynamics, Invalid};
 use crate::plot::lattice_frame::Inner;
 use crate::plot::{
-    PlotFrame, Readout, Theme, column_currents, integrated_current, lattice_frame, magnified,
-    profile, running_mean,
+    PlotFrame, Readout, Theme, integrated_current, lattice_frame, profile, running_mean,
 };
 use crate::run::simulation::{Budget, Simulation, Stop};
 use tsify::Ts;
@@ -189,30 +188,6 @@ impl Simulator {
         })
     }
 
-    /// Draws the profile of the phases magnified.
-    #[wasm_bindgen(js_name = drawMagnifiedProfile)]
-    pub fn draw_magnified_profile(
-        &self,
-        canvas: HtmlCanvasElement,
-        theme: Ts<Theme>,
-    ) -> Result<Ts<PlotFrame>, JsError> {
-        plot(canvas, theme, |area, theme| {
-            magnified::draw(area, theme, &self.run)
-        })
-    }
-
-    /// Draws J between neighbouring columns.
-    #[wasm_bindgen(js_name = drawColumnCurrents)]
-    pub fn draw_column_currents(
-        &self,
-        canvas: HtmlCanvasElement,
-        theme: Ts<Theme>,
-    ) -> Result<Ts<PlotFrame>, JsError> {
-        plot(canvas, theme, |area, theme| {
-            column_currents::draw(area, theme, &self.run)
-        })
-    }
-
     /// Draws what stands around the lattice.
     #[wasm_bindgen(js_name = drawLatticeFrame)]
     pub fn draw_lattice_frame(
@@ -259,30 +234,6 @@ impl Simulator {
         x: f64,
     ) -> Result<Option<Ts<Readout>>, JsError> {
         Ok(profile::read(&self.run, &frame.to_rust()?, x)
-            .as_ref()
-            .map(object))
-    }
-
-    /// Reads the profile off its plot at a pixel.
-    #[wasm_bindgen(js_name = readMagnifiedProfile)]
-    pub fn read_magnified_profile(
-        &self,
-        frame: Ts<PlotFrame>,
-        x: f64,
-    ) -> Result<Option<Ts<Readout>>, JsError> {
-        Ok(magnified::read(&self.run, &frame.to_rust()?, x)
-            .as_ref()
-            .map(object))
-    }
-
-    /// Reads J between neighbouring columns off its plot at a pixel.
-    #[wasm_bindgen(js_name = readColumnCurrents)]
-    pub fn read_column_currents(
-        &self,
-        frame: Ts<PlotFrame>,
-        x: f64,
-    ) -> Result<Option<Ts<Readout>>, JsError> {
-        Ok(column_currents::read(&self.run, &frame.to_rust()?, x)
             .as_ref()
             .map(object))
     }

@@ -275,6 +275,10 @@ pub struct Observables {
     profile_errors: Vec<Option<f64>>,
     /// Why the first of those that are null is.
     profile_reason: Option<String>,
+    /// J between neighbouring columns, from the left reservoir on into the right one.
+    column_currents: Vec<f64>,
+    /// Its errors.
+    column_current_errors: Vec<Option<f64>>,
     /// How the phases are arranged in the spins as they are now, …
     #[tsify(type = "State")]
     state: &'static str,
@@ -376,6 +380,8 @@ impl Observables {
             profile: report.profile,
             profile_errors: report.profile_errors,
             profile_reason: report.profile_reason,
+            column_currents: report.column_currents,
+            column_current_errors: report.column_current_errors,
         }
     }
 }

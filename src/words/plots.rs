@@ -7,15 +7,6 @@ words! {
     slope_and_way(way, j) = "{way}, slope {j}";
     /// What a crossed mark means.
     WITHOUT_ERROR = "× no error known";
-    /// The magnetization of the first column beside a wall.
-    AT_A_WALL = "beside a wall";
-    /// Over |m(x)| at high temperature.
-    NO_PHASES = "above the critical temperature: no phases";
-    NO_COLUMN_CURRENTS = "not known of a run that an older version saved";
-    /// What has come from the left reservoir.
-    current_in(j) = "into column 1: J = {j}";
-    current_out(j) = "out of column Lx: J = {j}";
-    current_between(x, next, j) = "from column {x} to {next}: J = {j}";
 }
 
 // Headings of the pictures of a scan.
@@ -88,6 +79,20 @@ words! {
     LONE = "lone spins alone, 1 − 2e^(−8β)";
     /// Of how many minus spins there are beside the lone ones.
     IN_LONE_SPINS = "(1 − m) / 2e^(−8β)";
+}
+
+// In the plots of single columns.
+#[cfg(feature = "experiments")]
+words! {
+    /// The magnetization of the first column beside a wall.
+    AT_A_WALL = "beside a wall";
+    /// Over |m(x)| at high temperature.
+    NO_PHASES = "above the critical temperature: no phases";
+    NO_COLUMN_CURRENTS = "not known of a run that an older version saved";
+    /// What has come from the left reservoir.
+    current_in(j) = "into column 1: J = {j}";
+    current_out(j) = "out of column Lx: J = {j}";
+    current_between(x, next, j) = "from column {x} to {next}: J = {j}";
 }
 
 // What a pointer reads off.

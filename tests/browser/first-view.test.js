@@ -49,7 +49,7 @@ inBothBrowsers(
       const shown = page.replaceAll(/<link rel="(?:manifest|apple-touch-icon)"[^>]*>/g, '');
       const named = [...shown.matchAll(/<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"/g)];
       const known = new Set(['index.html', 'icon.svg', ...named.map(([, name]) => name)]);
-      assert.deepEqual([...known].sort(), [...new Set([...loaded.filter((name) => !name.startsWith('icon-')), 'icon.svg'])].sort());
+      assert.deepEqual([...known].sort(), [...new Set([...loaded.filter((name) => !/^icon-|^manifest\./.test(name)), 'icon.svg'])].sort());
     });
 
     test('is all that is loaded until the figures are asked for, but for the foot of printed pages', async () => {

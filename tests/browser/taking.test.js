@@ -70,16 +70,25 @@ inBothBrowsers('Files of the lab', (stand) => {
         assert.equal(bytes.toString(), readFileSync(file, 'utf8'));
         assert.match(name, new RegExp(`^uphill-L12-.*-seed4-[0-9a-f]{12}-${what}(\\.(csv|svg|txt)|-comma\\.csv)$`));
       }
-      // The profile as it is shown: the magnified one is a picture of its own.
-      const file = join(folder, 'magnified.svg');
-      await promisify(execFile)(command(), ['run', LINK, '--until', String(UNTIL), '--magnified', file]);
-      await page.select('#profile-view', 'near');
-      const { name, bytes } = await taken(page, 'profile', 'svg');
-      assert.equal(bytes.toString(), readFileSync(file, 'utf8'));
-      assert.match(name, /-magnified-profile\.svg$/);
-      await page.focus('[data-plot="profile"] .probe');
-      await page.keyboard.press('ArrowRight');
-      assert.match(await page.$eval('[data-plot="profile"] .readout', (readout) => readout.textContent ?? ''), /^x = \d+, m = .*, \|m\| − mᵦ = /);
+      // What else the plot of the columns shows is a picture of its own.
+      for (const [view, option, ending, said] of /** @type {const} */ ([
+        ['near', 'magnified', 'magnified-profile', /^x = \d+, m = .*, \|m\| − mᵦ = /],
+        ['currents', 'currents', 'column-currents', /^(into|from) column \d+.*: J = /],
+      ])) {
+        await page.select('#profile-view', view);
+        for (const kind of ['svg', 'csv']) {
+          const file = join(folder, `${option}.${kind}`);
+          await promisify(execFile)(command(), ['run', LINK, '--until', String(UNTIL), `--${option}`, file]);
+          const { name, bytes } = await taken(page, 'profile', kind);
+          assert.equal(bytes.toString(), readFileSync(file, 'utf8'));
+          assert.ok(name.endsWith(`-${ending}.${kind}`), name);
+        }
+        await page.focus('[data-plot="profile"] .probe');
+        await page.keyboard.press('ArrowRight');
+        await poll(page, 'what is read', (said) => new RegExp(said).test(document.querySelector('[data-plot="profile"] .readout')?.textContent ?? ''), { args: [said.source] });
+        await screenshot(page, `${stand.kind.toLowerCase()}-columns-${view}`);
+        await page.keyboard.press('Escape');
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }

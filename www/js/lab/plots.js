@@ -17,24 +17,19 @@ const REDRAW_MS = 220;
 /** @param {Lab} lab */
 const currentsInWords = ({ first, other }) => (other ? `${pictures.first} ${currentInWords(first)} ${pictures.second} ${currentInWords(other)}` : currentInWords(first));
 
-/** What the plot of the columns shows: how it is drawn and read. @type {Record<string, {draw: (lab: Lab, canvas: HTMLCanvasElement) => PlotFrame, read: (lab: Lab, frame: PlotFrame, x: number) => Readout | undefined}>} */
-const COLUMNS = {
-  whole: {
-    draw: ({ simulator }, canvas) => simulator.drawProfile(canvas, plotTheme()),
-    read: ({ simulator }, frame, x) => simulator.readProfile(frame, x),
-  },
-  near: {
-    draw: ({ simulator }, canvas) => simulator.drawMagnifiedProfile(canvas, plotTheme()),
-    read: ({ simulator }, frame, x) => simulator.readMagnifiedProfile(frame, x),
-  },
-  currents: {
-    draw: ({ simulator }, canvas) => simulator.drawColumnCurrents(canvas, plotTheme()),
-    read: ({ simulator }, frame, x) => simulator.readColumnCurrents(frame, x),
-  },
+/** How a plot is drawn and read. @typedef {{draw: (lab: Lab, canvas: HTMLCanvasElement) => PlotFrame, read: (lab: Lab, frame: PlotFrame, x: number) => Readout | undefined}} View */
+
+/** What the plot of the columns shows besides their profile, once it has come. @type {Record<string, View>} */
+export const columnViews = {};
+
+/** @type {View} */
+const PROFILE = {
+  draw: ({ simulator }, canvas) => simulator.drawProfile(canvas, plotTheme()),
+  read: ({ simulator }, frame, x) => simulator.readProfile(frame, x),
 };
 
-/** Which of them is chosen. */
-const columnsShown = () => COLUMNS[select('profile-view').value];
+/** What is chosen of it. */
+const columnsShown = () => columnViews[select('profile-view').value] ?? PROFILE;
 
 /**
  * How each plot is drawn and read, and what is said of it all.

@@ -34,8 +34,25 @@ const COLUMNS = { near: 'magnified-profile', currents: 'column-currents' };
 /** The name of what a picture shows now. @param {string} what */
 const shownOf = (what) => (what === 'profile' ? COLUMNS[select('profile-view').value] ?? what : what);
 
+/** Fetches what the plot of the columns may show besides their profile, when it is asked for. */
+function bringColumns() {
+  const choice = select('profile-view');
+  let brought = false;
+  choice.addEventListener('change', () => {
+    if (brought || choice.value === 'whole') return;
+    import('./column-views.js').then(({ bringColumnViews }) => bringColumnViews()).then(() => {
+      brought = true;
+      choice.dispatchEvent(new Event('change'));
+    }, () => {
+      choice.value = 'whole';
+      notice(loading.partLater);
+    });
+  });
+}
+
 /** @param {Views} views */
 export function startTaking(views) {
+  bringColumns();
   const lists = PLACES.map(([behind, what, kinds]) => {
     const list = document.createElement('details');
     list.className = 'take';
