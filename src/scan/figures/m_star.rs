@@ -5,14 +5,14 @@
 //!
 //! 1. **What is bulk.** The columns beside a reservoir are different: so many are left out at each
 //!    end that the outer half of those that remain is as magnetized as the inner half, within
-//!    [`UNSEEN`] errors, over all points of a β together. A layer that falls off as it goes inwards
+//!    `UNSEEN` errors, over all points of a β together. A layer that falls off as it goes inwards
 //!    changes the mean of what remains by half of that difference or less; half of it, with its
 //!    error, belongs to the error of m*, however small it seems.
 //! 2. **Where it is m_β.** By a line through m_bulk(m), or by a parabola where no line fits. Where
 //!    both do, and the parabola's root is not much less certain, how far apart the roots are and what
 //!    the parabola knows less belong to the error.
 //! 3. **Where to measure more.** The first points are of phases that are stable, and coarse. Then
-//!    stage by stage two points close in on m*, each [`DISTANCE`] of its errors away: so what a line
+//!    stage by stage two points close in on m*, each `DISTANCE` of its errors away: so what a line
 //!    makes of a curve is small against the errors at every stage.
 //!
 //! Below m* the phase is fed beyond coexistence and lives for a time only. A replica that has lost
