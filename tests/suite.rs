@@ -24,6 +24,7 @@ mod direction;
 mod energy_budget;
 mod error_bars;
 mod exact_solutions;
+mod exclusion;
 mod experiments;
 mod file_names;
 mod finding_errors;
