@@ -9,8 +9,10 @@
 //! that they have one asymptotic variance, that of the count over all bonds, whose error is known. What
 //! a finite time adds is twice the mean square of ΔN₊ at most: of the present, and of the start.
 
-use crate::params::SIZE_MAX;
 use serde::{Deserialize, Serialize};
+
+/// What no sum of a column's spins reaches, so that none overflows.
+const MOST: i32 = 1 << 20;
 
 /// Pluses that the columns up to each have gained since a measurement began.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,10 +71,9 @@ impl ColumnCurrents {
     }
 
     pub fn is_sound(&self, lx: usize) -> bool {
-        let most = SIZE_MAX.cast_signed();
         self.start.len() == lx
             && self.squares.len() == lx
-            && self.start.iter().all(|sum| (-most..=most).contains(sum))
+            && self.start.iter().all(|sum| (-MOST..=MOST).contains(sum))
     }
 }
 
