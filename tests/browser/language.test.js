@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { STEPS } from '../../www/js/words/tour.js';
 import { misplaced } from './boxes.js';
 import { inAllBrowsers, inBothBrowsers, poll } from './browser.js';
 import { digestAt, drawn, openMore } from './person.js';
@@ -93,7 +94,7 @@ inBothBrowsers('In German', (stand) => {
       const { page, errors } = await stand.visit(address);
       await poll(page, 'the tour', () => Boolean(document.querySelector('.tour:not([hidden])')));
       texts.push([]);
-      for (let step = 1; step <= 8; step += 1) {
+      for (let step = 1; step <= STEPS.length; step += 1) {
         await page.evaluate((step) => /** @type {HTMLElement} */ (document.querySelectorAll('.tour-steps a')[step - 1]).click(), step);
         await drawn(page);
         texts[texts.length - 1].push(...await said(page));

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { STEPS } from '../../www/js/words/tour.js';
 import { misplaced } from './boxes.js';
 import { inAllBrowsers, poll } from './browser.js';
 import { drawn, openMore } from './person.js';
@@ -72,7 +73,7 @@ inAllBrowsers('On a narrow screen', (stand) => {
 
   test('the tour is in its place at every step', async () => {
     const { page, errors } = await withWord('?seed=1#tour=1');
-    for (let step = 1; step <= 8; step += 1) {
+    for (let step = 1; step <= STEPS.length; step += 1) {
       await poll(page, `step ${step}`, (start) => document.getElementById('tour-title')?.textContent?.startsWith(start), { args: [`${step} of `] });
       await inPlace(page);
       await page.keyboard.press('PageDown');

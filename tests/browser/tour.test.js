@@ -102,7 +102,7 @@ inAllBrowsers('The tour', (stand) => {
       if (step.direction) assert.ok(error);
       if (step.state) assert.equal(state.replace(', mirrored', ''), step.state, step.title);
       await poll(page, 'its words', (pattern) => new RegExp(pattern).test(document.querySelector('.tour-seen')?.textContent ?? ''), {
-        args: /** @type {const} */ ([step.ours ? 'Uphill\\.' : step.direction || step.state ? 'as the paper says' : 'Step']),
+        args: /** @type {const} */ ([step.ours && step.direction ? `${step.direction === 'uphill' ? 'Uphill' : 'Downhill'}\\.` : step.ours ? '[Ss]tep' : step.direction || step.state ? 'as the paper says' : 'Step']),
       });
     }
     assert.deepEqual(errors, []);
@@ -133,9 +133,9 @@ inAllBrowsers('The tour', (stand) => {
     await page.click('#tour-again');
     await becomes(page, 'mRight', 1);
     await poll(page, 'the step again', () => !document.querySelector('.tour-left')?.checkVisibility({ visibilityProperty: true }));
-    await page.click('.tour-steps li:nth-child(8) a');
-    await turned(page, 8);
-    assert.equal(await page.evaluate(() => location.hash), '#tour=8');
+    await page.click('.tour-steps li:last-child a');
+    await turned(page, STEPS.length);
+    assert.equal(await page.evaluate(() => location.hash), `#tour=${STEPS.length}`);
     await page.evaluate(() => history.back());
     await turned(page, 2);
     await becomes(page, 'mRight', 1);

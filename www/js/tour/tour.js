@@ -58,6 +58,8 @@ const READS = {
   // What was measured from the start on averages over the step as well.
   bump: (o) => (o.since === 0 ? WORDS.afresh : o.bump ? WORDS.bumpAt(o.bump.text, o.bump.x) : WORDS.noBump),
   mEq: (o) => shown(o.mEq),
+  power: (o) => shown(o.power),
+  efficiency: (o) => shown(o.efficiency),
 };
 
 export class Tour {
@@ -249,7 +251,7 @@ export function claim(step, o, word) {
   const seen = [];
   if (step.direction) {
     if (!word) return WORDS.wait;
-    if (word !== step.direction) return WORDS.agreesNot(capital(ways[word]));
+    if (word !== step.direction) return (step.ours ? WORDS.seenNow : WORDS.agreesNot)(capital(ways[word]));
     seen.push(ways[word]);
   }
   if (step.state) {

@@ -19,7 +19,7 @@
  * @property {boolean} [ours] whether the statement is not the paper's
  * @property {'step' | 'bump' | 'two-bumps'} [state] how the phases are arranged by the statement
  *
- * @typedef {'moves' | 'magnetization' | 'current' | 'relation' | 'last' | 'state' | 'bump' | 'mEq'} Row
+ * @typedef {'moves' | 'magnetization' | 'current' | 'relation' | 'last' | 'state' | 'bump' | 'mEq' | 'power' | 'efficiency'} Row
  */
 
 /** @type {Step[]} */
@@ -126,6 +126,45 @@ export const STEPS = [
     rows: ['current', 'relation', 'last'],
     direction: 'uphill',
   },
+  {
+    title: 'Who pays',
+    link: 'L=10&beta=0.6&m=0.95&seed=2',
+    where: 'Discussion, and beyond it',
+    ours: true,
+    statement: 'A reservoir that knows no energy flips spins against it: that costs work. What goes uphill takes a part of the work with it, the rest becomes heat. The part is 2 L_y J (artanh m₊ − artanh m₋) over β times the heat, and can never exceed 1.',
+    reading: 'The paper says that the reservoirs pump energy into the channel, and measures none. Here, on 10 × 10 sites at β = 0.6, it is soon measured.',
+    look: 'Beside the word: what the reservoirs put in, and what of it lifts spins uphill. The table of numbers has each reservoir’s power, counted and by rates, the heat and the entropy production, with their errors.',
+    takes: 'Some 10⁵ time units: seconds.',
+    until: 3e5,
+    rows: ['current', 'power', 'efficiency'],
+    direction: 'uphill',
+  },
+  {
+    title: 'The control',
+    link: 'L=10&beta=0.6&m=0.95&res=balanced&seed=2',
+    where: 'Not in the paper; our reading of arXiv 1903.11300',
+    ours: true,
+    statement: 'Reservoirs that know the energy are in detailed balance with the lattice. Then entropy can only be produced by a current that goes down: it never climbs.',
+    reading: 'The lattice, β and m₊ are those of the step before, and only the reservoirs differ. Here m₊ names the reservoir’s field, artanh m₊, not the magnetization of the column beside it. The rates of the later paper could not be read: these are ours.',
+    look: 'The arrow of the current has turned. The same lattice between the same m: what climbs, climbs because somebody pays. Control, in the lab, sets both beside each other.',
+    takes: 'Some 10⁵ time units: seconds.',
+    until: 3e5,
+    rows: ['current', 'power', 'state'],
+    direction: 'downhill',
+  },
+  {
+    title: 'The relation put right',
+    link: 'm=0.99933&seed=2',
+    where: 'The abstract; Fig. 4; Figures, m* and Relation',
+    ours: true,
+    statement: 'Three numbers are near each other at L = 40 and β = 1: m_β = 0.999276 of the bulk; m_eq, which in large lattices is that of a column beside a wall, 0.999290; and m*, what a reservoir must ask for to feed a phase as at coexistence, 0.999328(1). The current vanishes at m*.',
+    reading: 'A reservoir that knows no energy makes lone spins alone, so that it must ask for more than m_β: at low temperature 1 − 2e^(−8β). The paper’s five digits, at L = 40, could not tell the three apart; docs/relation.md tests each claim.',
+    look: 'At m₊ = 0.99933 the sign of J stays open, for as long as you like to wait: this is m*, not m_β. Magnified, the profile lies flat at m_β, below what the reservoirs ask for.',
+    takes: 'Some 3·10⁵ time units; longer, and the error shrinks around 0.',
+    until: 3e5,
+    rows: ['current', 'magnetization', 'last'],
+    state: 'step',
+  },
 ];
 
 /** What the tour's own parts say. */
@@ -152,6 +191,8 @@ export const WORDS = {
     state: 'spins now',
     bump: 'm_bump',
     mEq: 'm_eq',
+    power: 'put in, per unit time',
+    efficiency: 'of it, uphill',
   },
   noError: 'no error yet',
   afresh: 'press Measure afresh first',

@@ -67,6 +67,30 @@ export const STEPS = [
     look: 'Der Strom fließt genau dann bergauf, wenn die letzte Spalte stärker magnetisiert ist, als ihr Reservoir verlangt. Beide Seiten werden getrennt gemessen, eine an den Bindungen, eine in der letzten Spalte. Ein so kleines Gitter wechselt ab und zu den Zustand und hat eine Weile keinen Fehler; beide Seiten ändern sich gemeinsam.',
     takes: 'Rund 10⁶ Zeiteinheiten: Sekunden. Die rechte Seite rauscht weit mehr.',
   },
+  {
+    title: 'Wer bezahlt',
+    where: 'Diskussion, und darüber hinaus',
+    statement: 'Ein Reservoir, das keine Energie kennt, klappt Spins auch gegen sie um: Das kostet Arbeit. Was bergauf fließt, nimmt einen Teil der Arbeit mit, der Rest wird Wärme. Der Teil ist 2 L_y J (artanh m₊ − artanh m₋) durch β mal die Wärme und kann 1 nie übersteigen.',
+    reading: 'Der Artikel sagt, dass die Reservoire Energie in den Kanal pumpen, und misst keine. Hier, auf 10 × 10 Plätzen bei β = 0.6, ist sie bald gemessen.',
+    look: 'Neben dem Wort: was die Reservoire hineinstecken und was davon Spins bergauf hebt. Die Tabelle der Zahlen hat die Leistung jedes Reservoirs, gezählt und aus Raten, die Wärme und die Entropieproduktion, mit ihren Fehlern.',
+    takes: 'Rund 10⁵ Zeiteinheiten: Sekunden.',
+  },
+  {
+    title: 'Die Kontrolle',
+    where: 'Nicht im Artikel; unsere Lesart von arXiv 1903.11300',
+    statement: 'Reservoire, die die Energie kennen, sind im detaillierten Gleichgewicht mit dem Gitter. Dann kann nur ein Strom Entropie erzeugen, der bergab fließt: Er steigt nie.',
+    reading: 'Gitter, β und m₊ sind die des Schritts zuvor, nur die Reservoire sind andere. Hier ist m₊ der Name für das Feld des Reservoirs, artanh m₊, nicht die Magnetisierung der Spalte daneben. Die Raten des späteren Artikels waren nicht zu lesen: Diese sind unsere.',
+    look: 'Der Pfeil des Stroms hat sich umgedreht. Dasselbe Gitter zwischen denselben m: Was steigt, steigt, weil jemand bezahlt. Kontrolle, im Labor, stellt beide nebeneinander.',
+    takes: 'Rund 10⁵ Zeiteinheiten: Sekunden.',
+  },
+  {
+    title: 'Die Beziehung, zurechtgerückt',
+    where: 'Die Zusammenfassung; Abb. 4; Abbildungen, m* und Beziehung',
+    statement: 'Drei Zahlen liegen bei L = 40 und β = 1 nahe beieinander: m_β = 0.999276 des Innern; m_eq, in großen Gittern die einer Spalte an einer Wand, 0.999290; und m*, was ein Reservoir verlangen muss, um eine Phase wie bei Koexistenz zu speisen, 0.999328(1). Der Strom verschwindet bei m*.',
+    reading: 'Ein Reservoir, das keine Energie kennt, macht nur einzelne Spins und muss darum mehr als m_β verlangen: bei tiefer Temperatur 1 − 2e^(−8β). Die fünf Stellen des Artikels bei L = 40 konnten die drei nicht unterscheiden; docs/relation.md prüft jede Behauptung.',
+    look: 'Bei m₊ = 0.99933 bleibt das Vorzeichen von J offen, so lange man auch wartet: Das ist m*, nicht m_β. Vergrößert liegt das Profil flach bei m_β, unter dem, was die Reservoire verlangen.',
+    takes: 'Rund 3·10⁵ Zeiteinheiten; danach wird der Fehler um 0 herum kleiner.',
+  },
 ];
 
 export const WORDS = {
@@ -92,6 +116,8 @@ export const WORDS = {
     state: 'Spins jetzt',
     bump: 'm_bump',
     mEq: 'm_eq',
+    power: 'hineingesteckt je Zeiteinheit',
+    efficiency: 'davon bergauf',
   },
   noError: 'noch ohne Fehler',
   afresh: 'erst Neu messen drücken',
