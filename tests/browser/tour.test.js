@@ -118,7 +118,7 @@ inAllBrowsers('The tour', (stand) => {
     await page.keyboard.press('ArrowRight');
     await turned(page, 3);
     await becomes(page, 'mRight', 0.9995);
-    assert.match(await page.evaluate(() => document.querySelector('.tour [role=status]')?.textContent ?? ''), /step 3 of 8: Lowering/);
+    assert.match(await page.evaluate(() => document.querySelector('.tour [role=status]')?.textContent ?? ''), new RegExp(`step 3 of ${STEPS.length}: Lowering`));
     await page.keyboard.press('PageUp');
     await turned(page, 2);
     await page.focus('#m-field');
@@ -160,9 +160,8 @@ inAllBrowsers('The tour', (stand) => {
     assert.deepEqual(await sticksOut(page), []);
     assert.deepEqual(order, [...order].sort((a, b) => a - b));
     const bad = await stand.visit('?seed=1#tour=99');
-    await poll(bad.page, 'a notice', () =>
-      /tour=99: allowed is a whole number from 1 to 8/.test(document.getElementById('notices')?.textContent ?? ''),
-    );
+    const allowed = `tour=99: allowed is a whole number from 1 to ${STEPS.length}`;
+    await poll(bad.page, 'a notice', (allowed) => document.getElementById('notices')?.textContent?.includes(allowed), { args: /** @type {const} */ ([allowed]) });
     assert.equal(await bad.page.evaluate(() => document.getElementById('tour')?.checkVisibility() ?? false), false);
     assert.deepEqual([...errors, ...bad.errors], []);
   });

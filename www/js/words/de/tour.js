@@ -70,7 +70,7 @@ export const STEPS = [
   {
     title: 'Wer bezahlt',
     where: 'Diskussion, und darüber hinaus',
-    statement: 'Ein Reservoir, das keine Energie kennt, klappt Spins auch gegen sie um: Das kostet Arbeit. Was bergauf fließt, nimmt einen Teil der Arbeit mit, der Rest wird Wärme. Der Teil ist 2 L_y J (artanh m₊ − artanh m₋) durch β mal die Wärme und kann 1 nie übersteigen.',
+    statement: 'Ein Reservoir, das keine Energie kennt, klappt Spins auch gegen sie um: Das kostet Arbeit. Ein Teil davon hebt Spins bergauf, der Rest wird Wärme. Der Teil ist 2 Ly J (artanh m₊ − artanh m₋) durch β mal die Wärme, höchstens 1.',
     reading: 'Der Artikel sagt, dass die Reservoire Energie in den Kanal pumpen, und misst keine. Hier, auf 10 × 10 Plätzen bei β = 0.6, ist sie bald gemessen.',
     look: 'Neben dem Wort: was die Reservoire hineinstecken und was davon Spins bergauf hebt. Die Tabelle der Zahlen hat die Leistung jedes Reservoirs, gezählt und aus Raten, die Wärme und die Entropieproduktion, mit ihren Fehlern.',
     takes: 'Rund 10⁵ Zeiteinheiten: Sekunden.',
@@ -86,8 +86,8 @@ export const STEPS = [
   {
     title: 'Die Beziehung, zurechtgerückt',
     where: 'Die Zusammenfassung; Abb. 4; Abbildungen, m* und Beziehung',
-    statement: 'Drei Zahlen liegen bei L = 40 und β = 1 nahe beieinander: m_β = 0.999276 des Innern; m_eq, in großen Gittern die einer Spalte an einer Wand, 0.999290; und m*, was ein Reservoir verlangen muss, um eine Phase wie bei Koexistenz zu speisen, 0.999328(1). Der Strom verschwindet bei m*.',
-    reading: 'Ein Reservoir, das keine Energie kennt, macht nur einzelne Spins und muss darum mehr als m_β verlangen: bei tiefer Temperatur 1 − 2e^(−8β). Die fünf Stellen des Artikels bei L = 40 konnten die drei nicht unterscheiden; docs/relation.md prüft jede Behauptung.',
+    statement: 'Drei Zahlen liegen bei β = 1 nahe beieinander: m_β = 0.999276 des Innern; die einer Spalte an einer Wand, 0.999290, gegen die m_eq geht; und m* = 0.999328(1), was ein Reservoir verlangen muss, um eine Phase wie bei Koexistenz zu speisen. Der Strom verschwindet bei m*.',
+    reading: 'Ein Reservoir, das keine Energie kennt, macht nur einzelne Spins und muss mehr als m_β verlangen. Die fünf Stellen des Artikels bei L = 40 konnten die drei nicht unterscheiden; Abbildungen, Beziehung, prüft jede Behauptung.',
     look: 'Bei m₊ = 0.99933 bleibt das Vorzeichen von J offen, so lange man auch wartet: Das ist m*, nicht m_β. Vergrößert liegt das Profil flach bei m_β, unter dem, was die Reservoire verlangen.',
     takes: 'Rund 3·10⁵ Zeiteinheiten; danach wird der Fehler um 0 herum kleiner.',
   },
