@@ -192,6 +192,9 @@ inAllBrowsers('The tour', (stand) => {
         Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
       },
     });
+    // Numbers above that come and go move what is below them.
+    await page.evaluate(() => globalThis.uphill.lab.pause());
+    await drawn(page);
     await page.click('#copy-paper');
     await page.click('#copy-software');
     const [paper, software] = await poll(page, 'both', () => globalThis.handedOver.length === 2 && globalThis.handedOver);
