@@ -140,7 +140,7 @@ inChromium('On paper', (stand) => {
     const { page, errors } = await stand.visit(AROUND, { tab: 'own', started: false });
     const site = stand.url.replace('127.0.0.1', 'uphill.example');
     await page.goto(`${site}?m=0.998&seed=1`);
-    await poll(page, 'a number', () => Boolean(globalThis.uphill?.lab?.first.observables.current.error));
+    await poll(page, 'a word', () => Boolean(globalThis.uphill?.lab?.first.word));
     await page.mouse.move(300, 300);
     await page.evaluate(() => globalThis.uphill.lab.pause());
     await footIsReady(page);

@@ -192,9 +192,9 @@ inAllBrowsers('The tour', (stand) => {
         Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
       },
     });
-    // Numbers above that come and go move what is below them.
-    await page.evaluate(() => globalThis.uphill.lab.pause());
-    await drawn(page);
+    // Numbers above that come and go move what is below them, until it is in view.
+    await page.$eval('#copy-paper', (button) => button.scrollIntoView({ block: 'start', behavior: 'instant' }));
+    await drawn(page, 30);
     await page.click('#copy-paper');
     await page.click('#copy-software');
     const [paper, software] = await poll(page, 'both', () => globalThis.handedOver.length === 2 && globalThis.handedOver);

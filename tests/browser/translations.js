@@ -96,7 +96,7 @@ export const hasWord = (text) => /\p{L}{3}/u.test(text.replace(/\{\w+\}|m_(?:cri
 
 /** Words that are the same in a language as in English. @type {Record<string, RegExp>} */
 export const SAME = {
-  de: /^(Uphill|Link|BibTeX|English|Deutsch|Start|, Phys\. Rev\. E|Tour|Tour, ×|Relaxation|Pause|Reset|Spins|Seed|Scan|Terminal|Metropolis|JSON|CSV|CSV, 0,5|SVG|PNG|Text|auto|max|Esc|errc)$|^M\. Colangeli|^Nonequilibrium|^(uphill\.html|allow-same-origin|Access-Control.*)$|, (kinetic|metropolis)\b|^[#.[]|^canvas\./,
+  de: /^[(−\s]*artanh$|^(Uphill|Link|BibTeX|English|Deutsch|Start|, Phys\. Rev\. E|Tour|Tour, ×|Relaxation|Pause|Reset|Spins|Seed|Scan|Terminal|Metropolis|JSON|CSV|CSV, 0,5|SVG|PNG|Text|auto|max|Esc|errc)$|^M\. Colangeli|^Nonequilibrium|^(uphill\.html|allow-same-origin|Access-Control.*)$|, (kinetic|metropolis)\b|^[#.[]|^canvas\./,
 };
 
 export { WORDS };

@@ -85,7 +85,7 @@ inBothBrowsers('Trust', (stand) => {
       const shown = document.getElementById('kept-rows')?.innerText ?? '';
       return /colours/.test(shown) && /scans/.test(shown) && shown;
     });
-    assert.match(rows, /IndexedDB: uphill.*\d kB, \d+ entries/s);
+    assert.match(rows, /IndexedDB: uphill.*\d [kM]B, \d+ entries/s);
     assert.doesNotMatch(rows, /neighbour|NaN/);
     await page.evaluate(() => document.getElementById('erase')?.scrollIntoView({ block: 'end' }));
     await screenshot(page, `kept-${stand.kind}`);
