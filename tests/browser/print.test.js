@@ -150,7 +150,7 @@ inChromium('On paper', (stand) => {
     assert.ok(run[0].pictures + run[0].lines > 50, `${run[0].lines} lines`);
     assert.match(run[1].text, /Terminaluphillrun/);
     for (const { text } of run) assert.ok(text.length > 200, `a page with hardly anything on it: ${text}`);
-    await page.goto(`${site}${SHORT}#run`);
+    await page.goto(`${site}${SHORT}`);
     await poll(page, 'the figure', () => Boolean(globalThis.uphill?.figures));
     await complete(page, errors);
     await poll(page, 'the findings', () => document.querySelectorAll('#findings dd').length > 1);

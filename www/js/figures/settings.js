@@ -48,7 +48,7 @@ export function refined(kind, settings) {
   for (const key of ['err', 'errc', 'errm']) if (Number.isFinite(value(key))) changes[key] = String(finer(value(key)));
   const reading = readExperiment(queryWith(kind, settings, changes));
   const link = reading.notices.length === 0 ? reading.link : '';
-  const words = [changes.err && plan.finerJ(power(changes.err)), changes.errc && plan.finerC(power(changes.errc)), changes.errm && plan.finerM(power(changes.errm))].filter(Boolean).join(', ');
+  const words = [changes.err && plan.finerJ(power(changes.err)), changes.errc && plan.finerC(power(changes.errc)), changes.errm && (kind === 'match' ? plan.finerMatch : plan.finerM)(power(changes.errm))].filter(Boolean).join(', ');
   return { link, words };
 }
 

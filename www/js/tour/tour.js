@@ -3,7 +3,7 @@
 import { readLink, stateText, theory } from '../../engine/lab.js';
 import { inLanguage } from '../address/embed.js';
 import { noteStep, pushAddress } from '../address/link.js';
-import { element, made } from '../ground/elements.js';
+import { element, find, made } from '../ground/elements.js';
 import { guarded } from '../ground/failure.js';
 import { write } from '../ground/formulas.js';
 import { describeControls } from '../ground/help.js';
@@ -194,6 +194,7 @@ export class Tour {
     if (document.activeElement === this.back && step === 0) this.next.focus();
     this.back.disabled = step === 0;
     this.next.textContent = step === STEPS.length - 1 ? WORDS.end : WORDS.next;
+    find('h3', HTMLElement, this.panel).textContent = STEPS[step].ours ? WORDS.ours : WORDS.paper;
     this.rows.forEach(([name], number) => write(name, WORDS.rows[STEPS[step].rows[number]]));
     this.measure();
     if (focus) this.title.focus({ preventScroll: true });

@@ -66,6 +66,8 @@ export const plan = {
   /** @param {string} error */
   finerM: (error) => `σ of m_eq ${error}`,
   /** @param {string} error */
+  finerMatch: (error) => `σ of m* ${error}`,
+  /** @param {string} error */
   finerC: (error) => `m_crit within ${error}`,
 };
 

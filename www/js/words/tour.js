@@ -176,6 +176,7 @@ export const WORDS = {
   end: 'End',
   close: 'Close the tour',
   paper: 'The paper',
+  ours: 'Beyond the paper',
   look: 'Look for',
   live: 'This run',
   left: 'This is no longer the run of this step.',

@@ -62,6 +62,8 @@ export const plan = {
   /** @param {string} error */
   finerM: (error) => `σ von m_eq ${error}`,
   /** @param {string} error */
+  finerMatch: (error) => `σ von m* ${error}`,
+  /** @param {string} error */
   finerC: (error) => `m_crit auf ${error}`,
 };
 

@@ -101,6 +101,7 @@ export const WORDS = {
   end: 'Ende',
   close: 'Tour schließen',
   paper: 'Der Artikel',
+  ours: 'Über den Artikel hinaus',
   look: 'Zu sehen',
   live: 'Dieser Lauf',
   left: 'Dies ist nicht mehr der Lauf dieses Schrittes.',
