@@ -1,6 +1,6 @@
 //! Scans that add points by themselves until m_crit is as certain as asked.
 
-use crate::scans::{self, experiment};
+use crate::scans::{self, carried_out, experiment};
 use crate::terminal;
 use proptest::prelude::*;
 use std::fs;
@@ -12,7 +12,7 @@ use uphill::scan::figures::bracketing::Next;
 use uphill::scan::figures::current_curve::CurrentCurve;
 use uphill::scan::file;
 use uphill::scan::plan::added::{Added, MOST_ADDED, MOST_STAGES};
-use uphill::scan::plan::{Experiment, Kind, Plan, link};
+use uphill::scan::plan::{Kind, Plan, link};
 use uphill::scan::results::Results;
 use uphill::scan::results::shares::Share;
 use uphill::scan::task::Task;
@@ -23,35 +23,6 @@ const SMALL: [&str; 2] = [
     "exp=current&L=4&beta=0.6&ms=0.5:1:0.25&err=0.001&errc=0.004&relax=200&cap=1e6&seed=1",
     "exp=current&L=8&beta=0.7&ms=0.8,1&err=0.001&errc=0.02&relax=300&cap=1e6&seed=3",
 ];
-
-/// Carries an experiment out in pieces of so many moves, the last of the tasks that can go on
-/// first or the first of them, each saved and restored after every piece if so wanted.
-fn carried_out(e: &Experiment, piece: u64, backwards: bool, saved: bool) -> Results {
-    let mut results = Results::new(e.clone());
-    let mut tasks: Vec<Option<Task>> = Vec::new();
-    while !results.is_complete() {
-        let plan = results.plan().clone();
-        tasks.resize_with(plan.tasks().len(), || None);
-        let mut open = (0..tasks.len()).filter(|&task| !results.has_ended(task));
-        let number = if backwards {
-            open.next_back()
-        } else {
-            open.next()
-        };
-        let number = number.expect("the scan is not complete");
-        let spec = &plan.tasks()[number];
-        let mut task = tasks[number]
-            .take()
-            .unwrap_or_else(|| Task::new(&plan, spec, None).expect("it can start"));
-        task.advance(Budget::events(piece));
-        if saved {
-            task = Task::restore(&plan, spec, &task.save()).expect("it was saved");
-        }
-        results.take(number, task.outcome()).expect("it is sound");
-        tasks[number] = Some(task);
-    }
-    results
-}
 
 fn whole(text: &str) -> Results {
     carried_out(&experiment(text), u64::MAX, false, false)

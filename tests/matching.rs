@@ -1,16 +1,14 @@
 //! The matching magnetization m*: one phase alone between reservoirs that ask for the same.
 
-use crate::scans::{self, experiment};
+use crate::scans::{self, carried_out, experiment};
 use crate::{schema, terminal};
 use std::fs;
-use uphill::run::simulation::Budget;
 use uphill::scan::figures::bracketing::Next;
 use uphill::scan::figures::m_star::Matching;
 use uphill::scan::file;
 use uphill::scan::file::csv::{self, Decimal};
 use uphill::scan::plan::{Goal, Kind, Plan, link};
 use uphill::scan::results::Results;
-use uphill::scan::task::Task;
 use uphill::scan::task::outcome::Status;
 use uphill::theory::{m_beta, m_lone};
 
@@ -20,37 +18,8 @@ const SMALL: [&str; 2] = [
     "exp=relation&Ls=8&betas=0.8&err=0.0003&errm=0.001&relax=200&cap=2e6&reps=1&seed=5",
 ];
 
-/// Carries an experiment out in pieces of so many moves, the last of the tasks that can go on
-/// first or the first of them, each saved and restored after every piece if so wanted.
-fn carried_out(text: &str, piece: u64, backwards: bool, saved: bool) -> Results {
-    let mut results = Results::new(experiment(text));
-    let mut tasks: Vec<Option<Task>> = Vec::new();
-    while !results.is_complete() {
-        let plan = results.plan().clone();
-        tasks.resize_with(plan.tasks().len(), || None);
-        let mut open = (0..tasks.len()).filter(|&task| !results.has_ended(task));
-        let number = if backwards {
-            open.next_back()
-        } else {
-            open.next()
-        };
-        let number = number.expect("the scan is not complete");
-        let spec = &plan.tasks()[number];
-        let mut task = tasks[number]
-            .take()
-            .unwrap_or_else(|| Task::new(&plan, spec, None).expect("it can start"));
-        task.advance(Budget::events(piece));
-        if saved {
-            task = Task::restore(&plan, spec, &task.save()).expect("it was saved");
-        }
-        results.take(number, task.outcome()).expect("it is sound");
-        tasks[number] = Some(task);
-    }
-    results
-}
-
 fn whole(text: &str) -> Results {
-    carried_out(text, u64::MAX, false, false)
+    carried_out(&experiment(text), u64::MAX, false, false)
 }
 
 fn star(results: &Results, beta: f64) -> (f64, f64) {
@@ -71,7 +40,7 @@ fn the_way_does_not_matter() {
         assert!(file::json(&back) == json && back.is_complete());
         assert!(!json.contains("NaN"));
         for (piece, backwards, saved) in [(70_001, true, false), (200_003, false, true)] {
-            let other = carried_out(text, piece, backwards, saved);
+            let other = carried_out(&experiment(text), piece, backwards, saved);
             assert!(file::json(&other) == json, "{text} in pieces of {piece}");
         }
     }

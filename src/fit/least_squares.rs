@@ -21,6 +21,25 @@ pub trait Model<const P: usize> {
     fn gradient(&self, x: f64, parameters: &[f64; P]) -> [f64; P];
 }
 
+/// The polynomial p₀ + p₁u + p₂u² + … of as many powers as there are parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Powers;
+
+impl<const P: usize> Model<P> for Powers {
+    fn value(&self, u: f64, parameters: &[f64; P]) -> f64 {
+        parameters.iter().rev().fold(0.0, |sum, p| sum * u + p)
+    }
+
+    fn gradient(&self, u: f64, _: &[f64; P]) -> [f64; P] {
+        let mut power = 1.0;
+        std::array::from_fn(|_| {
+            let present = power;
+            power *= u;
+            present
+        })
+    }
+}
+
 /// Parameters with their covariance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit<const P: usize> {

@@ -352,7 +352,8 @@ function tabOf(page) {
     // As a person does, who clicks on what is there: what the page shows late is waited for.
     const click = page.click.bind(page);
     page.click = async (selector, how) => {
-      await page.waitForSelector(selector, { visible: true });
+      const target = await page.waitForSelector(selector, { visible: true });
+      await target?.evaluate(comeToRest);
       for (const end = performance.now() + PATIENCE; ;) {
         try {
           return await click(selector, how);
@@ -365,6 +366,23 @@ function tabOf(page) {
     };
   }
   return tab;
+}
+
+/**
+ * Scrolls to what is not in the window and waits until it stays where it is: what was far below has
+ * its boxes only some frames after it has been scrolled to, and moves what stands after it.
+ *
+ * @param {Element} target
+ */
+async function comeToRest(target) {
+  const box = () => target.getBoundingClientRect();
+  if (box().top >= 0 && box().bottom <= innerHeight) return;
+  target.scrollIntoView({ block: 'center', behavior: 'instant' });
+  for (let at = NaN, still = 0; still < 3;) {
+    await new Promise(requestAnimationFrame);
+    still = box().top === at ? still + 1 : 0;
+    at = box().top;
+  }
 }
 
 /** Makes a tab as good as new. @param {Page} page */

@@ -37,10 +37,12 @@ async function takeBrush(page, { radius = 1, spin = 'plus' } = {}) {
   await settled(page);
 }
 
-/** Where the middle of a site is in the window; the lattice is in the middle of its canvas. @param {Page} page @param {number} x @param {number} y @param {string} [id] */
+/** Where the middle of a site is in the window, to which its lattice is scrolled if it must; the lattice is in the middle of its canvas. @param {Page} page @param {number} x @param {number} y @param {string} [id] */
 const place = (page, x, y, id = 'lattice') => page.evaluate((x, y, id) => {
   const { lx, ly } = globalThis.uphill.lab.simulator.params();
-  const box = /** @type {HTMLElement} */ (document.getElementById(id)).getBoundingClientRect();
+  const canvas = /** @type {HTMLElement} */ (document.getElementById(id));
+  if (canvas.getBoundingClientRect().top < 0) canvas.scrollIntoView({ block: 'nearest' });
+  const box = canvas.getBoundingClientRect();
   const cell = box.height / ly;
   return { x: box.left + (box.width - lx * cell) / 2 + (x + 0.5) * cell, y: box.bottom - (y + 0.5) * cell };
 }, x, y, id);

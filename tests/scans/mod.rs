@@ -2,9 +2,11 @@
 #![allow(dead_code)]
 
 use uphill::measure::state::State;
+use uphill::run::simulation::Budget;
 use uphill::scan::figures::Figure;
 use uphill::scan::plan::{Experiment, link};
 use uphill::scan::results::Results;
+use uphill::scan::task::Task;
 use uphill::scan::task::outcome::{IntegratedCurrent, Measured, Outcome, Passage, Status};
 
 /// The experiment of a link that must be right.
@@ -12,6 +14,35 @@ pub fn experiment(text: &str) -> Experiment {
     let reading = link::read(text);
     assert_eq!(reading.errors, [], "{text}");
     reading.experiment
+}
+
+/// Carries an experiment out in pieces of so many moves, the last of the tasks that can go on
+/// first or the first of them, each saved and restored after every piece if so wanted.
+pub fn carried_out(e: &Experiment, piece: u64, backwards: bool, saved: bool) -> Results {
+    let mut results = Results::new(e.clone());
+    let mut tasks: Vec<Option<Task>> = Vec::new();
+    while !results.is_complete() {
+        let plan = results.plan().clone();
+        tasks.resize_with(plan.tasks().len(), || None);
+        let mut open = (0..tasks.len()).filter(|&task| !results.has_ended(task));
+        let number = if backwards {
+            open.next_back()
+        } else {
+            open.next()
+        };
+        let number = number.expect("the scan is not complete");
+        let spec = &plan.tasks()[number];
+        let mut task = tasks[number]
+            .take()
+            .unwrap_or_else(|| Task::new(&plan, spec, None).expect("it can start"));
+        task.advance(Budget::events(piece));
+        if saved {
+            task = Task::restore(&plan, spec, &task.save()).expect("it was saved");
+        }
+        results.take(number, task.outcome()).expect("it is sound");
+        tasks[number] = Some(task);
+    }
+    results
 }
 
 /// A mean with an error.

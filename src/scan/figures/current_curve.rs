@@ -3,7 +3,7 @@
 use super::phrases::{Decimals, beside, known, quality};
 use crate::fit::crossing::{self, Bracket, Crossing, Located, Order};
 use crate::fit::jackknife::{Jackknife, jackknife};
-use crate::fit::least_squares::{self, Fit, Model};
+use crate::fit::least_squares::{self, Fit, Model, Powers};
 use crate::fit::shapes::Basis;
 use crate::fit::sided::Sided;
 use crate::fit::{Point, Unfit};
@@ -399,23 +399,6 @@ pub struct Curve {
 enum Polynomial {
     Line(Fit<2>),
     Parabola(Fit<3>),
-}
-
-struct Powers;
-
-impl<const P: usize> Model<P> for Powers {
-    fn value(&self, u: f64, parameters: &[f64; P]) -> f64 {
-        parameters.iter().rev().fold(0.0, |sum, p| sum * u + p)
-    }
-
-    fn gradient(&self, u: f64, _: &[f64; P]) -> [f64; P] {
-        let mut power = 1.0;
-        std::array::from_fn(|_| {
-            let present = power;
-            power *= u;
-            present
-        })
-    }
 }
 
 impl Curve {

@@ -21,7 +21,7 @@
 use super::bracketing::{Next, short};
 use super::current_curve::CurrentCurve;
 use super::phrases::known;
-use crate::fit::least_squares::{Fit, Model, fit};
+use crate::fit::least_squares::{Fit, Powers, fit};
 use crate::fit::{Point as FitPoint, Quality, SIGNIFICANT, Unfit};
 use crate::order;
 use crate::scan::plan::added::{Added, LEAST_ERROR, MOST_STAGES};
@@ -223,24 +223,6 @@ fn layer_of(results: &Results, points: &[(usize, f64)]) -> Option<(u32, (f64, f6
         }
     }
     last
-}
-
-/// p₀ + p₁u + p₂u².
-struct Powers;
-
-impl<const P: usize> Model<P> for Powers {
-    fn value(&self, u: f64, parameters: &[f64; P]) -> f64 {
-        parameters.iter().rev().fold(0.0, |sum, p| sum * u + p)
-    }
-
-    fn gradient(&self, u: f64, _: &[f64; P]) -> [f64; P] {
-        let mut power = 1.0;
-        std::array::from_fn(|_| {
-            let present = power;
-            power *= u;
-            present
-        })
-    }
 }
 
 impl Star {

@@ -32,12 +32,12 @@ const LINE: usize = 1000;
 /// The whole engine stands in for the lab's, which is a part of it.
 const WHOLE_ENGINE: &str = "export * from './uphill.js';\nexport { default } from './uphill.js';\n";
 
-/// The other languages would not fit into it.
+/// The other languages are left out for their size.
 const ENGLISH_ALONE: &str = "export const LANGUAGES = {};\n";
 
-/// Nor would recordings, whose button is then not shown.
+/// So are recordings, whose button is then not shown.
 const NO_RECORDINGS: &str = "export const toggleRecording = () => {};\n";
-/// Nor would changed runs be kept by a file, which is a document rather than a place.
+/// Nor does a file keep changed runs: it is a document rather than a place.
 const NOTHING_KEPT: &str = "export const keepAltered = () => {};\n";
 
 /// What the page needs besides, by its name within the site: not the lab's engine, nor the page of
