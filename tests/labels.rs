@@ -109,6 +109,11 @@ fn link(kind: Kind, random: &mut Random) -> String {
             let l = ["24", "8", "40"][random.below(3)];
             format!("betas={betas}&L={l}")
         }
+        Kind::Sizes => {
+            let ls = ["10", "16:64:16", "16,32,64,128,256", "4:12:1"][random.below(4)];
+            let ms = ["0.998", "0.998,0.9992", "-0.5,0,0.5", "0.9,1"][random.below(4)];
+            format!("Ls={ls}&ms={ms}")
+        }
         Kind::Exact => {
             let betas = ["1", "0,0.5", "0.1,0.2,0.3,0.4,0.5"][random.below(3)];
             let ms = ["0", "0.5,0.9", "-0.9,-0.5,0,0.5,0.9,1", "0.123456789"][random.below(4)];
@@ -207,6 +212,11 @@ fn the_exact_at_any_data() {
 #[test]
 fn labels_of_random_matches_keep_off_the_data() {
     random_pictures_of(Kind::Match, 50);
+}
+
+#[test]
+fn the_sizes_at_any_data() {
+    random_pictures_of(Kind::Sizes, 50);
 }
 
 fn made(link: &str, j: impl Fn(f64) -> Measured) -> Results {

@@ -212,7 +212,13 @@ fn any_results_of_scans_can_be_drawn() {
 fn any_results_of_the_other_experiments_can_be_drawn() {
     kinds_with(
         "",
-        &[Kind::Equilibrium, Kind::Relation, Kind::Match, Kind::Exact],
+        &[
+            Kind::Equilibrium,
+            Kind::Relation,
+            Kind::Match,
+            Kind::Sizes,
+            Kind::Exact,
+        ],
     );
 }
 
@@ -222,7 +228,7 @@ fn single_points_and_other_lattices_can_be_drawn() {
     kinds_with("&ms=1&beta=0&L=5", &[Kind::Current]);
     kinds_with("&ms=0.5,0.6&Lx=512&Ly=4", &[Kind::States]);
     kinds_with("&ms=0.5,0.6&Lx=4&Ly=256", &[Kind::States]);
-    kinds_with("&Ls=10", &[Kind::Equilibrium, Kind::Relation]);
+    kinds_with("&Ls=10", &[Kind::Equilibrium, Kind::Relation, Kind::Sizes]);
     kinds_with("&Ls=10,20&betas=0.3,1,8", &[Kind::Relation]);
     kinds_with("&betas=1&ms=0", &[Kind::Exact]);
 }

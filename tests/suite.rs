@@ -49,6 +49,7 @@ mod profile_errors;
 mod reasons;
 mod run_files;
 mod scan_command;
+mod sizes;
 mod snapshot_command;
 mod two_dynamics_agree;
 mod wall;

@@ -139,6 +139,8 @@ pub(crate) mod results;
 #[cfg(feature = "experiments")]
 pub(crate) mod shares;
 #[cfg(feature = "experiments")]
+pub(crate) mod sizes;
+#[cfg(feature = "experiments")]
 pub(crate) mod tables;
 #[cfg(feature = "experiments")]
 pub(crate) mod tasks;

@@ -18,6 +18,8 @@ words! {
     EQUILIBRIUM = "Magnetization m_eq of the end columns against L";
     RELATION = "Where J vanishes, beside m_eq";
     MATCH = "Matching magnetization m* against β";
+    LIMITS = "a + b/(Lx + 1), in one state";
+    SIZES = "Current times length, (Lx + 1)·J, against L";
     EXACT = "Distance from the exact J in standard deviations";
     not_drawn(error) = "the picture could not be drawn: {error}";
     /// At the foot of a picture of a run.
@@ -103,6 +105,7 @@ words! {
     error_and_sigmas(error, sigmas) = " ± {error}, {sigmas} σ from 0";
     /// Behind J; `way` is uphill or downhill.
     error_and_way(error, way, sigmas) = " ± {error}, {way} by {sigmas} σ";
+    sigmas_and_way(sigmas, way) = ", {way} by {sigmas} σ";
     bump_at(m, x) = ", m_bump = {m} at x = {x}";
     from_our_fit(sigmas) = ", {sigmas} σ from our fit";
     beside_exact(beta, m, dynamics, j, exact, sigmas) = "β = {beta}, m₊ = {m}, {dynamics}: J = {j}, exact {exact}, {sigmas} σ";

@@ -16,6 +16,7 @@ pub mod paper;
 pub mod phrases;
 pub mod relation;
 mod replica_history;
+mod sizes;
 mod stages;
 pub mod states;
 
@@ -26,6 +27,7 @@ use self::findings::{Finding, Table};
 use self::marker::Marker;
 use self::matching::Matchings;
 use self::relation::Relation;
+use self::sizes::Sizes;
 use self::states::States;
 use crate::plot::record::recorded;
 use crate::plot::svg::Svg;
@@ -55,6 +57,8 @@ pub enum Picture {
     Relation,
     /// m* against β.
     Match,
+    /// (Lx + 1)·J against L.
+    Sizes,
     /// Measured less exact, in units of the error.
     Exact,
 }
@@ -68,6 +72,7 @@ impl Picture {
             Kind::Equilibrium => &[Picture::Equilibrium],
             Kind::Relation => &[Picture::Relation],
             Kind::Match => &[Picture::Match],
+            Kind::Sizes => &[Picture::Sizes],
             Kind::Exact => &[Picture::Exact],
         }
     }
@@ -81,6 +86,7 @@ impl Picture {
             Picture::Equilibrium => "equilibrium",
             Picture::Relation => "relation",
             Picture::Match => "match",
+            Picture::Sizes => "sizes",
             Picture::Exact => "exact",
         }
     }
@@ -94,6 +100,7 @@ impl Picture {
             Picture::Equilibrium => words::EQUILIBRIUM,
             Picture::Relation => words::RELATION,
             Picture::Match => words::MATCH,
+            Picture::Sizes => words::SIZES,
             Picture::Exact => words::EXACT,
         }
         .said()
@@ -113,6 +120,7 @@ impl Picture {
             Picture::Equilibrium => equilibrium::picture::height(ems),
             Picture::Relation => relation::picture::height(ems),
             Picture::Match => matching::picture::height(ems),
+            Picture::Sizes => sizes::picture::height(ems),
             Picture::Exact => exact::picture::height(ems),
         };
         height / ems
@@ -131,6 +139,7 @@ enum Numbers {
     Equilibrium(Equilibrium),
     Relation(Relation),
     Match(Matchings),
+    Sizes(Sizes),
     Exact(Exact),
 }
 
@@ -143,6 +152,7 @@ impl Figure {
             Kind::Equilibrium => Numbers::Equilibrium(Equilibrium::of(results)),
             Kind::Relation => Numbers::Relation(Relation::of(results)),
             Kind::Match => Numbers::Match(Matchings::of(results)),
+            Kind::Sizes => Numbers::Sizes(Sizes::of(results)),
             Kind::Exact => Numbers::Exact(Exact::of(results)),
         })
     }
@@ -155,6 +165,7 @@ impl Figure {
             Numbers::Equilibrium(figure) => figure.table(results),
             Numbers::Relation(figure) => figure.table(),
             Numbers::Match(figure) => figure.table(results),
+            Numbers::Sizes(figure) => figure.table(),
             Numbers::Exact(figure) => figure.table(results),
         }
     }
@@ -167,6 +178,7 @@ impl Figure {
             Numbers::Equilibrium(figure) => figure.findings(results),
             Numbers::Relation(figure) => figure.findings(),
             Numbers::Match(figure) => figure.findings(results),
+            Numbers::Sizes(figure) => figure.findings(),
             Numbers::Exact(figure) => figure.findings(),
         }
     }
@@ -194,6 +206,7 @@ impl Figure {
             }
             Numbers::Relation(figure) => relation::picture::draw(area, theme, figure),
             Numbers::Match(figure) => matching::picture::draw(area, theme, figure),
+            Numbers::Sizes(figure) => sizes::picture::draw(area, theme, figure),
             Numbers::Exact(figure) => exact::picture::draw(area, theme, figure),
         })?;
         area.present()?;

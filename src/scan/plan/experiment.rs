@@ -62,7 +62,8 @@ pub struct Experiment {
     pub betas: Values,
     /// What the replicas start from.
     pub start: Start,
-    /// One standard deviation of J at which a point is done.
+    /// One standard deviation of J at which a point is done; where sizes are compared, of
+    /// (Lx + 1)·J.
     pub error: f64,
     /// One standard deviation of m_eq at which a point is done, or of m* at which its β is.
     pub error_m: f64,
@@ -116,6 +117,7 @@ impl Experiment {
             Kind::Equilibrium => ("0.999", "10:40:2", "1", 1e-7, 2e-6, 1e8),
             Kind::Relation => ("0.999", "10:40:10", "1", 2e-7, 2e-6, 5e7),
             Kind::Match => ("0.999", "24", "0.8:1.2:0.1", 1e-7, 5e-6, 1e8),
+            Kind::Sizes => ("0.998,0.9992", "16:64:16", "1", 2e-5, 1e-6, 2e7),
             Kind::Exact => ("0.3,0.6,0.9", "4", "0.2,0.44,1", 2e-5, 1e-6, 1e7),
         };
         let mut base = Params::default();
@@ -163,6 +165,7 @@ impl Experiment {
                 let added = betas.flat_map(|&beta| self.first_matches(beta));
                 added.map(|added| self.added(&added)).collect()
             }
+            Kind::Sizes => self.over_sizes(),
             Kind::Exact => self.exact(),
         }
     }
@@ -223,6 +226,7 @@ impl Experiment {
             Kind::Equilibrium => ls,
             Kind::Relation => ls * betas * Self::points_of_a_pair(),
             Kind::Match => betas * MATCH_FIRST.len(),
+            Kind::Sizes => ms * ls,
             Kind::Exact => 2 * betas * ms,
         }
     }
@@ -263,6 +267,21 @@ impl Experiment {
                 },
             })
             .collect()
+    }
+
+    /// For every m₊ all sizes.
+    fn over_sizes(&self) -> Vec<Point> {
+        let sizes = self.ls.values();
+        let points = self.ms.values().iter().flat_map(|&m| {
+            sizes.iter().map(move |&l| Point {
+                params: with_reservoirs(&self.sized(l as u32, self.base.beta), m),
+                goal: Goal::Current,
+                after: None,
+                exact: false,
+                error: Some(self.error / (l + 1.0)),
+            })
+        });
+        points.collect()
     }
 
     fn sized(&self, l: u32, beta: f64) -> Params {

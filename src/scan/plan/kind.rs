@@ -1,4 +1,4 @@
-//! The kinds of experiment: the figures of the paper, two comparisons, and what a reservoir must ask for.
+//! The kinds of experiment: the figures of the paper, two comparisons, and what goes beyond it.
 
 /// What is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,28 +13,32 @@ pub enum Kind {
     Relation,
     /// m* of one phase alone, for a list of β.
     Match,
+    /// (Lx + 1)·J against L, for a list of m₊.
+    Sizes,
     /// Both dynamics beside the exact solution of the 4×4 lattice.
     Exact,
 }
 
 impl Kind {
     /// All of them, in the order of the paper.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Current,
         Kind::States,
         Kind::Equilibrium,
         Kind::Relation,
         Kind::Match,
+        Kind::Sizes,
         Kind::Exact,
     ];
 
     /// Their names in a link.
-    pub const KEYS: [&str; 6] = [
+    pub const KEYS: [&str; 7] = [
         Kind::Current.key(),
         Kind::States.key(),
         Kind::Equilibrium.key(),
         Kind::Relation.key(),
         Kind::Match.key(),
+        Kind::Sizes.key(),
         Kind::Exact.key(),
     ];
 
@@ -46,6 +50,7 @@ impl Kind {
             Kind::Equilibrium => "equilibrium",
             Kind::Relation => "relation",
             Kind::Match => "match",
+            Kind::Sizes => "sizes",
             Kind::Exact => "exact",
         }
     }
@@ -54,12 +59,18 @@ impl Kind {
     pub fn has(self, key: &str) -> bool {
         match key {
             "L" | "Lx" | "Ly" => matches!(self, Kind::Current | Kind::States | Kind::Match),
-            "Ls" => matches!(self, Kind::Equilibrium | Kind::Relation),
-            "beta" => matches!(self, Kind::Current | Kind::States | Kind::Equilibrium),
+            "Ls" => matches!(self, Kind::Equilibrium | Kind::Relation | Kind::Sizes),
+            "beta" => matches!(
+                self,
+                Kind::Current | Kind::States | Kind::Equilibrium | Kind::Sizes
+            ),
             "betas" => matches!(self, Kind::Relation | Kind::Match | Kind::Exact),
             // The outer spins are of the phase that is alone.
             "bc" | "shift" => self != Kind::Match,
-            "ms" => matches!(self, Kind::Current | Kind::States | Kind::Exact),
+            "ms" => matches!(
+                self,
+                Kind::Current | Kind::States | Kind::Sizes | Kind::Exact
+            ),
             "from" => matches!(self, Kind::Current | Kind::States),
             "err" => !matches!(self, Kind::Equilibrium | Kind::Match),
             "errc" => self == Kind::Current,

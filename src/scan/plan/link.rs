@@ -3,16 +3,16 @@
 //! | key | default | meaning |
 //! |---|---|---|
 //! | `v` | 1 | version; any other is an error |
-//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `exact` |
+//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `sizes`, `exact` |
 //! | `ms` | by experiment | list of m₊; m₋ = −m₊ |
 //! | `L`, or `Lx` and `Ly` | 40, or 24 | size; `current`, `states` and `match` |
-//! | `Ls` | by experiment | list of sizes; `equilibrium` and `relation` |
+//! | `Ls` | by experiment | list of sizes; `equilibrium`, `relation` and `sizes` |
 //! | `beta` | 1 | inverse temperature; all but `relation`, `match` and `exact` |
 //! | `betas` | by experiment | list of inverse temperatures; `relation`, `match` and `exact` |
 //! | `bc`, `shift` | `fixed` | as in the link of a run; `shift` not with lists of sizes; neither with `match`, whose outer spins are of the phase |
 //! | `dyn` | `kinetic` | as in the link of a run; `exact` takes both |
 //! | `from` | `step` | what a point starts from: `step`, or `up`, `down`: the final spins of the point before it |
-//! | `err` | by experiment | error at which a point of J is done |
+//! | `err` | by experiment | error at which a point of J is done; with `sizes` of (Lx + 1)·J |
 //! | `errc` | | error of m_crit until which points are added where J changes its sign; `current` from the step |
 //! | `errm` | by experiment | error at which a point of m_eq is done, or of m* until which points are added |
 //! | `relax` | 50·Lx² | time that is not measured, at the start and after a change of state |

@@ -40,6 +40,21 @@ export const engine = {
   'Spins go downhill and pay themselves: the reservoirs take out {power} a unit of time, which the bath gives as heat.': 'Die Spins gehen bergab und zahlen selbst: Die Reservoire nehmen {power} je Zeiteinheit heraus, die das Bad als Wärme gibt.',
   'Balanced reservoirs pump nothing: what one puts in, the other or the bath takes.': 'Ausgeglichene Reservoire pumpen nichts: Was das eine hineinsteckt, nimmt das andere oder das Bad.',
 
+  // The current against the size: sizes.rs.
+  'The current against the size of the lattice: (Lx + 1)·J, which stays where J falls as one over the length, with one standard deviation.': 'Der Strom über der Größe des Gitters: (Lx + 1)·J, das bleibt, wo J wie eins durch die Länge fällt, mit einer Standardabweichung.',
+  'No J is measured yet.': 'Noch ist kein J gemessen.',
+  'At the largest lattice measured, L = {l} ({state}), (Lx + 1)·J = {scaled}': 'Beim größten gemessenen Gitter, L = {l} ({state}), ist (Lx + 1)·J = {scaled}',
+  ', {sigmas} σ {way}.': ', {sigmas} σ {way}.',
+  ', {sigmas} σ from 0, without a gradient.': ', {sigmas} σ von 0, ohne Gefälle.',
+  ', without an error yet.': ', noch ohne Fehler.',
+  ' In the state “{state}”, over {sizes}, a + b/(Lx + 1) goes to a = {limit} for large lattices ({quality})': ' Im Zustand „{state}“ geht a + b/(Lx + 1) nach {sizes} für große Gitter gegen a = {limit} ({quality})',
+  ': {sigmas} σ {way}, so that by this form the current stays {way} as 1/(Lx + 1).': ': {sigmas} σ {way}, sodass der Strom nach dieser Form {way} bleibt, wie 1/(Lx + 1).',
+  ': {sigmas} σ from 0, so that these sizes do not tell whether it stays.': ': {sigmas} σ von 0, sodass diese Größen nicht sagen, ob er bleibt.',
+  ': the form does not describe these sizes, and nothing follows for larger ones.': ': Die Form beschreibt diese Größen nicht, und für größere folgt nichts.',
+  ' In the state “{state}” there is no limit yet: {why}.': ' Im Zustand „{state}“ gibt es noch keinen Grenzwert: {why}.',
+  ' Three sizes in one state would give a limit for large lattices.': ' Drei Größen in einem Zustand gäben einen Grenzwert für große Gitter.',
+  'Where matter is carried over the whole length, J falls as 1/(Lx + 1), and (Lx + 1)·J stays. A larger lattice may be in another state at the same m₊; limits are of one state each, and hold as long as it lasts. An error bar does not know of states that need more time than was measured.': 'Wo Materie über die ganze Länge getragen wird, fällt J wie 1/(Lx + 1), und (Lx + 1)·J bleibt. Ein größeres Gitter kann beim selben m₊ in einem anderen Zustand sein; Grenzwerte gelten je für einen Zustand, solange er dauert. Ein Fehlerbalken weiß nichts von Zuständen, die mehr Zeit brauchen, als gemessen wurde.',
+
   // One phase alone: matching.rs.
   'no error of m_bulk is known yet': 'noch ist kein Fehler von m_bulk bekannt',
   'only one point has kept its phase, and without a second nothing tells how m_bulk follows m': 'nur ein Punkt hat seine Phase behalten, und ohne einen zweiten sagt nichts, wie m_bulk von m abhängt',
@@ -67,6 +82,8 @@ export const engine = {
   'what m* rests on': 'worauf m* beruht',
   'the phase was lost in {lost} of {all} replicas': 'die Phase ging in {lost} von {all} Replikaten verloren',
   'a number above {critical}, where there are two phases, up to {most}': 'eine Zahl über {critical}, wo es zwei Phasen gibt, bis {most}',
+  'a + b/(Lx + 1), in one state': 'a + b/(Lx + 1), in einem Zustand',
+  'Current times length, (Lx + 1)·J, against L': 'Strom mal Länge, (Lx + 1)·J, über L',
   'Matching magnetization m* against β': 'Passende Magnetisierung m* über β',
   'm*, which feeds a phase at coexistence': 'm*, das eine Phase im Gleichgewicht speist',
   'mᵦ, the bulk': 'mᵦ, im Inneren',
@@ -395,6 +412,7 @@ export const engine = {
   'm_eq, without reservoirs': 'm_eq, ohne Reservoire',
   ', no error known': ', kein Fehler bekannt',
   ' ± {error}, {sigmas} σ from 0': ' ± {error}, {sigmas} σ von 0',
+  ', {way} by {sigmas} σ': ', {way} um {sigmas} σ',
   ' ± {error}, {way} by {sigmas} σ': ' ± {error}, {way} um {sigmas} σ',
   ', m_bump = {m} at x = {x}': ', m_bump = {m} bei x = {x}',
   ', {sigmas} σ from our fit': ', {sigmas} σ von unserer Anpassung',
