@@ -1,8 +1,11 @@
 //! J between neighbouring columns: it is what has crossed there, and its error bars cover.
 
+use crate::scans::{carried_out, experiment};
 use uphill::params::{Boundary, Dynamics, Params};
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::results::Results;
+use uphill::scan::task::outcome::SingleColumns;
 
 fn measured(params: &Params, relax: f64, until: f64) -> Report {
     let mut run = Simulation::of_small_lattice(params).expect("allowed");
@@ -120,4 +123,60 @@ fn they_show_what_is_not_steady() {
         currents[20] < 10.0 * currents[3] && currents[20] < -0.05,
         "{currents:?}"
     );
+}
+
+fn carried(text: &str) -> Results {
+    carried_out(&experiment(text), u64::MAX, false, false)
+}
+
+/// Fig. 3 has them of every replica, with the errors of the profile, and together by measured time;
+/// other experiments are without.
+#[test]
+fn fig_3_has_them() {
+    let found =
+        carried("exp=states&L=8&ms=0.9&beta=0.5&err=0.0001&relax=200&cap=1e5&reps=2&seed=4");
+    let all: Vec<_> = found.of_point(0).collect();
+    for outcome in &all {
+        let columns = outcome.columns.as_ref().expect("they are wanted");
+        assert_eq!(columns.current.len(), 9);
+        assert_eq!(Some(columns.current[0]), outcome.left);
+        assert_eq!(Some(columns.current[8]), outcome.right);
+        assert!(columns.profile_err.iter().all(Option::is_some));
+    }
+    for group in found.groups(0) {
+        let columns = group.columns.expect("every replica has them");
+        let [low, high] = [f64::min, f64::max].map(|extreme| {
+            let currents = all
+                .iter()
+                .filter_map(|o| Some(o.columns.as_ref()?.current[4]));
+            currents.reduce(extreme).expect("there are replicas")
+        });
+        assert!((low..=high).contains(&columns.current[4]));
+    }
+    let other = carried("exp=current&L=8&ms=0.9&beta=0.5&err=0.01&relax=200&cap=2e4&reps=1&seed=4");
+    assert!(other.of_point(0).all(|outcome| outcome.columns.is_none()));
+}
+
+#[test]
+fn replicas_are_put_together_by_measured_time() {
+    let one = |current: [f64; 3], error| SingleColumns {
+        profile_err: vec![Some(error), None],
+        current: current.to_vec(),
+        current_err: current.map(|_| Some(error)).to_vec(),
+    };
+    let pair = [
+        (one([1.0, 2.0, 3.0], 0.3), 3.0),
+        (one([5.0, 6.0, 7.0], 0.4), 1.0),
+    ];
+    let both = SingleColumns::combined(&pair).expect("they are alike");
+    assert_eq!(both.current, [2.0, 3.0, 4.0]);
+    // √((0.3·3/4)² + (0.4/4)²)
+    let error = both.current_err[1].expect("both have one");
+    assert!((error - 0.246_221_445_044_9).abs() < 1e-12, "{error}");
+    assert_eq!(both.profile_err[1], None);
+    assert_eq!(
+        one([1.0, 2.0, 3.0], 0.1).mirrored().current,
+        [3.0, 2.0, 1.0]
+    );
+    assert_eq!(SingleColumns::combined(&[]), None);
 }

@@ -385,6 +385,7 @@ proptest! {
         // There was no energy budget then.
         let old = Outcome {
             budget: None,
+            columns: None,
             ..outcome
         };
         let stored = postcard::to_allocvec(&old).expect("bytes");

@@ -1,7 +1,7 @@
 //! J by column: what has crossed between neighbouring columns, which in a steady state is the same
 //! everywhere, and shows where it is not.
 
-use super::axes::{self, Axis};
+use super::axes::{self, Axis, Room};
 use super::columns::Columns;
 use super::{Area, Error, PlotFrame, Readout, Theme, colour, dashed};
 use crate::notation;
@@ -17,6 +17,21 @@ pub fn draw<DB: DrawingBackend>(
     area: &Area<DB>,
     theme: &Theme,
     columns: &Columns,
+) -> Result<PlotFrame, Error<DB>> {
+    let frame = panel(area, theme, columns, &Room::default())?;
+    area.present()?;
+    Ok(frame)
+}
+
+/// The same in one panel among several.
+///
+/// # Errors
+/// Those of the backend.
+pub fn panel<DB: DrawingBackend>(
+    area: &Area<DB>,
+    theme: &Theme,
+    columns: &Columns,
+    room: &Room,
 ) -> Result<PlotFrame, Error<DB>> {
     let (ink, faint, plus) = (
         colour(&theme.ink),
@@ -44,7 +59,7 @@ pub fn draw<DB: DrawingBackend>(
     if columns.values.is_empty() {
         headings.push((words::NO_COLUMN_CURRENTS.said().to_owned(), faint));
     }
-    let frame = axes::draw(area, theme, &x, &y, &headings)?;
+    let frame = axes::panel(area, theme, &x, &y, &headings, room)?;
     if let Some(j) = quoted {
         let ends = [x.range.0, x.range.1].map(|at| frame.pixel(at, j));
         area.draw(&PathElement::new(ends.to_vec(), theme.line(ink, 1.0)))?;
@@ -68,7 +83,6 @@ pub fn draw<DB: DrawingBackend>(
         area.draw(&PathElement::new(ends, theme.line(plus, 1.0)))?;
         area.draw(&Circle::new(frame.pixel(at, j), radius, plus.filled()))?;
     }
-    area.present()?;
     Ok(frame)
 }
 

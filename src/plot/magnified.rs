@@ -17,7 +17,9 @@ const BELOW: f64 = 0.8;
 const MARGIN: f64 = 0.15;
 /// From this β on the low-temperature value of the matching magnetization is within its next order,
 /// e^{−12β}, which is then some 10⁻⁵: below, it would tell nothing.
-const COLD: f64 = 0.9;
+pub(crate) const COLD: f64 = 0.9;
+/// The name of that value.
+pub(crate) const LONE: &str = "m* ≈ 1−2e⁻⁸ᵝ";
 
 /// A magnetization that the phases are compared with: its value, its sign in the heading, its dash in
 /// text sizes (0: a whole line), and its colour.
@@ -58,7 +60,7 @@ fn levels(theme: &Theme, params: &Params) -> Vec<Level> {
         );
     }
     if params.reservoirs == Reservoirs::On && params.beta >= COLD {
-        add(m_lone(params.beta), "– –", "m* ≈ 1−2e⁻⁸ᵝ", 0.9, second);
+        add(m_lone(params.beta), "– –", LONE, 0.9, second);
     }
     levels.retain(|level| level.m > 0.0);
     levels

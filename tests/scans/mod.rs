@@ -138,6 +138,7 @@ pub fn outcome(lattice: (u32, u32), replica: u32, state: Option<State>, j: Measu
         spins,
         digest: "0123456789abcdef".to_owned(),
         budget: None,
+        columns: None,
         bulk: Vec::new(),
     }
 }

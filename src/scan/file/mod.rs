@@ -11,7 +11,7 @@ use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Kind, Plan, link};
 use crate::scan::results::shares::{Part, Share};
 use crate::scan::results::{Group, Results};
-use crate::scan::task::outcome::{Budgeted, Measured, Outcome};
+use crate::scan::task::outcome::{Budgeted, Measured, Outcome, SingleColumns};
 use crate::theory::m_beta;
 use crate::words;
 use parameters::{NamedOutcome, Parameters};
@@ -193,6 +193,10 @@ struct Grouped {
     exact: Option<f64>,
     /// ⟨m(x)⟩ for x = 1…Lx; empty if no time was measured.
     profile: Vec<f64>,
+    /// Numbers of single columns; absent but with `states`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "SingleColumns"))]
+    columns: Option<SingleColumns>,
 }
 
 /// The results as JSON. What the tasks have found stands in `tasks`; the rest follows from it.
@@ -367,8 +371,9 @@ pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
             .and_then(|text| serde_json::from_str(text).ok()),
         // As they were stored up to engine 0.5.0; the first byte is the number of the replica.
         _ => {
-            // They had no energy budget yet and nothing of the bulk, the last fields.
-            let whole = [bytes, &[0, 0]].concat();
+            // They had no energy budget yet, nothing of the bulk and nothing of single columns, the
+            // last fields.
+            let whole = [bytes, &[0; 3]].concat();
             match postcard::take_from_bytes(&whole) {
                 Ok((outcome, [])) => Some(outcome),
                 _ => None,
@@ -414,6 +419,7 @@ impl From<Group> for Grouped {
             budget: group.budget,
             exact: group.exact,
             profile: group.profile,
+            columns: group.columns,
         }
     }
 }

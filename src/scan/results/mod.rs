@@ -7,7 +7,7 @@ use crate::order;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Plan, Point, Spec};
-use crate::scan::task::outcome::{Budgeted, Measured, Outcome, Status, summed};
+use crate::scan::task::outcome::{Budgeted, Measured, Outcome, SingleColumns, Status, summed};
 use crate::words::results as words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -71,6 +71,8 @@ pub struct Group {
     pub exact: Option<f64>,
     /// ⟨m(x)⟩ of the state, mirror images mapped.
     pub profile: Vec<f64>,
+    /// Numbers of single columns, mirror images mapped; none where a replica is without.
+    pub columns: Option<SingleColumns>,
     /// The profiles of the replicas, mapped.
     pub profiles: Vec<Vec<f64>>,
     /// How many σ the replicas' J are from agreeing with each other; large and positive if they
@@ -355,6 +357,20 @@ impl Group {
                 })
             },
             exact: members.iter().find_map(|o| o.exact),
+            columns: {
+                let own = members.iter().filter(|o| !o.profile.is_empty());
+                let own = own.map(|o| {
+                    let columns = o.columns.clone()?;
+                    let columns = if turned(o) {
+                        columns.mirrored()
+                    } else {
+                        columns
+                    };
+                    Some((columns, o.span))
+                });
+                let own: Option<Vec<_>> = own.collect();
+                own.and_then(|own| SingleColumns::combined(&own))
+            },
             profile: weighted(&profiles, &spans),
             disagreement: Measured::disagreement(members.iter().map(|o| (&o.current, o.span))),
             profiles,

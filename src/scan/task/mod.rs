@@ -21,11 +21,11 @@ use crate::measure::state::State;
 use crate::run::bulk::left_out;
 use crate::run::report::Report;
 use crate::run::simulation::{Budget, Simulation, Stop};
-use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
+use crate::scan::plan::{Experiment, Goal, Kind, Plan, Point, Spec};
 use crate::words;
 use outcome::{
     Budgeted, Bulk, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage,
-    Status, hexadecimal,
+    SingleColumns, Status, hexadecimal,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,8 @@ struct Terms {
     relaxation: f64,
     target: f64,
     cap: f64,
+    /// Whether its single columns are wanted.
+    columns: bool,
 }
 
 /// How far it is.
@@ -408,6 +410,16 @@ impl Task {
         .collect()
     }
 
+    /// What is known of single columns.
+    fn columns(&self, report: &Report, measuring: bool) -> Option<SingleColumns> {
+        let wanted = self.terms.columns && measuring && !report.column_currents.is_empty();
+        wanted.then(|| SingleColumns {
+            profile_err: report.profile_errors.clone(),
+            current: report.column_currents.clone(),
+            current_err: report.column_current_errors.clone(),
+        })
+    }
+
     /// What it has found up to now.
     pub fn outcome(&self) -> Outcome {
         let run = &self.run;
@@ -467,12 +479,13 @@ impl Task {
             m_eq: measured(&report.m_eq),
             energy: measured(&report.energy),
             exact: self.exact(),
+            integrated,
+            columns: self.columns(&report, measuring),
             profile: if measuring {
                 report.profile
             } else {
                 Vec::new()
             },
-            integrated,
             spins: hexadecimal(&run.sites()),
             digest: format!("{:016x}", run.digest()),
             budget: Some({
@@ -498,6 +511,7 @@ impl Terms {
             relaxation: experiment.relaxation_of(point),
             target: experiment.target_of(point),
             cap: experiment.cap,
+            columns: experiment.kind == Kind::States,
         }
     }
 }

@@ -236,6 +236,66 @@ pub struct Outcome {
     /// absent but where it is what is wanted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bulk: Vec<Bulk>,
+    /// Numbers of single columns; absent but where they are shown, with `states`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "SingleColumns"))]
+    pub columns: Option<SingleColumns>,
+}
+
+/// Numbers of single columns, where they are wanted: what Fig. 3 shows of each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SingleColumns {
+    /// One standard deviation of ⟨m(x)⟩ for x = 1…Lx; null where it is not known. Since format 2.
+    pub profile_err: Vec<Option<f64>>,
+    /// J between columns x and x + 1 for x = 0…Lx, the reservoirs' own at the ends. Since format 2.
+    pub current: Vec<f64>,
+    /// One standard deviation of each. Since format 2.
+    pub current_err: Vec<Option<f64>>,
+}
+
+impl SingleColumns {
+    /// Those of the mirror image, (x, σ) → (Lx + 1 − x, −σ), in which J is the same.
+    pub fn mirrored(mut self) -> Self {
+        self.profile_err.reverse();
+        self.current.reverse();
+        self.current_err.reverse();
+        self
+    }
+
+    /// Of independent replicas, each measured for a time: the means by measured time.
+    pub fn combined(replicas: &[(SingleColumns, f64)]) -> Option<Self> {
+        let total: f64 = replicas.iter().map(|(_, span)| span).sum();
+        let (first, _) = replicas.first()?;
+        let alike = |(other, _): &(SingleColumns, f64)| other.current.len() == first.current.len();
+        if total <= 0.0 || first.current.is_empty() || !replicas.iter().all(alike) {
+            return None;
+        }
+        let error = |of: fn(&SingleColumns) -> &[Option<f64>], x: usize| {
+            let mut variance = 0.0;
+            for (one, span) in replicas {
+                let part = of(one)[x]? * (span / total);
+                variance += part * part;
+            }
+            Some(libm::sqrt(variance))
+        };
+        let mean = |x: usize| {
+            let parts = replicas
+                .iter()
+                .map(|(one, span)| one.current[x] * (span / total));
+            parts.sum()
+        };
+        Some(SingleColumns {
+            profile_err: (0..first.profile_err.len())
+                .map(|x| error(|one| &one.profile_err, x))
+                .collect(),
+            current: (0..first.current.len()).map(mean).collect(),
+            current_err: (0..first.current.len())
+                .map(|x| error(|one| &one.current_err, x))
+                .collect(),
+        })
+    }
 }
 
 /// The mean magnetization of the columns that remain when some are left out at either end.
@@ -324,6 +384,14 @@ impl Outcome {
                 .all(finite)
             && (self.profile.is_empty() || self.profile.len() == lx as usize)
             && self.profile.iter().all(finite)
+            && self.columns.iter().all(|columns| {
+                let errors = columns.profile_err.iter().chain(&columns.current_err);
+                columns.profile_err.len() == lx as usize
+                    && columns.current.len() == lx as usize + 1
+                    && columns.current_err.len() == columns.current.len()
+                    && columns.current.iter().all(finite)
+                    && errors.flatten().all(error)
+            })
             && self.integrated.step > 0.0
             && self.integrated.step <= LARGEST
             && self.integrated.values.len() <= MOST_POINTS

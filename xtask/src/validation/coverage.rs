@@ -77,7 +77,7 @@ pub fn html(stopped: &[Series], fixed: &[Series]) -> String {
     {
         tables += &Table {
             id: format!("coverage-{}", i + 1),
-            caption: format!("{}, ended {end}.", one.about),
+            caption: format!("Series {}: {}, ended {end}.", i + 1, one.about),
             columns: columns(&[
                 "error bar of",
                 "results",

@@ -1,18 +1,21 @@
-//! One m₊ of Fig. 3: its spins, its profile, and its plateaus magnified.
+//! One m₊ of Fig. 3: its spins, its profile, its plateaus magnified, and J by column.
 
 use super::Bump;
 use crate::measure::state::State;
 use crate::notation::plain;
+use crate::params::{Boundary, Params};
 use crate::plot::axes::{self, Axis, Heading, Room};
+use crate::plot::columns::Columns;
 use crate::plot::labels::{Candidate, Labels, around};
+use crate::plot::magnified::{COLD, LONE};
 use crate::plot::marks::{DASHED, bar};
 use crate::plot::record::{Record, sentence};
 use crate::plot::text::lines;
-use crate::plot::{Area, Error, PlotFrame, Theme, colour, curve, dashed, spins};
+use crate::plot::{Area, Error, PlotFrame, Theme, colour, column_currents, curve, dashed, spins};
 use crate::scan::figures::current_curve::CurvePoint;
 use crate::scan::figures::{paper, replica_history};
 use crate::scan::results::Results;
-use crate::theory::m_beta;
+use crate::theory::{m_beta, m_lone, m_wall};
 use crate::words::plots as captions;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -41,8 +44,12 @@ impl Column<'_> {
         }
     }
 
+    fn params(&self) -> &Params {
+        &self.results.points()[self.point].params
+    }
+
     fn lx(&self) -> u32 {
-        self.results.points()[self.point].params.lx
+        self.params().lx
     }
 
     fn across(&self) -> Axis {
@@ -53,7 +60,7 @@ impl Column<'_> {
     }
 
     fn m_plus(&self) -> f64 {
-        self.results.points()[self.point].params.m_right
+        self.params().m_right
     }
 
     fn m_beta(&self) -> f64 {
@@ -63,6 +70,27 @@ impl Column<'_> {
     fn points(&self) -> Vec<(f64, f64)> {
         let profile = self.reading.map_or(&[][..], |r| &r.group.profile);
         (1..).map(f64::from).zip(profile.iter().copied()).collect()
+    }
+
+    /// One standard deviation of column x, from 1.
+    fn error(&self, x: f64) -> Option<f64> {
+        let columns = self.reading?.group.columns.as_ref()?;
+        columns.profile_err.get(x as usize - 1).copied()?
+    }
+
+    /// J between neighbouring columns.
+    pub(super) fn currents(&self, area: &Area<Record>) -> Result<(), Error<Record>> {
+        let group = self.reading.map(|reading| &reading.group);
+        let Some((group, columns)) = group.and_then(|g| Some((g, g.columns.as_ref()?))) else {
+            return sentence(area, self.theme, "", captions::NO_COLUMN_CURRENTS.said());
+        };
+        let columns = Columns {
+            params: self.params().clone(),
+            values: columns.current.clone(),
+            errors: columns.current_err.clone(),
+            current: (group.current.mean, group.current.error),
+        };
+        column_currents::panel(area, self.theme, &columns, &self.room()).map(|_| ())
     }
 
     /// The column in words.
@@ -183,7 +211,13 @@ impl Column<'_> {
             range: (1.0 - depth, 1.0 + 0.15 * depth),
             name: "|⟨m(x)⟩|",
         };
-        let Some(frame) = self.axes(area, &y, above)? else {
+        let mut headings: Vec<Heading> = Vec::new();
+        if points.iter().any(|(x, _)| self.error(*x).is_none()) {
+            let words = captions::SOME_WITHOUT_ERROR.to_owned();
+            headings.push((words, colour(&theme.faint)));
+        }
+        headings.extend_from_slice(above);
+        let Some(frame) = self.axes(area, &y, &headings)? else {
             return Ok(((), Vec::new()));
         };
         let plus = colour(&theme.plus);
@@ -197,6 +231,9 @@ impl Column<'_> {
         for &(x, m) in &visible {
             let at = frame.pixel(x, m.abs());
             labels.keep_off(at, 2 * radius, 2 * radius);
+            if let Some(error) = self.error(x) {
+                labels.keep_off_bar(theme, &frame, x, (m.abs() - error, m.abs() + error));
+            }
         }
         let mut levels = Vec::new();
         if self.m_beta() > 0.0 {
@@ -205,13 +242,26 @@ impl Column<'_> {
         if self.m_plus() < 1.0 {
             levels.push((self.m_plus(), "m₊", true));
         }
+        let beta = self.results.experiment().base.beta;
+        if self.params().boundary == Boundary::Fixed && self.m_beta() > 0.0 {
+            levels.push((m_wall(beta), captions::AT_A_WALL.said(), false));
+        }
+        if beta >= COLD {
+            levels.push((m_lone(beta), LONE, false));
+        }
         self.keep_off_bump(&frame, &mut labels);
         self.levels(area, &frame, &mut labels, &levels, above)?;
         for &(x, m) in &visible {
+            if let Some(error) = self.error(x) {
+                let ends = [m.abs() - error, m.abs() + error];
+                let ends = ends.map(|m| frame.pixel(x, m.clamp(frame.y0, frame.y1)));
+                area.draw(&PathElement::new(ends.to_vec(), theme.line(plus, 1.0)))?;
+            }
             let at = frame.pixel(x, m.abs());
             if m > 0.0 {
                 area.draw(&Circle::new(at, radius, plus.filled()))?;
             } else {
+                area.draw(&Circle::new(at, radius, colour(&theme.paper).filled()))?;
                 area.draw(&Circle::new(at, radius, theme.line(plus, 1.0)))?;
             }
         }

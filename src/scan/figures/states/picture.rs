@@ -1,5 +1,6 @@
-//! Fig. 3: for each m₊ the final spins, the time-averaged profile below them, and its
-//! plateaus magnified, where all that matters lies within 10⁻³ of ±1.
+//! Fig. 3: for each m₊ the final spins, the time-averaged profile below them, its plateaus
+//! magnified, where all that matters lies within 10⁻³ of ±1, and J by column, which is the same
+//! everywhere in a steady state.
 
 use super::column::{Column, HEADING, LEFT};
 use super::{Bump, States};
@@ -20,6 +21,8 @@ const COLUMN: f64 = 17.0;
 const PROFILE: f64 = 11.0;
 /// Height of a magnified profile, in text sizes.
 const PLATEAU: f64 = 17.0;
+/// Height of J by column, in text sizes.
+const CURRENTS: f64 = 12.0;
 /// Largest height of the spins, in text sizes.
 const SPINS: f64 = 22.0;
 /// Distance of m_β from 1 from which on nothing needs to be magnified.
@@ -31,6 +34,7 @@ struct Layout {
     rows: usize,
     spins: f64,
     plateau: f64,
+    currents: f64,
 }
 
 impl Layout {
@@ -49,11 +53,21 @@ impl Layout {
             } else {
                 0.0
             },
+            currents: if results
+                .outcomes()
+                .iter()
+                .flatten()
+                .any(|o| o.columns.is_some())
+            {
+                CURRENTS
+            } else {
+                0.0
+            },
         }
     }
 
     fn row(&self) -> f64 {
-        HEADING + self.spins + PROFILE + self.plateau
+        HEADING + self.spins + PROFILE + self.plateau + self.currents
     }
 }
 
@@ -101,12 +115,16 @@ pub(in crate::scan::figures) fn draw(
         let pixels = |ems: f64| (ems * share) as i32;
         let (top, rest) = part.split_vertically(pixels(HEADING + layout.spins));
         column.spins(&top)?;
-        let (profile, plateau) = rest.split_vertically(pixels(PROFILE));
+        let (profile, rest) = rest.split_vertically(pixels(PROFILE));
+        let (plateau, currents) = rest.split_vertically(pixels(layout.plateau));
         settled(&profile, theme, |area, above| column.profile(area, above))?;
         if layout.plateau > 0.0 {
             settled(&plateau, theme, |area, above| {
                 column.plateau(area, depth, above)
             })?;
+        }
+        if layout.currents > 0.0 {
+            column.currents(&currents)?;
         }
         let base = top.get_base_pixel();
         let (across, _) = top.dim_in_pixel();
