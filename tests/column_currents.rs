@@ -134,7 +134,7 @@ fn carried(text: &str) -> Results {
 #[test]
 fn fig_3_has_them() {
     let found =
-        carried("exp=states&L=8&ms=0.9&beta=0.5&err=0.0001&relax=200&cap=1e5&reps=2&seed=4");
+        carried("exp=states&L=8&ms=0.9&beta=0.3&err=0.00001&relax=200&cap=1e5&reps=2&seed=4");
     let all: Vec<_> = found.of_point(0).collect();
     for outcome in &all {
         let columns = outcome.columns.as_ref().expect("they are wanted");
