@@ -3,7 +3,6 @@
 // The table.
 words! {
     TABLE = "The current against the size of the lattice: (Lx + 1)·J, which stays where J falls as one over the length, with one standard deviation.";
-    SCALED = "(Lx + 1)·J";
 }
 
 // Findings.

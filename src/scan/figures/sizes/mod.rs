@@ -156,7 +156,7 @@ impl Sizes {
             "m₊",
             "L",
             words::tables::STATE.said(),
-            sizes::SCALED.said(),
+            "(Lx + 1)·J",
             words::tables::IN_SIGMAS.said(),
             "J",
             words::tables::POWER.said(),
