@@ -41,7 +41,7 @@ const FLOORS: &[&[&str]] = &[
         "scan::figures::bracketing",
         "scan::figures::jump",
     ],
-    &["scan::figures::m_star"],
+    &["scan::figures::m_star", "scan::figures::map"],
     &["scan::figures::matching", "scan::figures::stages"],
     &[
         "scan::figures::current",

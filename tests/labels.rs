@@ -114,6 +114,12 @@ fn link(kind: Kind, random: &mut Random) -> String {
             let ms = ["0.998", "0.998,0.9992", "-0.5,0,0.5", "0.9,1"][random.below(4)];
             format!("Ls={ls}&ms={ms}")
         }
+        Kind::Map => {
+            let betas = ["0.3:0.9:0.1", "1", "0.2,0.4", "0.44,0.45", "0.6,0.65"][random.below(5)];
+            let ms = ["0.1:1:0.1", "-1:1:0.25", "0", "0.5", "0.98,0.99,1"][random.below(5)];
+            let l = ["24", "8", "4"][random.below(3)];
+            format!("betas={betas}&ms={ms}&L={l}")
+        }
         Kind::Exact => {
             let betas = ["1", "0,0.5", "0.1,0.2,0.3,0.4,0.5"][random.below(3)];
             let ms = ["0", "0.5,0.9", "-0.9,-0.5,0,0.5,0.9,1", "0.123456789"][random.below(4)];

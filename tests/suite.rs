@@ -37,6 +37,7 @@ mod gibbs;
 mod incremental_state;
 mod labels;
 mod links;
+mod map;
 mod master_equation;
 mod matching;
 mod merge_command;

@@ -16,6 +16,8 @@ pub mod profile;
 pub mod replicas;
 pub mod rounds;
 pub mod series;
+#[cfg(feature = "experiments")]
+pub mod sign;
 pub mod state;
 pub mod student;
 pub mod uncertainty;

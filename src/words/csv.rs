@@ -53,6 +53,8 @@ words_of_files! {
     LINK = "link of the run";
     M_BULK = "magnetization far from both reservoirs, where they ask for the same";
     M_STAR = "matching magnetization of this beta: what both reservoirs must ask for";
+    SIGN = "of a map, the sign of J relative to the gradient: uphill, downhill, not-significant, or no-gradient where m₊ = m₋; empty before it has ended";
+    SIGNIFICANCE = "of a map, how many σ of a normal variable J is from 0";
     M_BETA = "spontaneous magnetization of the infinite lattice";
     /// Of the column before.
     ITS_ERROR = "its standard deviation";

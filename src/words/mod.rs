@@ -127,6 +127,8 @@ pub(crate) mod fits;
 pub(crate) mod lab;
 pub(crate) mod links;
 #[cfg(feature = "experiments")]
+pub(crate) mod map;
+#[cfg(feature = "experiments")]
 pub(crate) mod matching;
 pub(crate) mod measure;
 #[cfg(feature = "experiments")]

@@ -20,6 +20,8 @@ words! {
     MATCH = "Matching magnetization m* against β";
     LIMITS = "a + b/(Lx + 1), in one state";
     SIZES = "Current times length, (Lx + 1)·J, against L";
+    MAP = "Sign of the current J over m₊ and β";
+    MAP_STATES = "State over m₊ and β";
     EXACT = "Distance from the exact J in standard deviations";
     not_drawn(error) = "the picture could not be drawn: {error}";
     /// At the foot of a picture of a run.

@@ -8,6 +8,7 @@ words! {
     LOST = "the step was lost";
     FROZEN = "no move possible any more";
     UNRESOLVED = "ended where the clock cannot tell one move from the next";
+    LEVEL = "no gradient: both reservoirs ask for the same";
     SPINS_DO_NOT_FIT = "the spins of the point before do not fit this one's lattice";
     BEFORE_NOT_ENDED = "the point before has not ended yet";
 }

@@ -16,6 +16,7 @@ const SCANS = [
   'exp=equilibrium&Ls=6:12:2&beta=0.8&errm=0.001&relax=200&cap=50000&reps=3&seed=4',
   'exp=sizes&Ls=8,12&ms=0.9&err=0.01&relax=200&cap=20000&reps=1&seed=7',
   'exp=relation&Ls=8&betas=1&err=0.00005&errm=0.0002&relax=200&cap=100000&seed=5',
+  'exp=map&L=8&ms=0:1:0.5&betas=0.2,0.6&moves=200000&seed=1',
   'exp=exact&ms=0.5&betas=0.44&err=0.001&relax=100&cap=20000&seed=6',
 ];
 

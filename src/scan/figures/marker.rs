@@ -5,6 +5,7 @@ use crate::measure::state::State;
 use crate::plot::marks::{Mark, Symbol};
 use crate::plot::{Theme, colour};
 use crate::scan::results::Group;
+use plotters::style::RGBColor;
 use serde::Serialize;
 
 /// A point of a picture, to be read off or opened.
@@ -21,17 +22,23 @@ pub struct Marker {
     pub text: String,
 }
 
-/// How the points of a state are drawn.
-pub(super) fn mark(theme: &Theme, group: &Group) -> Mark {
-    let (symbol, hue) = match group.state {
+/// The mark and the colour of a state.
+pub(super) fn look(theme: &Theme, state: Option<State>) -> (Symbol, RGBColor) {
+    let (symbol, hue) = match state {
         Some(State::Step) | None => (Symbol::Circle, &theme.plus),
         Some(State::Bump | State::MirrorBump) => (Symbol::Triangle, &theme.second),
         Some(State::TwoBumps) => (Symbol::Diamond, &theme.ink),
         Some(State::Other) => (Symbol::Square, &theme.faint),
     };
+    (symbol, colour(hue))
+}
+
+/// How the points of a state are drawn.
+pub(super) fn mark(theme: &Theme, group: &Group) -> Mark {
+    let (symbol, colour) = look(theme, group.state);
     Mark {
         symbol,
-        colour: colour(hue),
+        colour,
         hollow: group.ended < group.replicas,
         crossed: known(&group.current).is_none(),
     }

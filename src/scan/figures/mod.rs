@@ -10,6 +10,7 @@ pub mod findings;
 pub mod jump;
 pub mod m_eq;
 pub mod m_star;
+pub mod map;
 pub mod marker;
 mod matching;
 pub mod paper;
@@ -24,6 +25,8 @@ use self::current::Current;
 use self::equilibrium::Equilibrium;
 use self::exact::Exact;
 use self::findings::{Finding, Table};
+use self::map::Map;
+use self::map::picture::Shown;
 use self::marker::Marker;
 use self::matching::Matchings;
 use self::relation::Relation;
@@ -59,6 +62,10 @@ pub enum Picture {
     Match,
     /// (Lx + 1)·J against L.
     Sizes,
+    /// The sign of J over m₊ and β.
+    Map,
+    /// The state over m₊ and β.
+    MapStates,
     /// Measured less exact, in units of the error.
     Exact,
 }
@@ -73,6 +80,7 @@ impl Picture {
             Kind::Relation => &[Picture::Relation],
             Kind::Match => &[Picture::Match],
             Kind::Sizes => &[Picture::Sizes],
+            Kind::Map => &[Picture::Map, Picture::MapStates],
             Kind::Exact => &[Picture::Exact],
         }
     }
@@ -87,6 +95,8 @@ impl Picture {
             Picture::Relation => "relation",
             Picture::Match => "match",
             Picture::Sizes => "sizes",
+            Picture::Map => "map",
+            Picture::MapStates => "map-states",
             Picture::Exact => "exact",
         }
     }
@@ -101,6 +111,8 @@ impl Picture {
             Picture::Relation => words::RELATION,
             Picture::Match => words::MATCH,
             Picture::Sizes => words::SIZES,
+            Picture::Map => words::MAP,
+            Picture::MapStates => words::MAP_STATES,
             Picture::Exact => words::EXACT,
         }
         .said()
@@ -121,6 +133,7 @@ impl Picture {
             Picture::Relation => relation::picture::height(ems),
             Picture::Match => matching::picture::height(ems),
             Picture::Sizes => sizes::picture::height(ems),
+            Picture::Map | Picture::MapStates => map::picture::height(ems),
             Picture::Exact => exact::picture::height(ems),
         };
         height / ems
@@ -140,6 +153,7 @@ enum Numbers {
     Relation(Relation),
     Match(Matchings),
     Sizes(Sizes),
+    Map(Map),
     Exact(Exact),
 }
 
@@ -153,6 +167,7 @@ impl Figure {
             Kind::Relation => Numbers::Relation(Relation::of(results)),
             Kind::Match => Numbers::Match(Matchings::of(results)),
             Kind::Sizes => Numbers::Sizes(Sizes::of(results)),
+            Kind::Map => Numbers::Map(Map::of(results)),
             Kind::Exact => Numbers::Exact(Exact::of(results)),
         })
     }
@@ -166,6 +181,7 @@ impl Figure {
             Numbers::Relation(figure) => figure.table(),
             Numbers::Match(figure) => figure.table(results),
             Numbers::Sizes(figure) => figure.table(),
+            Numbers::Map(figure) => figure.table(results),
             Numbers::Exact(figure) => figure.table(results),
         }
     }
@@ -179,6 +195,7 @@ impl Figure {
             Numbers::Relation(figure) => figure.findings(),
             Numbers::Match(figure) => figure.findings(results),
             Numbers::Sizes(figure) => figure.findings(),
+            Numbers::Map(figure) => figure.findings(results),
             Numbers::Exact(figure) => figure.findings(),
         }
     }
@@ -207,6 +224,13 @@ impl Figure {
             Numbers::Relation(figure) => relation::picture::draw(area, theme, figure),
             Numbers::Match(figure) => matching::picture::draw(area, theme, figure),
             Numbers::Sizes(figure) => sizes::picture::draw(area, theme, figure),
+            Numbers::Map(figure) => {
+                let shown = match picture {
+                    Picture::MapStates => Shown::States,
+                    _ => Shown::Signs,
+                };
+                map::picture::draw(area, theme, figure, shown)
+            }
             Numbers::Exact(figure) => exact::picture::draw(area, theme, figure),
         })?;
         area.present()?;

@@ -1,9 +1,10 @@
 //! How an experiment goes on by itself when its tasks have ended: by points that are added where
-//! J vanishes, or around a matching magnetization.
+//! J vanishes, around a matching magnetization, or by splitting the cells of a map.
 
 use super::bracketing::{self, Next};
 use super::current_curve::CurrentCurve;
-use super::m_star;
+use super::{m_star, map};
+use crate::scan::plan::Kind;
 use crate::scan::results::Results;
 use crate::scan::task::outcome::Outcome;
 
@@ -26,8 +27,11 @@ impl Results {
         }
     }
 
-    /// How the experiment goes on, where all tasks have ended and an error of m_crit or an m* is asked for.
+    /// How the experiment goes on, where all tasks have ended and an error of m_crit, an m* or a map is asked for.
     pub fn next_stage(&self) -> Option<Next> {
+        if self.experiment().kind == Kind::Map {
+            return self.is_complete().then(|| map::next(self));
+        }
         if !self.experiment().matched_betas().is_empty() {
             return self.is_complete().then(|| m_star::next(self));
         }

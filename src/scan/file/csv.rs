@@ -8,7 +8,8 @@ use crate::notation::csv::{Cell, comment, line};
 use crate::run::table::decimals;
 use crate::scan::figures::Figure;
 use crate::scan::figures::m_star::Matching;
-use crate::scan::plan::link;
+use crate::scan::figures::map::Map;
+use crate::scan::plan::{Kind, link};
 use crate::scan::results::{Group, Results};
 use crate::scan::task::outcome::Measured;
 use crate::theory::m_beta;
@@ -65,6 +66,8 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("m_star", words::M_STAR),
     ("m_star_err", words::ITS_ERROR),
     ("m_beta", words::M_BETA),
+    ("sign", words::SIGN),
+    ("significance", words::SIGNIFICANCE),
 ];
 
 /// The results as a table behind a commented header.
@@ -75,6 +78,7 @@ pub fn write(results: &Results, decimal: Decimal) -> String {
         .map(|(name, _)| Cell::Text((*name).to_owned()));
     line(&mut text, decimal, names);
     let matchings = Matching::all(results);
+    let map = (results.experiment().kind == Kind::Map).then(|| Map::of(results));
     for (number, point) in results.points().iter().enumerate() {
         let parameters = Parameters::from(point);
         let beta = point.params.beta;
@@ -90,8 +94,18 @@ pub fn write(results: &Results, decimal: Decimal) -> String {
                 Cell::Real(m_beta(beta)),
             ]
         };
+        let tile = map.as_ref().and_then(|map| map.tiles().get(number));
+        let of_a_cell = || {
+            let sign = tile.and_then(|tile| tile.sign.key());
+            [
+                sign.map_or(Cell::Empty, |key| Cell::Text(key.to_owned())),
+                Cell::real(tile.and_then(|tile| tile.significance)),
+            ]
+        };
         for group in results.groups(number) {
-            let cells = row(&parameters, &group).chain(of_a_phase());
+            let cells = row(&parameters, &group)
+                .chain(of_a_phase())
+                .chain(of_a_cell());
             line(&mut text, decimal, cells);
         }
     }

@@ -7,6 +7,7 @@ mod parameters;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::figures::Figure;
 use crate::scan::figures::m_star::Matching;
+use crate::scan::figures::map::Map;
 use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Kind, Plan, link};
 use crate::scan::results::shares::{Part, Share};
@@ -149,6 +150,14 @@ struct Matched {
 struct NamedPoint {
     #[serde(flatten)]
     parameters: Parameters,
+    /// Of a map, `uphill`, `downhill`, `not-significant`, or `no-gradient` where m₊ = m₋; absent before
+    /// it has ended, and elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign: Option<&'static str>,
+    /// Of a map, how many σ of a normal variable J is from 0, in the state that was measured longest;
+    /// absent without an error, and elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    significance: Option<f64>,
     /// The states in which its replicas were measured, the longest measured first.
     groups: Vec<Grouped>,
 }
@@ -211,6 +220,8 @@ pub fn part(results: &Results, share: Share) -> String {
 
 fn written(results: &Results, share: Option<Share>) -> String {
     let points = results.points();
+    let map = (results.experiment().kind == Kind::Map).then(|| Map::of(results));
+    let tile = |number: usize| map.as_ref()?.tiles().get(number);
     let file = Written {
         format: FORMAT.to_owned(),
         v: FORMAT_VERSION,
@@ -233,6 +244,8 @@ fn written(results: &Results, share: Option<Share>) -> String {
             .enumerate()
             .map(|(number, point)| NamedPoint {
                 parameters: Parameters::from(point),
+                sign: tile(number).and_then(|tile| tile.sign.key()),
+                significance: tile(number).and_then(|tile| tile.significance),
                 groups: results
                     .groups(number)
                     .into_iter()

@@ -1,6 +1,8 @@
 //! Points that were added to an experiment by what had been found.
 
+use super::cells::Cells;
 use super::experiment::{Experiment, with_reservoirs};
+use super::kind::Kind;
 use super::point::{Goal, Point};
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +25,9 @@ pub const LEAST_ERROR: f64 = 1e-12;
 pub struct Added {
     /// m₊; of a phase alone, m of both reservoirs.
     pub m: f64,
-    /// One standard deviation at which it is done, of J or of the bulk.
+    /// One standard deviation at which it is done, of J or of the bulk; 1 where a sign is asked for.
     pub err: f64,
-    /// β of a phase alone; absent elsewhere.
+    /// β of a phase alone or of a cell of a map; absent elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beta: Option<f64>,
 }
@@ -33,6 +35,9 @@ pub struct Added {
 impl Experiment {
     /// A point that was added to the experiment's own.
     pub(super) fn added(&self, added: &Added) -> Point {
+        if let (Kind::Map, Some(beta)) = (self.kind, added.beta) {
+            return self.cell(added.m, beta);
+        }
         if let Some(beta) = added.beta {
             return self.matching(beta, added.m, added.err);
         }
@@ -49,6 +54,9 @@ impl Experiment {
 /// Whether added points, by stages, may be those of an experiment: what a file says is not
 /// trusted.
 pub(super) fn is_sound(experiment: &Experiment, added: &[Vec<Added>]) -> bool {
+    if experiment.kind == Kind::Map {
+        return Cells::of(experiment, added).is_some();
+    }
     let all: Vec<&Added> = added.iter().flatten().collect();
     if !experiment.matched_betas().is_empty() {
         return are_matches(experiment, added);

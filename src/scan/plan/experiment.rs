@@ -69,10 +69,15 @@ pub struct Experiment {
     pub error_m: f64,
     /// The error of m_crit until which points are added; none are if none is asked for.
     pub error_c: Option<f64>,
-    /// Time that is not measured, at the start and after a change of state; 50·Lx² if none.
+    /// Time that is not measured, at the start and after a change of state; if none, 50·Lx², or what
+    /// [`relaxation_of`](Self::relaxation_of) says.
     pub relaxation: Option<f64>,
     /// Time after the first relaxation at which a replica ends all the same.
     pub cap: f64,
+    /// Moves from which on the sign of J is not asked for any longer, if it is.
+    pub moves: f64,
+    /// How often cells of a map are split in four where the sign changes.
+    pub split: u32,
     /// Replicas of each point.
     pub replicas: u32,
 }
@@ -82,6 +87,19 @@ pub struct Experiment {
 /// 8·10⁴ time units after it is that of long runs within 10⁻⁷ for m₊ = 0.9993…0.9998, and
 /// within 4·10⁻⁷ at m₊ = 1, where J follows the interface, which wanders over 10⁶.
 const RELAXATION: f64 = 50.0;
+/// Relaxation of a cell of a map, in units of Lx²/π² over the diffusion of the magnetization: of the
+/// slowest mode e⁻⁵ is left. What is a hundredth of the start by then is less than an error of J whose
+/// sign is being called, and a mean that still drifts has none.
+const MAP_RELAXATION: f64 = 5.0;
+/// Exponent of the susceptibility above the critical temperature, by which diffusion slows down.
+const GAMMA: f64 = 1.75;
+/// By how much it does at most on a lattice as small as these, and in phases beside each other: then
+/// a cell relaxes for some 10·Lx².
+const SLOWEST: f64 = 20.0;
+/// L of a map where the link does not say it.
+const MAP_SIZE: u32 = 24;
+/// Moves of its cells where the link does not say them: half a second in a browser.
+const MAP_MOVES: f64 = 4e6;
 /// Points of the grid of m₊ for the relation, in units of 1 − m_β above m_β: from below
 /// m_β, where J > 0, to m₊ = 1.
 const RELATION_GRID: std::ops::RangeInclusive<i32> = -1..=8;
@@ -118,11 +136,15 @@ impl Experiment {
             Kind::Relation => ("0.999", "10:40:10", "1", 2e-7, 2e-6, 5e7),
             Kind::Match => ("0.999", "24", "0.8:1.2:0.1", 1e-7, 5e-6, 1e8),
             Kind::Sizes => ("0.998,0.9992", "16:64:16", "1", 2e-5, 1e-6, 2e7),
+            Kind::Map => ("0.05:1:0.05", "24", "0.3:0.95:0.05", 1e-7, 1e-6, 1e15),
             Kind::Exact => ("0.3,0.6,0.9", "4", "0.2,0.44,1", 2e-5, 1e-6, 1e7),
         };
         let mut base = Params::default();
         if kind == Kind::Exact {
             (base.lx, base.ly) = (4, 4);
+        }
+        if kind == Kind::Map {
+            (base.lx, base.ly) = (MAP_SIZE, MAP_SIZE);
         }
         if kind == Kind::Match {
             (base.lx, base.ly) = (MATCH_SIZE, MATCH_SIZE);
@@ -140,7 +162,9 @@ impl Experiment {
             error_c: None,
             relaxation: None,
             cap,
-            replicas: 2,
+            moves: MAP_MOVES,
+            split: 1,
+            replicas: if kind == Kind::Map { 1 } else { 2 },
         }
     }
 
@@ -166,6 +190,7 @@ impl Experiment {
                 added.map(|added| self.added(&added)).collect()
             }
             Kind::Sizes => self.over_sizes(),
+            Kind::Map => self.map(),
             Kind::Exact => self.exact(),
         }
     }
@@ -181,7 +206,9 @@ impl Experiment {
 
     /// Whether points are added by what has been found, without which it is not done.
     pub fn adds_points(&self) -> bool {
-        self.error_c.is_some() || self.kind == Kind::Match
+        self.error_c.is_some()
+            || self.kind == Kind::Match
+            || (self.kind == Kind::Map && self.split > 0)
     }
 
     /// The first points for the matching magnetization at β.
@@ -227,6 +254,7 @@ impl Experiment {
             Kind::Relation => ls * betas * Self::points_of_a_pair(),
             Kind::Match => betas * MATCH_FIRST.len(),
             Kind::Sizes => ms * ls,
+            Kind::Map => betas * ms,
             Kind::Exact => 2 * betas * ms,
         }
     }
@@ -329,6 +357,31 @@ impl Experiment {
         std::iter::once(self.closed(l, beta)).chain(open).collect()
     }
 
+    /// A cell of a map.
+    pub(super) fn cell(&self, m: f64, beta: f64) -> Point {
+        let params = Params {
+            beta,
+            ..self.base.clone()
+        };
+        Point {
+            params: with_reservoirs(&params, m),
+            goal: Goal::Sign,
+            after: None,
+            exact: false,
+            error: None,
+        }
+    }
+
+    fn map(&self) -> Vec<Point> {
+        let mut points = Vec::new();
+        for &beta in self.betas.values() {
+            for &m in self.ms.values() {
+                points.push(self.cell(m, beta));
+            }
+        }
+        points
+    }
+
     fn exact(&self) -> Vec<Point> {
         let mut points = Vec::new();
         for &beta in self.betas.values() {
@@ -352,19 +405,39 @@ impl Experiment {
         points
     }
 
-    /// Time that a replica of a point relaxes.
+    /// Time that a replica of a point relaxes: what the link says, or 50·Lx²; for the sign of J, on
+    /// lattices that are mostly warmer, 5·Lx²/π² times the slowness of diffusion, which is that of the
+    /// susceptibility, (1 − β/β_c)^(−7/4), and at most 20.
+    ///
+    /// # Example
+    /// ```
+    /// use uphill::scan::plan::{Plan, link};
+    /// let map = Plan::new(link::read("exp=map&ms=0.5&betas=0,0.3,1&seed=1").experiment);
+    /// let relaxations: Vec<f64> = map.points().iter().map(|point| map.experiment().relaxation_of(point).round()).collect();
+    /// assert_eq!(relaxations, [292.0, 2152.0, 5836.0]);
+    /// ```
     pub fn relaxation_of(&self, point: &Point) -> f64 {
         let lx = f64::from(point.params.lx);
-        self.relaxation.unwrap_or(RELAXATION * lx * lx)
+        let usual = match point.goal {
+            Goal::Sign => {
+                let distance = (1.0 - point.params.beta / beta_c()).max(0.0);
+                let slowness = libm::pow(distance, -GAMMA).min(SLOWEST);
+                let pi = std::f64::consts::PI;
+                MAP_RELAXATION * slowness / (pi * pi)
+            }
+            _ => RELAXATION,
+        };
+        self.relaxation.unwrap_or(usual * lx * lx)
     }
 
     /// The error at which one replica of a point is done, so that all together reach the
-    /// point's.
+    /// point's; where the sign is asked for, one over the moves that this may take.
     pub fn target_of(&self, point: &Point) -> f64 {
         let error = match point.goal {
             Goal::Current => point.error.unwrap_or(self.error),
             Goal::Equilibrium => self.error_m,
             Goal::Bulk => point.error.unwrap_or(self.error_m),
+            Goal::Sign => return 1.0 / self.moves,
         };
         error * f64::from(self.replicas).sqrt()
     }

@@ -15,30 +15,34 @@ pub enum Kind {
     Match,
     /// (Lx + 1)·J against L, for a list of m₊.
     Sizes,
+    /// The sign of J and the state over m₊ and β.
+    Map,
     /// Both dynamics beside the exact solution of the 4×4 lattice.
     Exact,
 }
 
 impl Kind {
     /// All of them, in the order of the paper.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Current,
         Kind::States,
         Kind::Equilibrium,
         Kind::Relation,
         Kind::Match,
         Kind::Sizes,
+        Kind::Map,
         Kind::Exact,
     ];
 
     /// Their names in a link.
-    pub const KEYS: [&str; 7] = [
+    pub const KEYS: [&str; 8] = [
         Kind::Current.key(),
         Kind::States.key(),
         Kind::Equilibrium.key(),
         Kind::Relation.key(),
         Kind::Match.key(),
         Kind::Sizes.key(),
+        Kind::Map.key(),
         Kind::Exact.key(),
     ];
 
@@ -51,6 +55,7 @@ impl Kind {
             Kind::Relation => "relation",
             Kind::Match => "match",
             Kind::Sizes => "sizes",
+            Kind::Map => "map",
             Kind::Exact => "exact",
         }
     }
@@ -58,23 +63,28 @@ impl Kind {
     /// Whether a key of the link has a meaning for it.
     pub fn has(self, key: &str) -> bool {
         match key {
-            "L" | "Lx" | "Ly" => matches!(self, Kind::Current | Kind::States | Kind::Match),
+            "L" | "Lx" | "Ly" => {
+                matches!(self, Kind::Current | Kind::States | Kind::Match | Kind::Map)
+            }
             "Ls" => matches!(self, Kind::Equilibrium | Kind::Relation | Kind::Sizes),
             "beta" => matches!(
                 self,
                 Kind::Current | Kind::States | Kind::Equilibrium | Kind::Sizes
             ),
-            "betas" => matches!(self, Kind::Relation | Kind::Match | Kind::Exact),
+            "betas" => matches!(self, Kind::Relation | Kind::Match | Kind::Map | Kind::Exact),
             // The outer spins are of the phase that is alone.
             "bc" | "shift" => self != Kind::Match,
             "ms" => matches!(
                 self,
-                Kind::Current | Kind::States | Kind::Sizes | Kind::Exact
+                Kind::Current | Kind::States | Kind::Sizes | Kind::Map | Kind::Exact
             ),
             "from" => matches!(self, Kind::Current | Kind::States),
-            "err" => !matches!(self, Kind::Equilibrium | Kind::Match),
+            "err" => !matches!(self, Kind::Equilibrium | Kind::Match | Kind::Map),
             "errc" => self == Kind::Current,
             "errm" => matches!(self, Kind::Equilibrium | Kind::Relation | Kind::Match),
+            // A cell is bounded by its moves, of which a unit of time has very many or very few.
+            "cap" => self != Kind::Map,
+            "moves" | "split" => self == Kind::Map,
             "dyn" => self != Kind::Exact,
             _ => true,
         }

@@ -3,21 +3,23 @@
 //! | key | default | meaning |
 //! |---|---|---|
 //! | `v` | 1 | version; any other is an error |
-//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `sizes`, `exact` |
+//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `sizes`, `map`, `exact` |
 //! | `ms` | by experiment | list of m₊; m₋ = −m₊ |
-//! | `L`, or `Lx` and `Ly` | 40, or 24 | size; `current`, `states` and `match` |
+//! | `L`, or `Lx` and `Ly` | 40, or 24 | size; `current`, `states`, `match` and `map` |
 //! | `Ls` | by experiment | list of sizes; `equilibrium`, `relation` and `sizes` |
-//! | `beta` | 1 | inverse temperature; all but `relation`, `match` and `exact` |
-//! | `betas` | by experiment | list of inverse temperatures; `relation`, `match` and `exact` |
+//! | `beta` | 1 | inverse temperature; all but `relation`, `match`, `map` and `exact` |
+//! | `betas` | by experiment | list of inverse temperatures; `relation`, `match`, `map` and `exact` |
 //! | `bc`, `shift` | `fixed` | as in the link of a run; `shift` not with lists of sizes; neither with `match`, whose outer spins are of the phase |
 //! | `dyn` | `kinetic` | as in the link of a run; `exact` takes both |
 //! | `from` | `step` | what a point starts from: `step`, or `up`, `down`: the final spins of the point before it |
 //! | `err` | by experiment | error at which a point of J is done; with `sizes` of (Lx + 1)·J |
 //! | `errc` | | error of m_crit until which points are added where J changes its sign; `current` from the step |
 //! | `errm` | by experiment | error at which a point of m_eq is done, or of m* until which points are added |
-//! | `relax` | 50·Lx² | time that is not measured, at the start and after a change of state |
-//! | `cap` | by experiment | time after the first relaxation at which a replica ends all the same |
-//! | `reps` | 2 | replicas of each point, 1…64 |
+//! | `relax` | 50·Lx², or by β | time that is not measured, at the start and after a change of state |
+//! | `cap` | by experiment | time after the first relaxation at which a replica ends all the same; all but `map` |
+//! | `moves` | 4·10⁶ | moves from which on a cell of a `map` ends without a sign, at the end of a round |
+//! | `split` | 1 | how often cells of a `map` are split in four where the sign changes, 0…4 |
+//! | `reps` | 2, or 1 | replicas of each point, 1…64 |
 //! | `seed` | drawn when absent | 0…2⁵³−1 |
 //!
 //! A list is written as single values and ranges `first:last:step`, with commas.
@@ -40,13 +42,17 @@ pub use crate::link::VERSION;
 
 const KEYS: &[&str] = &[
     "v", "exp", "ms", "L", "Lx", "Ly", "Ls", "beta", "betas", "bc", "shift", "dyn", "from", "err",
-    "errc", "errm", "relax", "cap", "reps", "seed",
+    "errc", "errm", "relax", "cap", "moves", "split", "reps", "seed",
 ];
 
 /// Most replicas of a point.
 const MOST_REPLICAS: u64 = 64;
 /// Points that an experiment may have in all.
-const MOST_POINTS: usize = 2000;
+pub(crate) const MOST_POINTS: usize = 2000;
+/// Moves of a cell that may be asked for.
+const MOVES: std::ops::RangeInclusive<f64> = 1e3..=1e12;
+/// How often cells may be split.
+const MOST_SPLITS: u64 = 4;
 /// Target errors: beyond these nothing sensible is meant.
 const ERRORS: std::ops::RangeInclusive<f64> = 1e-12..=1.0;
 /// Times that may be asked for.
@@ -159,7 +165,16 @@ pub fn read(text: &str) -> ExperimentLink {
     }
     let time_allowed = &words::links::time(1, "1e15");
     e.relaxation = fields.real("relax", TIMES, time_allowed);
-    e.cap = fields.real("cap", TIMES, time_allowed).unwrap_or(e.cap);
+    if kind.has("cap") {
+        e.cap = fields.real("cap", TIMES, time_allowed).unwrap_or(e.cap);
+    }
+    if kind.has("moves") {
+        let allowed = words::links::number(1000, "1e12");
+        e.moves = fields.real("moves", MOVES, &allowed).unwrap_or(e.moves);
+        let allowed = words::links::whole_number(0, MOST_SPLITS);
+        let split = fields.whole("split", 0..=MOST_SPLITS, &allowed);
+        e.split = split.map_or(e.split, |n| n as u32);
+    }
     e.replicas = fields
         .whole(
             "reps",
@@ -251,6 +266,8 @@ pub fn settings(e: &Experiment) -> Vec<(&'static str, String, &'static [&'static
         &[],
     );
     add("cap", e.cap.to_string(), &[]);
+    add("moves", e.moves.to_string(), &[]);
+    add("split", e.split.to_string(), &[]);
     add("reps", e.replicas.to_string(), &[]);
     add("seed", base.seed.to_string(), &[]);
     settings
@@ -300,6 +317,7 @@ pub fn write(e: &Experiment) -> String {
         ("err", e.error, usual.error),
         ("errm", e.error_m, usual.error_m),
         ("cap", e.cap, usual.cap),
+        ("moves", e.moves, usual.moves),
     ];
     for (key, value, default) in numbers {
         if value != default {
@@ -311,6 +329,9 @@ pub fn write(e: &Experiment) -> String {
     }
     if let Some(time) = e.relaxation {
         pairs.push(("relax", time.to_string()));
+    }
+    if e.split != usual.split {
+        pairs.push(("split", e.split.to_string()));
     }
     if e.replicas != usual.replicas {
         pairs.push(("reps", e.replicas.to_string()));
@@ -330,6 +351,7 @@ impl Experiment {
             let usual = Experiment::new(self.kind);
             (alike.error, alike.error_m, alike.cap) = (usual.error, usual.error_m, usual.cap);
             alike.error_c = None;
+            (alike.moves, alike.split) = (usual.moves, usual.split);
         }
         digest.bytes(write(&alike).as_bytes());
         digest.value()

@@ -1,6 +1,7 @@
 //! The plan of an experiment: its points and tasks, made once and lent to whoever carries it out.
 
 pub mod added;
+pub mod cells;
 pub(crate) mod experiment;
 mod kind;
 pub mod link;

@@ -13,6 +13,8 @@ pub enum Goal {
     Equilibrium,
     /// The magnetization far from both reservoirs, which ask for the same, of one phase alone.
     Bulk,
+    /// The sign of J.
+    Sign,
 }
 
 /// One run of the model in an experiment, up to its replica.

@@ -2,11 +2,12 @@
 
 pub mod shares;
 
+use crate::measure::sign::CALLED;
 use crate::measure::state::State;
 use crate::order;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::plan::added::Added;
-use crate::scan::plan::{Experiment, Plan, Point, Spec};
+use crate::scan::plan::{Experiment, Goal, Plan, Point, Spec};
 use crate::scan::task::outcome::{Budgeted, Measured, Outcome, SingleColumns, Status, summed};
 use crate::words::results as words;
 use std::collections::BTreeSet;
@@ -234,6 +235,12 @@ impl Results {
             return 1.0;
         }
         let point = &self.points()[self.tasks()[task].point];
+        if point.goal == Goal::Sign {
+            // What is significant grows as the root of the time.
+            let sigmas = outcome.current.significance().unwrap_or(0.0) / CALLED;
+            let moves = outcome.events as f64 / self.experiment().moves;
+            return moves.max(sigmas * sigmas).min(0.999);
+        }
         let target = self.experiment().target_of(point);
         let relaxation = self.experiment().relaxation_of(point);
         let measured = outcome.deciding(point.goal);

@@ -5,7 +5,7 @@ use super::Results;
 use crate::link::file_name;
 use crate::order;
 use crate::run::checkpoint::ENGINE;
-use crate::scan::plan::{Experiment, Goal, Plan, Point, link};
+use crate::scan::plan::{Experiment, Goal, Kind, Plan, Point, link};
 use crate::theory::m_beta;
 use crate::words::shares as words;
 use std::cmp::Reverse;
@@ -84,7 +84,11 @@ impl Share {
 /// The number of the share that has each task.
 fn owners(plan: &Plan, of: u32) -> Result<Vec<u32>, String> {
     if plan.experiment().adds_points() {
-        return Err(crate::words::bracketing::NO_SHARES.to_owned());
+        let why = match plan.experiment().kind {
+            Kind::Map => crate::words::map::NO_SHARES,
+            _ => crate::words::bracketing::NO_SHARES,
+        };
+        return Err(why.to_owned());
     }
     let costs: Vec<f64> = plan
         .points()
@@ -136,8 +140,11 @@ fn moves(experiment: &Experiment, point: &Point) -> f64 {
     let m = m_beta(params.beta);
     let density = (1.0 - m * m).max(1e-9);
     let error = experiment.target_of(point);
+    if point.goal == Goal::Sign {
+        return experiment.moves;
+    }
     let measured = match point.goal {
-        Goal::Current => density / (lx * ly * error * error),
+        Goal::Current | Goal::Sign => density / (lx * ly * error * error),
         Goal::Equilibrium => lx * density / (ly * error * error),
         // The spins of a phase diffuse across the lattice before they are others.
         Goal::Bulk => lx * density / (5.0 * ly * error * error),
@@ -242,7 +249,7 @@ pub fn merge(parts: Vec<Part>) -> Result<Results, Vec<String>> {
 mod tests {
     use super::*;
     use crate::random::Stream;
-    use crate::scan::plan::{Kind, link};
+    use crate::scan::plan::link;
 
     #[test]
     fn every_task_has_one_share_and_chains_stay_together() {
@@ -251,6 +258,7 @@ mod tests {
             "exp=current&from=down&reps=3",
             "exp=relation",
             "exp=exact",
+            "exp=map&split=0",
         ] {
             let e = Plan::new(link::read(text).experiment);
             let tasks = e.tasks();

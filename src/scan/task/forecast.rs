@@ -2,7 +2,8 @@
 
 use super::outcome::{Outcome, Status};
 use crate::measure::rounds::Rounds;
-use crate::scan::plan::{Experiment, Point};
+use crate::measure::sign::CALLED;
+use crate::scan::plan::{Experiment, Goal, Point};
 
 /// How well a forecast is founded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,9 @@ impl Forecast {
 
 /// The clock at which a replica that has not ended will.
 fn until(experiment: &Experiment, point: &Point, outcome: &Outcome) -> (f64, Ground) {
+    if point.goal == Goal::Sign {
+        return until_called(experiment, outcome);
+    }
     let last = experiment.relaxation_of(point) + experiment.cap;
     let measured = outcome.deciding(point.goal);
     let error = measured.and_then(|measured| measured.error);
@@ -66,4 +70,21 @@ fn until(experiment: &Experiment, point: &Point, outcome: &Outcome) -> (f64, Gro
     }
     let begun = outcome.time - outcome.span;
     ((begun + rounds.end(round) as f64).min(last), Ground::Error)
+}
+
+/// The clock at which the sign of a current will be called, or no longer be asked for: what is
+/// significant grows as the root of the time.
+fn until_called(experiment: &Experiment, outcome: &Outcome) -> (f64, Ground) {
+    let last = outcome.time * (experiment.moves / outcome.events.max(1) as f64).max(1.0);
+    let known = outcome
+        .current
+        .significance()
+        .filter(|sigmas| *sigmas > 0.0);
+    let Some(sigmas) = known else {
+        return (last, Ground::Cap);
+    };
+    let times = CALLED / sigmas;
+    let begun = outcome.time - outcome.span;
+    let needed = begun + outcome.span * (times * times).max(1.0);
+    (needed.min(last), Ground::Error)
 }

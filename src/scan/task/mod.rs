@@ -3,7 +3,9 @@
 //! It relaxes, then measures in fixed rounds. While it measures it is looked at in
 //! fixed intervals: when two looks in a row show another state than the one that is
 //! being measured, that measurement ends, and after another relaxation a new one begins.
-//! It ends at the first round whose error is as small as asked, or at its cap. All times
+//! It ends at the first round whose error is as small as asked, or at its cap; where the sign of
+//! J is asked for, at the first round at which that may be called, or when it has made as many moves
+//! as it may, which is seen at the looks and the ends of rounds. All times
 //! are of the simulated clock, so a task ends alike wherever it is carried out and
 //! however it is cut into pieces.
 
@@ -17,11 +19,13 @@ mod tests;
 use crate::master_equation::Stationary;
 use crate::measure::Estimate;
 use crate::measure::rounds::{Decision, Rounds};
+use crate::measure::sign::CALLED;
 use crate::measure::state::State;
 use crate::run::bulk::left_out;
 use crate::run::report::Report;
 use crate::run::simulation::{Budget, Simulation, Stop};
 use crate::scan::plan::{Experiment, Goal, Kind, Plan, Point, Spec};
+use crate::theory::beta_c;
 use crate::words;
 use outcome::{
     Budgeted, Bulk, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage,
@@ -122,6 +126,9 @@ impl Task {
         })?;
         let terms = Terms::of(plan.experiment(), &point, spec);
         let mut progress = Progress::at_start(terms.relaxation);
+        if point.goal == Goal::Sign && params.gradient() == 0.0 {
+            progress.status = Status::Level;
+        }
         if point.exact && spec.replica == 0 {
             progress.exact = Stationary::of(params).map(|stationary| stationary.current());
         }
@@ -199,6 +206,13 @@ impl Task {
         self.next_look().min(self.round_end()).min(self.end())
     }
 
+    /// Whether there are states to be told apart. A map reaches above the critical temperature, where
+    /// there are no phases.
+    fn has_states(&self) -> bool {
+        let params = &self.point.params;
+        params.lx >= COLUMNS && (self.point.goal != Goal::Sign || params.beta > beta_c())
+    }
+
     fn next_look(&self) -> f64 {
         self.look_at(self.progress.looks + 1)
     }
@@ -206,7 +220,7 @@ impl Task {
     /// The clock at a look of this measurement, from 1.
     fn look_at(&self, look: u64) -> f64 {
         let lx = f64::from(self.point.params.lx);
-        if self.point.params.lx < COLUMNS {
+        if !self.has_states() {
             return f64::INFINITY;
         }
         self.progress.relaxed + look as f64 * LOOK * lx * lx
@@ -234,6 +248,7 @@ impl Task {
     /// Decides what is due at the present clock.
     fn stop(&mut self) {
         let now = self.run.time();
+        let (looks, round) = (self.progress.looks, self.progress.round);
         if self.progress.status == Status::Relaxing && now >= self.progress.relaxed {
             self.begin_measuring();
         }
@@ -247,6 +262,21 @@ impl Task {
             self.progress.status = Status::Capped;
             self.progress.capped = Some(self.terms.cap);
         }
+        let decided = self.progress.looks != looks || self.progress.round != round;
+        if self.point.goal == Goal::Sign && decided && !self.status().is_final() {
+            let spent = self.spent();
+            if spent <= self.terms.target {
+                self.progress.status = Status::Capped;
+                self.progress.capped = Some(self.terms.cap);
+            } else {
+                self.progress.least = spent;
+            }
+        }
+    }
+
+    /// One over the moves that it has made, which is compared with its target as an error is.
+    fn spent(&self) -> f64 {
+        1.0 / self.run.events() as f64
     }
 
     fn begin_measuring(&mut self) {
@@ -308,7 +338,7 @@ impl Task {
     /// The mean that decides when it ends.
     fn deciding(&self, report: &Report) -> Estimate {
         match self.point.goal {
-            Goal::Current => report.current.clone(),
+            Goal::Current | Goal::Sign => report.current.clone(),
             Goal::Equilibrium => report.m_eq.clone(),
             Goal::Bulk => self.run.bulk(usual_out(self.point.params.lx)).mean,
         }
@@ -337,8 +367,22 @@ impl Task {
     }
 
     fn end_round(&mut self) {
+        if self.point.goal == Goal::Sign {
+            let report = self.run.report();
+            let significance = self.measured(&report).significance();
+            let is_called = significance.is_some_and(|sigmas| sigmas >= CALLED);
+            if self.progress.candidate.is_none() && is_called {
+                if self.has_states() && self.progress.state.is_none() {
+                    self.progress.state = Some(State::of(&report.profile));
+                }
+                self.progress.status = Status::Reached;
+            } else {
+                self.progress.round += 1;
+            }
+            return;
+        }
         let settled = self.progress.candidate.is_none()
-            && (self.progress.state.is_some() || self.point.params.lx < COLUMNS);
+            && (self.progress.state.is_some() || !self.has_states());
         let error = self.error().filter(|_| settled);
         if self.rounds().decide(self.progress.round, error) == Decision::Reached {
             self.progress.status = Status::Reached;

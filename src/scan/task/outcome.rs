@@ -3,6 +3,7 @@
 use super::usual_out;
 use crate::measure::Estimate;
 use crate::measure::replicas::{Combined, Replica};
+use crate::measure::sign::significance;
 use crate::measure::state::State;
 use crate::scan::plan::Goal;
 use crate::{notation, words};
@@ -45,6 +46,9 @@ pub enum Status {
     Frozen,
     /// Ended: the residence times are below the resolution of the clock.
     Unresolved,
+    /// Ended before it began: both reservoirs ask for the same, so that there is nothing to climb. Since
+    /// format 2.
+    Level,
 }
 
 impl Status {
@@ -63,6 +67,7 @@ impl Status {
             Status::Lost => words::tasks::LOST,
             Status::Frozen => words::tasks::FROZEN,
             Status::Unresolved => words::tasks::UNRESOLVED,
+            Status::Level => words::tasks::LEVEL,
         }
         .said()
     }
@@ -336,7 +341,7 @@ impl Outcome {
     /// The mean that decides whether it has come to its goal.
     pub fn deciding(&self, goal: Goal) -> Option<&Measured> {
         match goal {
-            Goal::Current => Some(&self.current),
+            Goal::Current | Goal::Sign => Some(&self.current),
             Goal::Equilibrium => Some(&self.m_eq),
             Goal::Bulk => {
                 let out = usual_out(self.profile.len() as u32);
@@ -477,6 +482,13 @@ impl Measured {
             mean: self.mean.map(|mean| 0.0 - mean),
             ..self.clone()
         }
+    }
+
+    /// How many σ of a normal variable are as improbable as the mean, if it were 0; none without an
+    /// error.
+    pub fn significance(&self) -> Option<f64> {
+        let known = (self.mean?, self.standard_error?, self.freedom?);
+        Some(significance(known.0, known.1, known.2))
     }
 
     /// |mean|/error.

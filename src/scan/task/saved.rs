@@ -4,7 +4,7 @@ use super::outcome::{MOST_PASSAGES, Status};
 use super::{MOST_LOOKS, Progress, Task, Terms};
 use crate::run::checkpoint::{RestoreError, open, seal};
 use crate::run::simulation::Simulation;
-use crate::scan::plan::{Plan, Spec};
+use crate::scan::plan::{Goal, Plan, Spec};
 use crate::words;
 use serde::{Deserialize, Serialize};
 
@@ -108,18 +108,31 @@ impl Task {
     /// Takes an end back that the present target or cap does not ask for.
     fn reopen(&mut self) {
         match self.progress.status {
+            Status::Reached if self.point.goal == Goal::Sign => {}
             Status::Reached if self.error().is_none_or(|error| error > self.terms.target) => {
                 self.progress.status = Status::Measuring;
                 self.end_round();
             }
+            Status::Capped if self.point.goal == Goal::Sign => {
+                let spent = self.spent();
+                if spent > self.terms.target {
+                    self.progress.least = spent;
+                    self.progress.status = self.open();
+                }
+            }
             Status::Capped if self.run.time() < self.end() => {
-                self.progress.status = if self.progress.measured {
-                    Status::Measuring
-                } else {
-                    Status::Relaxing
-                };
+                self.progress.status = self.open();
             }
             _ => {}
+        }
+    }
+
+    /// What it does where it has not ended.
+    fn open(&self) -> Status {
+        if self.progress.measured {
+            Status::Measuring
+        } else {
+            Status::Relaxing
         }
     }
 

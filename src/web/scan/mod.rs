@@ -164,6 +164,12 @@ impl Scan {
         file::added_text(self.results.plan())
     }
 
+    /// Whether points may be added to those of the link by what is found.
+    #[wasm_bindgen(getter, js_name = addsPoints)]
+    pub fn adds_points(&self) -> bool {
+        self.results.experiment().adds_points()
+    }
+
     /// How many tasks there are; more may come when the last of them has ended.
     #[wasm_bindgen(getter, js_name = taskCount)]
     pub fn task_count(&self) -> usize {

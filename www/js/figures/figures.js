@@ -21,7 +21,7 @@ import { Panels } from './panels.js';
 import { Pictures } from './pictures.js';
 import { percent, ProgressPanel, showState } from './progress.js';
 import { Runner } from './runner.js';
-import { power, refined, Settings } from './settings.js';
+import { count, power, refined, Settings } from './settings.js';
 import { StoredPanel } from './stored.js';
 import { ResultsPanel } from './table.js';
 import { cores, Pool } from './workers.js';
@@ -347,6 +347,7 @@ const seedOf = (link) => new URLSearchParams(link).get('seed') ?? '';
 function planOf({ tasks, progress }, settings) {
   const value = (/** @type {string} */ key) => settings.find((setting) => setting.key === key)?.value ?? '';
   const points = progress?.points.length ?? 0;
+  if (value('moves')) return words.plan.ofMap(points, tasks.length, count(value('moves')), value('split') !== '0');
   const until = [value('err') && words.plan.errorOfJ(power(value('err'))), value('errm') && words.plan.errorOfM(power(value('errm')))].filter(Boolean).join(', ');
   const more = value('errc') && words.plan.more(power(value('errc')));
   return [words.plan.whole(points, tasks.length, until, value('cap')), more].filter(Boolean).join(' ');

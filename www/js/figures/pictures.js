@@ -71,6 +71,8 @@ class Picture {
     /** @type {number | null} The marker that is read. */
     this.read = null;
     this.seen = false;
+    /** What points at it: a mouse, a finger. */
+    this.pointer = '';
     this.drawable = this.canvas.getContext('2d') !== null;
     this.panel = pictures.panels.add(REDRAW_MS, () => this.seen && this.draw());
     this.observer = new IntersectionObserver((entries) => {
@@ -109,14 +111,17 @@ class Picture {
     const { probe } = this;
     const point = (/** @type {PointerEvent} */ event) => this.readNear(event.offsetX, event.offsetY);
     probe.addEventListener('pointermove', point);
-    probe.addEventListener('pointerdown', point);
+    probe.addEventListener('pointerdown', (event) => {
+      this.pointer = event.pointerType;
+      point(event);
+    });
     probe.addEventListener('pointerleave', () => this.readMarker(null));
     probe.addEventListener('blur', () => this.readMarker(null));
-    probe.addEventListener('click', () => guarded(() => this.choose()));
+    probe.addEventListener('click', () => guarded(() => this.choose(this.pointer === 'mouse')));
     probe.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') {
         event.preventDefault();
-        return guarded(() => this.choose());
+        return guarded(() => this.choose(false));
       }
       const last = this.markers.length - 1;
       const at = this.read ?? -1;
@@ -146,9 +151,12 @@ class Picture {
     this.mark();
   }
 
-  choose() {
+  /** @param {boolean} atOnce whether what it is was seen before, under the mouse */
+  choose(atOnce) {
     const marker = this.read === null ? undefined : this.markers[this.read];
-    if (marker) this.pictures.select(marker);
+    if (!marker) return;
+    this.pictures.select(marker);
+    if (atOnce && this.pictures.isMap) this.pictures.open(marker.point);
   }
 
   /** The colours, and a type with which the picture has room in a frame. */
@@ -225,10 +233,11 @@ export class Pictures {
     this.line = made(POINT_LINE);
     this.words = find('.words', HTMLElement, this.line);
     this.curve = find('.curve', HTMLButtonElement, this.line);
+    this.openInLab = openInLab;
     this.lab = find('.to-lab', HTMLButtonElement, this.line);
     this.curve.addEventListener('click', () => guarded(() => this.toggle()));
     this.lab.addEventListener('click', () => guarded(() => {
-      if (this.selected) openInLab(this.runner.tasks[this.selected.point].link);
+      if (this.selected) this.open(this.selected.point);
     }));
   }
 
@@ -259,6 +268,15 @@ export class Pictures {
   /** Whether J_t of chosen points can be shown. */
   get hasCurves() { return this.all.some(({ name }) => name === 'integrated-current'); }
 
+  /** Whether its points are cells of a map, which a click opens. */
+  get isMap() { return this.all.some(({ name }) => name === 'map'); }
+
+  /** @param {number} point */
+  open(point) {
+    const task = this.runner.tasks.find((one) => one.point === point);
+    if (task) this.openInLab(task.link);
+  }
+
   /** @param {Marker} marker */
   select(marker) {
     this.selected = marker;
@@ -278,6 +296,6 @@ export class Pictures {
     this.curve.hidden = !this.hasCurves;
     this.curve.disabled = this.lab.disabled = selected === null;
     this.curve.setAttribute('aria-pressed', String(selected !== null && this.chosen.includes(selected.point)));
-    say(this.words, selected?.text ?? words.pictures.choose);
+    say(this.words, selected?.text ?? (this.isMap ? words.pictures.chooseCell : words.pictures.choose));
   }
 }

@@ -8,6 +8,8 @@ import { NoWorkers } from './workers.js';
 /** Work on a task between two answers, in ms: short at first, so that its point appears. */
 const SLICE_MS = 600;
 const FIRST_MS = 150;
+/** What all first slices together should take at most, in ms: with very many tasks each is shorter. */
+const ALL_FIRST_MS = 12_000;
 /** With many workers their answers are spread out, so that the page is not asked all the time. */
 const PER_WORKER_MS = 40;
 /** Time between two writings to the storage, in ms. */
@@ -33,7 +35,7 @@ export class Runner {
     /** Trajectories are of one engine, and so is what is stored of them. */
     this.identity = `${scan.identity} ${scan.engine}`;
     /** Whether the scan adds points to itself. */
-    this.adds = new URLSearchParams(scan.link).has('errc');
+    this.adds = scan.addsPoints;
     this.tasks = scan.tasks();
     /** @type {State} */
     this.state = 'ready';
@@ -325,7 +327,8 @@ export class Runner {
     const held = this.checkpoints.get(task);
     const checkpoint = held ?? (this.stored.has(task) ? await this.keeper.checkpoint(this.identity, task) : undefined);
     // A checkpoint without an outcome is of another target: what it amounts to is seen at once.
-    const ms = known ? Math.max(SLICE_MS, this.pool.limit * PER_WORKER_MS) : checkpoint ? 0 : FIRST_MS;
+    const first = Math.min(FIRST_MS, (ALL_FIRST_MS * this.pool.limit) / this.tasks.length);
+    const ms = known ? Math.max(SLICE_MS, this.pool.limit * PER_WORKER_MS) : checkpoint ? 0 : first;
     return { link: this.link, added: this.scan.added, task, before, checkpoint, stamp: this.stamps.get(task) ?? '', ms };
   }
 

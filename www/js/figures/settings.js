@@ -40,15 +40,22 @@ export function power(text) {
   return `${digits === '1' ? '' : `${digits}·`}10⁻${raised}`;
 }
 
-/** The same experiment with smaller errors and a longer cap; and the errors, in words. @param {string} kind @param {Setting[]} settings */
+/** A large number, short: 4·10⁶. @param {string} text */
+export function count(text) {
+  const [digits, exponent] = Number(text).toExponential().split('e+');
+  return `${digits === '1' ? '' : `${digits}·`}10${[...exponent].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+}
+
+/** The same experiment with smaller errors and a longer cap, or more moves; and the errors, in words. @param {string} kind @param {Setting[]} settings */
 export function refined(kind, settings) {
   const value = (/** @type {string} */ key) => Number(settings.find((setting) => setting.key === key)?.value || NaN);
   /** @type {Record<string, string>} */
-  const changes = { cap: String(Number((value('cap') * 10).toPrecision(2))) };
+  const changes = {};
+  for (const key of ['cap', 'moves']) if (Number.isFinite(value(key))) changes[key] = String(Number((value(key) * 10).toPrecision(2)));
   for (const key of ['err', 'errc', 'errm']) if (Number.isFinite(value(key))) changes[key] = String(finer(value(key)));
   const reading = readExperiment(queryWith(kind, settings, changes));
   const link = reading.notices.length === 0 ? reading.link : '';
-  const words = [changes.err && plan.finerJ(power(changes.err)), changes.errc && plan.finerC(power(changes.errc)), changes.errm && (kind === 'match' ? plan.finerMatch : plan.finerM)(power(changes.errm))].filter(Boolean).join(', ');
+  const words = [changes.moves && plan.moreMoves(count(changes.moves)), changes.err && plan.finerJ(power(changes.err)), changes.errc && plan.finerC(power(changes.errc)), changes.errm && (kind === 'match' ? plan.finerMatch : plan.finerM)(power(changes.errm))].filter(Boolean).join(', ');
   return { link, words };
 }
 

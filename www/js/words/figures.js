@@ -1,7 +1,7 @@
 // What the view of the figures says, but for what the engine says there.
 
 /** The name of each kind, as the page speaks of it. @type {Record<string, string>} */
-export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', match: 'The matching magnetization', sizes: 'The sizes', exact: 'The 4 × 4 lattice' };
+export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', match: 'The matching magnetization', sizes: 'The sizes', map: 'The map', exact: 'The 4 × 4 lattice' };
 
 /** What the main button does in each state of a scan. */
 export const mainButton = {
@@ -53,6 +53,8 @@ export const progress = {
 export const plan = {
   /** @param {number} points @param {number} tasks @param {string} until @param {string} cap */
   whole: (points, tasks, until, cap) => `${points} points, ${tasks} tasks: each point until ${until}, or t = ${cap} a replica. How long it takes is told once it runs.`,
+  /** @param {number} points @param {number} tasks @param {string} moves @param {boolean} splits */
+  ofMap: (points, tasks, moves, splits) => `${points} cells, ${tasks} tasks: each until the sign of J is known, or ${moves} moves.${splits ? ' Then cells are split where the sign changes.' : ''}`,
   /** @param {string} error */
   errorOfJ: (error) => `σ of J is ${error}`,
   /** @param {string} error */
@@ -67,6 +69,8 @@ export const plan = {
   finerM: (error) => `σ of m_eq ${error}`,
   /** @param {string} error */
   finerMatch: (error) => `σ of m* ${error}`,
+  /** @param {string} moves */
+  moreMoves: (moves) => `${moves} moves`,
   /** @param {string} error */
   finerC: (error) => `m_crit within ${error}`,
 };
@@ -154,6 +158,7 @@ export const pictures = {
   unread: 'nothing read yet',
   show: 'Show',
   toLab: 'Open in the lab',
+  chooseCell: 'A click opens a cell in the lab; arrows and Enter choose one.',
   choose: 'Choose a point of the picture, by click or by arrows and Enter.',
   /** @param {string} title */
   probe: (title) => `Points of: ${title}. Arrows go through them, Enter chooses one`,

@@ -88,6 +88,7 @@ export const FIGURES = [
   ['[data-kind="relation"]', 'Relation', 'Whether m_crit and m_eq are the same, with errors, for several L and β.'],
   ['[data-kind="match"]', 'm*', 'What both reservoirs must ask for to feed one phase as at coexistence, against β.'],
   ['[data-kind="sizes"]', 'Sizes', 'Whether the current stays uphill in large lattices: J times the length, against L.'],
+  ['[data-kind="map"]', 'Map', 'Uphill or downhill, and in which state, over m₊ and β.'],
   ['[data-kind="exact"]', '4 × 4', 'Both dynamics against the exact solution of a small lattice.'],
   ['#offer-open', 'Open it', 'Opens the scan that was not finished, and goes on from where it is saved.'],
   ['#offer-discard', 'Discard it', 'Forgets the scan that was not finished.'],

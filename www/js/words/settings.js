@@ -15,8 +15,10 @@ export const SETTINGS = {
   err: { label: 'Error of J', help: 'One standard deviation at which a point is done.' },
   errc: { label: 'Error of m_crit', help: 'Points are added where J changes its sign until m_crit is known so well; empty for none. From the step only.' },
   errm: { label: 'Error of m_eq, or of m*', help: 'One standard deviation at which a point without reservoirs is done; of one phase alone, until which points are added.' },
-  relax: { label: 'Relaxation', help: 'Time that is not measured, at the start and after a change of state; empty for 50·Lx².' },
+  relax: { label: 'Relaxation', help: 'Time that is not measured, at the start and after a change of state; empty for 50·Lx², of a map for less where β is small.' },
   cap: { label: 'Longest time', help: 'Simulated time after which a replica ends even if its error is larger than asked.' },
+  moves: { label: 'Moves', help: 'From so many on, a cell whose sign is not known yet ends without one.' },
+  split: { label: 'Splits', help: 'How often cells are split in four where the sign changes, from 0 to 4.' },
   reps: { label: 'Replicas', help: 'Independent runs of each point, with random numbers of their own.' },
   seed: { label: 'Seed', help: 'A whole number; the same link gives the same results, bit for bit.' },
 };

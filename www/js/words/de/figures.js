@@ -1,7 +1,7 @@
 // What the view of the figures says, in German.
 
 /** @type {Record<string, string>} */
-export const kinds = { current: 'Abbildung 2', states: 'Abbildung 3', equilibrium: 'Abbildung 4', relation: 'Die Beziehung', match: 'Die passende Magnetisierung', sizes: 'Die Größen', exact: 'Das 4 × 4-Gitter' };
+export const kinds = { current: 'Abbildung 2', states: 'Abbildung 3', equilibrium: 'Abbildung 4', relation: 'Die Beziehung', match: 'Die passende Magnetisierung', sizes: 'Die Größen', map: 'Die Karte', exact: 'Das 4 × 4-Gitter' };
 
 export const mainButton = {
   ready: 'Start', running: 'Pause', pausing: 'Hält an', paused: 'Weiter', complete: 'Fertig', stopped: 'Weiter', cancelled: 'Weiter', foreign: 'Start', elsewhere: 'Läuft in anderem Tab', left: 'Hier weiter',
@@ -49,6 +49,8 @@ export const progress = {
 export const plan = {
   /** @param {number} points @param {number} tasks @param {string} until @param {string} cap */
   whole: (points, tasks, until, cap) => `${points} Punkte, ${tasks} Aufgaben: jeder Punkt, bis ${until}, oder t = ${cap} je Replikat. Wie lange das dauert, zeigt sich im Lauf.`,
+  /** @param {number} points @param {number} tasks @param {string} moves @param {boolean} splits */
+  ofMap: (points, tasks, moves, splits) => `${points} Zellen, ${tasks} Aufgaben: jede, bis das Vorzeichen von J bekannt ist, oder ${moves} Bewegungen.${splits ? ' Dann werden Zellen geteilt, wo das Vorzeichen wechselt.' : ''}`,
   /** @param {string} error */
   errorOfJ: (error) => `σ von J ${error} ist`,
   /** @param {string} error */
@@ -63,6 +65,8 @@ export const plan = {
   finerM: (error) => `σ von m_eq ${error}`,
   /** @param {string} error */
   finerMatch: (error) => `σ von m* ${error}`,
+  /** @param {string} moves */
+  moreMoves: (moves) => `${moves} Bewegungen`,
   /** @param {string} error */
   finerC: (error) => `m_crit auf ${error}`,
 };
@@ -144,6 +148,7 @@ export const pictures = {
   unread: 'noch nichts abgelesen',
   show: 'Zeige',
   toLab: 'Im Labor öffnen',
+  chooseCell: 'Ein Klick öffnet eine Zelle im Labor; Pfeile und Enter wählen eine.',
   choose: 'Einen Punkt des Bildes wählen, mit einem Klick oder mit Pfeilen und Enter.',
   /** @param {string} title */
   probe: (title) => `Punkte von: ${title}. Pfeile gehen sie durch, Enter wählt einen`,

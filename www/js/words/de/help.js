@@ -88,6 +88,7 @@ export const FIGURES = [
   ['[data-kind="relation"]', 'Beziehung', 'Ob m_crit und m_eq gleich sind, mit Fehlern, für mehrere L und β.'],
   ['[data-kind="match"]', 'm*', 'Was beide Reservoire verlangen müssen, damit eine Phase wie im Gleichgewicht beider ist, über β.'],
   ['[data-kind="sizes"]', 'Größen', 'Ob der Strom in großen Gittern bergauf bleibt: J mal Länge, über L.'],
+  ['[data-kind="map"]', 'Karte', 'Bergauf oder bergab, und in welchem Zustand, über m₊ und β.'],
   ['[data-kind="exact"]', '4 × 4', 'Beide Dynamiken gegen die exakte Lösung eines kleinen Gitters.'],
   ['#offer-open', 'Öffnen', 'Öffnet den Scan, der nicht fertig war, und geht von da aus weiter, wo er gesichert ist.'],
   ['#offer-discard', 'Verwerfen', 'Vergisst den Scan, der nicht fertig war.'],

@@ -15,8 +15,10 @@ export const SETTINGS = {
   err: { label: 'Fehler von J', help: 'Eine Standardabweichung, bei der ein Punkt fertig ist.' },
   errc: { label: 'Fehler von m_crit', help: 'Wo J das Vorzeichen wechselt, kommen Punkte hinzu, bis m_crit so genau bekannt ist; leer für keine. Nur von der Stufe aus.' },
   errm: { label: 'Fehler von m_eq oder von m*', help: 'Eine Standardabweichung, bei der ein Punkt ohne Reservoire fertig ist; bei einer Phase allein, bis zu der Punkte hinzukommen.' },
-  relax: { label: 'Relaxation', help: 'Zeit, die nicht gemessen wird, am Anfang und nach einem Zustandswechsel; leer für 50·Lx².' },
+  relax: { label: 'Relaxation', help: 'Zeit, die nicht gemessen wird, am Anfang und nach einem Zustandswechsel; leer für 50·Lx², bei einer Karte für weniger, wo β klein ist.' },
   cap: { label: 'Längste Zeit', help: 'Simulierte Zeit, nach der ein Replikat endet, auch wenn sein Fehler größer ist als verlangt.' },
+  moves: { label: 'Bewegungen', help: 'Ab so vielen endet eine Zelle, deren Vorzeichen noch nicht bekannt ist, ohne eines.' },
+  split: { label: 'Teilungen', help: 'Wie oft Zellen in vier geteilt werden, wo das Vorzeichen wechselt, von 0 bis 4.' },
   reps: { label: 'Replikate', help: 'Unabhängige Läufe jedes Punktes, mit je eigenen Zufallszahlen.' },
   seed: { label: 'Seed', help: 'Eine ganze Zahl; derselbe Link gibt dieselben Ergebnisse, Bit für Bit.' },
 };
