@@ -361,8 +361,9 @@ fn findings_count_and_place_the_changes() {
         "{cold}"
     );
     assert!(
-        said("m*")
-            .contains("1 times as |m₊| grows: 1 times between two cells on either side of m*, 1"),
+        said("m*").contains(
+            "known: 1; of these between two cells on either side of m*: 1, on either side of m_β: 1"
+        ),
         "{}",
         said("m*")
     );
@@ -371,7 +372,7 @@ fn findings_count_and_place_the_changes() {
     let results = drawn(link, &["+?-", "+--"]);
     let said = scans::said(&results, "m*");
     assert!(
-        said.contains(": 0 times between") && said.ends_with("Not around m*: β = 0.7."),
+        said.contains("either side of m*: 0,") && said.ends_with("Not around m*: β = 0.7."),
         "{said}"
     );
 }

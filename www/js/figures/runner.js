@@ -9,7 +9,7 @@ import { NoWorkers } from './workers.js';
 const SLICE_MS = 600;
 const FIRST_MS = 150;
 /** What all first slices together should take at most, in ms: with very many tasks each is shorter. */
-const ALL_FIRST_MS = 12_000;
+const ALL_FIRST_MS = 16_000;
 /** With many workers their answers are spread out, so that the page is not asked all the time. */
 const PER_WORKER_MS = 40;
 /** Time between two writings to the storage, in ms. */

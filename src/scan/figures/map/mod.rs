@@ -91,6 +91,8 @@ pub struct Tile {
     /// What its replicas have measured, in the state that was measured longest; none before they
     /// have begun.
     pub group: Option<Group>,
+    /// The direction that its J has up to now, sure or not.
+    pub leaning: Option<Direction>,
     /// How many σ of a normal variable J is from 0.
     pub significance: Option<f64>,
 }
@@ -126,6 +128,7 @@ impl Tile {
             m: params.m_right,
             beta: params.beta,
             sign,
+            leaning: direction,
             group,
             significance,
         }

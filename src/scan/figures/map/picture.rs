@@ -34,8 +34,8 @@ const WEAK: f64 = 0.28;
 const STRONG: f64 = 0.75;
 /// How many σ more it takes for that.
 const MORE: f64 = 8.0;
-/// Share of a colour while it is under way.
-const OPEN: f64 = 0.1;
+/// Share of a colour while it is under way: the direction that J has then is not sure.
+const OPEN: f64 = 0.12;
 /// Share of the colour of a state.
 const STATE: f64 = 0.3;
 /// Distance of the lines of a hatching, in text sizes.
@@ -131,7 +131,7 @@ fn legend(theme: &Theme, whole: &[&Tile], shown: Shown) -> Vec<Heading> {
                 Sign::Called(Direction::Downhill) => ("▼", colour(&theme.downhill)),
                 Sign::NotSignificant => ("///", faint),
                 Sign::Level => ("=", faint),
-                Sign::UnderWay => ("○", faint),
+                Sign::UnderWay => ("△▽○", faint),
                 Sign::NotBegun => ("", faint),
             };
             add(&|tile| tile.sign == sign, mark, &sign.words(), hue);
@@ -233,20 +233,20 @@ impl<'a> Painter<'a> {
                 middle_y + (y * r).round() as i32,
             )
         };
+        let arrow = |direction: Direction| {
+            let down = match direction {
+                Direction::Uphill => 1.0,
+                Direction::Downhill => -1.0,
+            };
+            vec![at(0.0, -down), at(1.0, 0.8 * down), at(-1.0, 0.8 * down)]
+        };
         match tile.sign {
             Sign::Called(direction) => {
                 let beyond = tile.significance.unwrap_or(CALLED) - CALLED;
                 let share = WEAK + (STRONG - WEAK) * (beyond / MORE).clamp(0.0, 1.0);
                 self.fill(colour(theme.of(direction)), share)?;
-                let down = if direction == Direction::Uphill {
-                    1.0
-                } else {
-                    -1.0
-                };
-                let base = 0.8 * down;
-                let corners = vec![at(0.0, -down), at(1.0, base), at(-1.0, base)];
                 let ink = colour(&theme.ink).filled();
-                self.area.draw(&Polygon::new(corners, ink))
+                self.area.draw(&Polygon::new(arrow(direction), ink))
             }
             Sign::NotSignificant => {
                 self.fill(faint, 0.0)?;
@@ -263,10 +263,18 @@ impl<'a> Painter<'a> {
                 }
                 Ok(())
             }
-            Sign::UnderWay => {
-                self.fill(faint, OPEN)?;
-                self.open()
-            }
+            Sign::UnderWay => match tile.leaning {
+                None => {
+                    self.fill(faint, OPEN)?;
+                    self.open()
+                }
+                Some(direction) => {
+                    self.fill(colour(theme.of(direction)), OPEN)?;
+                    let mut outline = arrow(direction);
+                    outline.push(outline[0]);
+                    stroke(self.area, &outline, theme.line(faint, 1.0))
+                }
+            },
             Sign::NotBegun => self.fill(faint, 0.0),
         }
     }

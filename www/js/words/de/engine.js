@@ -107,7 +107,7 @@ export const engine = {
   'Of {cells}: {parts}.': 'Von {cells}: {parts}.',
   'β = {beta}': 'β = {beta}',
   'No turn from uphill to downhill is known yet at a β for which m* is.': 'Noch ist kein Wechsel von bergauf zu bergab bei einem β bekannt, für das m* bekannt ist.',
-  'Where m* is known, J turns from uphill to downhill {all} times as |m₊| grows: {inside} times between two cells on either side of m*, {bulk} times between two on either side of m_β. Not around m*: {others}.': 'Wo m* bekannt ist, wechselt J mit wachsendem |m₊| {all}-mal von bergauf zu bergab: {inside}-mal zwischen zwei Zellen beiderseits von m*, {bulk}-mal zwischen zweien beiderseits von m_β. Nicht um m*: {others}.',
+  'Turns of J from uphill to downhill as |m₊| grows, where m* is known: {all}; of these between two cells on either side of m*: {inside}, on either side of m_β: {bulk}. Not around m*: {others}.': 'Wechsel von J von bergauf zu bergab mit wachsendem |m₊|, wo m* bekannt ist: {all}; davon zwischen zwei Zellen beiderseits von m*: {inside}, beiderseits von m_β: {bulk}. Nicht um m*: {others}.',
   'between m₊ = {from} and {to}, {inner} where |m₊| is smaller and {outer} where it is larger': 'zwischen m₊ = {from} und {to}, {inner} bei kleinerem |m₊| und {outer} bei größerem',
   'The sign changes {places}.': 'Das Vorzeichen wechselt {places}.',
   'The sign does not change between cells with one.': 'Zwischen Zellen mit Vorzeichen wechselt es nicht.',
