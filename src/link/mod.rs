@@ -204,9 +204,7 @@ pub fn write(params: &Params) -> String {
         pairs.push(("mL", params.m_left.to_string()));
     }
     push_boundary(&mut pairs, params);
-    if params.reservoirs != default.reservoirs {
-        pairs.push(("res", params.reservoirs.key().to_owned()));
-    }
+    push_reservoirs(&mut pairs, params);
     push_dynamics(&mut pairs, params);
     if params.initial != Initial::Step {
         pairs.push(("init", params.initial.key().to_owned()));
@@ -244,6 +242,12 @@ pub(crate) fn push_boundary(pairs: &mut Vec<Pair>, params: &Params) {
         if s != Params::default_shift(params.ly) {
             pairs.push(("shift", s.to_string()));
         }
+    }
+}
+
+pub(crate) fn push_reservoirs(pairs: &mut Vec<Pair>, params: &Params) {
+    if params.reservoirs != Params::default().reservoirs {
+        pairs.push(("res", params.reservoirs.key().to_owned()));
     }
 }
 

@@ -2,6 +2,8 @@
 
 // Of all scans.
 words! {
+    RESERVOIRS = "reservoirs";
+    BALANCED = "Balanced reservoirs, the control: a spin of an end column flips at rate (1 − σ tanh(βh + artanh m))/2, in which the energy of the flip counts. This is our reading of arXiv 1903.11300, whose rates could not be read; m₊ and m₋ name the fields of the reservoirs, not the magnetizations of their columns.";
     NOTHING_MEASURED = "Nothing is measured yet.";
     CHANGES_OF_STATE = "changes of state";
     /// `moves` says which, for every m₊.

@@ -32,11 +32,13 @@ use self::matching::Matchings;
 use self::relation::Relation;
 use self::sizes::Sizes;
 use self::states::States;
+use crate::params::Reservoirs;
 use crate::plot::record::recorded;
 use crate::plot::svg::Svg;
 use crate::plot::{Area, Error, Theme};
 use crate::scan::plan::Kind;
 use crate::scan::results::Results;
+use crate::words::findings as findings_words;
 use crate::words::plots as words;
 use plotters::prelude::*;
 
@@ -188,6 +190,17 @@ impl Figure {
 
     /// What can be said of it.
     pub fn findings(&self, results: &Results) -> Vec<Finding> {
+        let mut found = self.own_findings(results);
+        if results.experiment().base.reservoirs == Reservoirs::Balanced {
+            found.push(Finding {
+                subject: findings_words::RESERVOIRS.to_owned(),
+                text: findings_words::BALANCED.to_owned(),
+            });
+        }
+        found
+    }
+
+    fn own_findings(&self, results: &Results) -> Vec<Finding> {
         match &self.0 {
             Numbers::Current(figure) => figure.findings(results),
             Numbers::States(figure) => figure.findings(results),

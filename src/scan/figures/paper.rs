@@ -1,7 +1,7 @@
 //! The numbers that the paper prints, as references beside ours: L = 40, β = 1, all
 //! without errors.
 
-use crate::params::Params;
+use crate::params::{Params, Reservoirs};
 
 /// Where J vanishes (Fig. 2).
 pub const M_CRIT: f64 = 0.99931;
@@ -22,9 +22,12 @@ pub const BUMPS: [(f64, f64); 2] = [(0.9990, 0.99925), (0.9980, 0.99940)];
 /// The two m₊ whose J_t it shows (inset of Fig. 2).
 pub const INTEGRATED: [f64; 2] = [0.9995, 0.9991];
 
-/// Whether a lattice is the paper's: its inverse temperature and its largest size.
+/// Whether a lattice is the paper's: its inverse temperature, its largest size and its reservoirs.
 pub fn is_of(params: &Params) -> bool {
-    params.lx == 40 && params.ly == 40 && params.beta == 1.0
+    params.lx == 40
+        && params.ly == 40
+        && params.beta == 1.0
+        && params.reservoirs != Reservoirs::Balanced
 }
 
 /// The paper's fit to m_eq at L.

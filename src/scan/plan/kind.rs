@@ -78,6 +78,11 @@ impl Kind {
                 self,
                 Kind::Current | Kind::States | Kind::Sizes | Kind::Map | Kind::Exact
             ),
+            // The others are of the letter's reservoirs, or of none.
+            "res" => matches!(
+                self,
+                Kind::Current | Kind::States | Kind::Sizes | Kind::Exact
+            ),
             "from" => matches!(self, Kind::Current | Kind::States),
             "err" => !matches!(self, Kind::Equilibrium | Kind::Match | Kind::Map),
             "errc" => self == Kind::Current,

@@ -10,6 +10,7 @@
 //! | `beta` | 1 | inverse temperature; all but `relation`, `match`, `map` and `exact` |
 //! | `betas` | by experiment | list of inverse temperatures; `relation`, `match`, `map` and `exact` |
 //! | `bc`, `shift` | `fixed` | as in the link of a run; `shift` not with lists of sizes; neither with `match`, whose outer spins are of the phase |
+//! | `res` | `on` | `on`, or `balanced`, as in the link of a run; `current`, `states`, `sizes` and `exact` |
 //! | `dyn` | `kinetic` | as in the link of a run; `exact` takes both |
 //! | `from` | `step` | what a point starts from: `step`, or `up`, `down`: the final spins of the point before it |
 //! | `err` | by experiment | error at which a point of J is done; with `sizes` of (Lx + 1)·J |
@@ -28,10 +29,12 @@ use super::experiment::{MATCH_BETA, MATCH_COLUMNS, has_match};
 use super::values::{MOST_VALUES, Values};
 use super::{Experiment, Kind, Start};
 use crate::digest::Digest;
-use crate::link::{Fields, Note, Pair, joined, push_boundary, push_dynamics, push_size};
+use crate::link::{
+    Fields, Note, Pair, joined, push_boundary, push_dynamics, push_reservoirs, push_size,
+};
 use crate::notation::plain;
 use crate::params::{
-    BETA_MAX, Boundary, Dynamics, Invalid, Params, SIZE_MAX, SIZE_MIN, beta_allowed,
+    BETA_MAX, Boundary, Dynamics, Invalid, Params, Reservoirs, SIZE_MAX, SIZE_MIN, beta_allowed,
     magnetization_allowed, size_allowed,
 };
 use crate::theory::beta_c;
@@ -41,10 +44,12 @@ use crate::words;
 pub use crate::link::VERSION;
 
 const KEYS: &[&str] = &[
-    "v", "exp", "ms", "L", "Lx", "Ly", "Ls", "beta", "betas", "bc", "shift", "dyn", "from", "err",
-    "errc", "errm", "relax", "cap", "moves", "split", "reps", "seed",
+    "v", "exp", "ms", "L", "Lx", "Ly", "Ls", "beta", "betas", "bc", "shift", "res", "dyn", "from",
+    "err", "errc", "errm", "relax", "cap", "moves", "split", "reps", "seed",
 ];
 
+/// Reservoirs that an experiment can be between, the letter's first.
+const RESERVOIRS: [Reservoirs; 2] = [Reservoirs::On, Reservoirs::Balanced];
 /// Most replicas of a point.
 const MOST_REPLICAS: u64 = 64;
 /// Points that an experiment may have in all.
@@ -138,6 +143,10 @@ pub fn read(text: &str) -> ExperimentLink {
             e.base.lx = Experiment::new(kind).base.lx;
         }
         e.base.boundary = Boundary::Shifted(Params::default_shift(e.base.ly));
+    }
+    if kind.has("res") {
+        let choices = RESERVOIRS.map(|reservoirs| (reservoirs.key(), reservoirs));
+        e.base.reservoirs = fields.choice("res", &choices).unwrap_or(e.base.reservoirs);
     }
     if kind.has("dyn") {
         fields.dynamics(&mut e.base);
@@ -249,6 +258,8 @@ pub fn settings(e: &Experiment) -> Vec<(&'static str, String, &'static [&'static
     if let (Some(shift), false) = (base.boundary.shift(), e.kind.has("Ls")) {
         add("shift", shift.to_string(), &[]);
     }
+    const WITH_RESERVOIRS: [&str; 2] = [RESERVOIRS[0].key(), RESERVOIRS[1].key()];
+    add("res", base.reservoirs.key().to_owned(), &WITH_RESERVOIRS);
     const DYNAMICS: [&str; 2] = [Dynamics::Kinetic.key(), Dynamics::Metropolis.key()];
     add("dyn", base.dynamics.key().to_owned(), &DYNAMICS);
     const STARTS: [&str; 3] = [Start::Step.key(), Start::Up.key(), Start::Down.key()];
@@ -308,6 +319,7 @@ pub fn write(e: &Experiment) -> String {
     } else if e.kind.has("bc") {
         push_boundary(&mut pairs, &e.base);
     }
+    push_reservoirs(&mut pairs, &e.base);
     push_dynamics(&mut pairs, &e.base);
     match e.start {
         Start::Step => {}

@@ -8,6 +8,7 @@ export const SETTINGS = {
   Ls: { label: 'L, sizes', help: 'Values and ranges first:last:step, with commas: 10:40:2. Lattices are L × L.' },
   beta: { label: 'β, inverse temperature', help: 'In units of the coupling; critical at 0.4407. The paper has 1.' },
   betas: { label: 'β, inverse temperatures', help: 'Values and ranges first:last:step, with commas; critical at 0.4407.' },
+  res: { label: 'Reservoirs', help: 'As in the letter, which flips spins whatever that costs; or balanced, the control, which knows the energy and pumps nothing.' },
   bc: { label: 'Boundary', help: 'Outside the end columns: walls of − and +, or their own column shifted along y.' },
   shift: { label: 'Shift', help: 'By how many rows; Ly/4 unless given.' },
   dyn: { label: 'Dynamics', help: 'Kinetic Monte Carlo performs a move at every step; Metropolis tries one. Same stationary state.' },
@@ -25,6 +26,6 @@ export const SETTINGS = {
 
 /** What can be chosen, in words. @type {Record<string, string>} */
 export const CHOICES = {
-  fixed: 'fixed walls', shifted: 'shifted', kinetic: 'kinetic Monte Carlo', metropolis: 'Metropolis',
+  on: 'of the letter', balanced: 'balanced', fixed: 'fixed walls', shifted: 'shifted', kinetic: 'kinetic Monte Carlo', metropolis: 'Metropolis',
   step: 'from the step', up: 'upwards, one after the other', down: 'downwards, one after the other',
 };

@@ -40,6 +40,9 @@ export const engine = {
   'Spins go downhill and pay themselves: the reservoirs take out {power} a unit of time, which the bath gives as heat.': 'Die Spins gehen bergab und zahlen selbst: Die Reservoire nehmen {power} je Zeiteinheit heraus, die das Bad als Wärme gibt.',
   'Balanced reservoirs pump nothing: what one puts in, the other or the bath takes.': 'Ausgeglichene Reservoire pumpen nichts: Was das eine hineinsteckt, nimmt das andere oder das Bad.',
 
+  // Balanced reservoirs: findings.rs.
+  reservoirs: 'Reservoire',
+  'Balanced reservoirs, the control: a spin of an end column flips at rate (1 − σ tanh(βh + artanh m))/2, in which the energy of the flip counts. This is our reading of arXiv 1903.11300, whose rates could not be read; m₊ and m₋ name the fields of the reservoirs, not the magnetizations of their columns.': 'Ausgeglichene Reservoire, die Kontrolle: Ein Spin einer Randspalte dreht sich mit der Rate (1 − σ tanh(βh + artanh m))/2 um, in der die Energie der Drehung zählt. Das ist unsere Lesart von arXiv 1903.11300, dessen Raten nicht zu lesen waren; m₊ und m₋ benennen die Felder der Reservoire, nicht die Magnetisierungen ihrer Spalten.',
   // The current against the size: sizes.rs.
   'The current against the size of the lattice: (Lx + 1)·J, which stays where J falls as one over the length, with one standard deviation.': 'Der Strom über der Größe des Gitters: (Lx + 1)·J, das bleibt, wo J wie eins durch die Länge fällt, mit einer Standardabweichung.',
   'No J is measured yet.': 'Noch ist kein J gemessen.',

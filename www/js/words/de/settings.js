@@ -8,6 +8,7 @@ export const SETTINGS = {
   Ls: { label: 'L, Größen', help: 'Werte und Bereiche erster:letzter:Schritt, mit Kommas: 10:40:2. Die Gitter sind L × L.' },
   beta: { label: 'β, inverse Temperatur', help: 'In Einheiten der Kopplung; kritisch bei 0.4407. Der Artikel hat 1.' },
   betas: { label: 'β, inverse Temperaturen', help: 'Werte und Bereiche erster:letzter:Schritt, mit Kommas; kritisch bei 0.4407.' },
+  res: { label: 'Reservoire', help: 'Wie im Artikel, das Spins dreht, was immer es kostet; oder ausgeglichen, die Kontrolle, die die Energie kennt und nichts pumpt.' },
   bc: { label: 'Rand', help: 'Jenseits der Randspalten: Wände aus − und +, oder die eigene Spalte, längs y verschoben.' },
   shift: { label: 'Verschiebung', help: 'Um wie viele Zeilen; Ly/4, wenn nichts angegeben ist.' },
   dyn: { label: 'Dynamik', help: 'Kinetisches Monte Carlo führt in jedem Schritt eine Bewegung aus, Metropolis versucht eine. Derselbe stationäre Zustand.' },
@@ -25,6 +26,6 @@ export const SETTINGS = {
 
 /** @type {Record<string, string>} */
 export const CHOICES = {
-  fixed: 'feste Wände', shifted: 'verschoben', kinetic: 'kinetisches Monte Carlo', metropolis: 'Metropolis',
+  on: 'wie im Artikel', balanced: 'ausgeglichen', fixed: 'feste Wände', shifted: 'verschoben', kinetic: 'kinetisches Monte Carlo', metropolis: 'Metropolis',
   step: 'von der Stufe aus', up: 'aufwärts, nacheinander', down: 'abwärts, nacheinander',
 };
