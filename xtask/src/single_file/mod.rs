@@ -20,7 +20,7 @@ const NAME: &str = "uphill.html";
 /// The site's page.
 const PAGE: &str = "index.html";
 /// What mail and supplements take without a second thought, in bytes: every figure is in it.
-const LARGEST: usize = 600_000;
+const LARGEST: usize = 650_000;
 
 const SHELL: &str = include_str!("shell.html");
 const LZMA: &str = include_str!("lzma.js");
