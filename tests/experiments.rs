@@ -354,7 +354,7 @@ fn bad_links_are_named_and_the_default_stands_in() {
 proptest! {
     #[test]
     fn junk_is_answered_with_experiments_that_are_allowed(
-        kind in "(current|states|equilibrium|relation|exact|)",
+        kind in "(current|states|equilibrium|relation|regimes|exact|)",
         key in "(v|ms|L|Lx|Ly|Ls|beta|betas|bc|shift|dyn|from|err|errm|relax|cap|reps|seed|x)",
         value in "[-+.0-9eE:,a-f]{0,16}",
     ) {

@@ -2,14 +2,14 @@
 //! How that is seen stands in `overlaps`.
 
 use crate::overlaps::{keep, nothing_is_wrong, wrong};
-use crate::scans::{experiment, measured, nothing, outcome, results, without_error};
+use crate::scans::{experiment, measured, nothing, outcome, results, visited, without_error};
 use plotters::prelude::*;
 use uphill::measure::state::State;
 use uphill::plot::svg::Svg;
 use uphill::plot::{Theme, integrated_current, profile, running_mean};
 use uphill::run::simulation::{Budget, Simulation};
 use uphill::scan::figures::{Figure, Picture};
-use uphill::scan::plan::Kind;
+use uphill::scan::plan::{Goal, Kind};
 use uphill::scan::results::Results;
 use uphill::scan::task::outcome::{Measured, Status};
 
@@ -120,6 +120,11 @@ fn link(kind: Kind, random: &mut Random) -> String {
             let l = ["24", "8", "4"][random.below(3)];
             format!("betas={betas}&ms={ms}&L={l}")
         }
+        Kind::Regimes => {
+            let ms = ["0.5:0.95:0.05", "0.9", "0.1,0.92", "-0.5,0.5"][random.below(4)];
+            let l = ["40", "8", "20"][random.below(3)];
+            format!("ms={ms}&L={l}")
+        }
         Kind::Exact => {
             let betas = ["1", "0,0.5", "0.1,0.2,0.3,0.4,0.5"][random.below(3)];
             let ms = ["0", "0.5,0.9", "-0.9,-0.5,0,0.5,0.9,1", "0.123456789"][random.below(4)];
@@ -168,6 +173,10 @@ fn random_results(kind: Kind, number: u64) -> (String, Results) {
         let depth = 1.0 - start;
         for m in &mut found.profile {
             *m *= 1.0 - depth * random.number();
+        }
+        if results.points()[point].goal == Goal::Regimes && j.mean.is_some() {
+            let number = random.below(1000) as u64;
+            found.regimes = Some(visited(number, &j));
         }
         if !params.reservoirs.flip() {
             let m = start + depth * 0.2 * random.number();
@@ -223,6 +232,11 @@ fn labels_of_random_matches_keep_off_the_data() {
 #[test]
 fn the_sizes_at_any_data() {
     random_pictures_of(Kind::Sizes, 50);
+}
+
+#[test]
+fn regimes_at_any_data() {
+    random_pictures_of(Kind::Regimes, 50);
 }
 
 fn made(link: &str, j: impl Fn(f64) -> Measured) -> Results {

@@ -1,13 +1,15 @@
 //! Every picture of every experiment can be drawn whatever the results are: empty, half
 //! way, complete or odd; and what it draws stays inside, in numbers that are numbers.
 
-use crate::scans::{experiment, measured, nothing, outcome, passage, results, without_error};
+use crate::scans::{
+    experiment, measured, nothing, outcome, passage, results, visited, without_error,
+};
 use plotters::prelude::*;
 use uphill::measure::state::State;
 use uphill::plot::Theme;
 use uphill::plot::svg::Svg;
 use uphill::scan::figures::{Figure, Picture};
-use uphill::scan::plan::Kind;
+use uphill::scan::plan::{Goal, Kind};
 use uphill::scan::results::Results;
 use uphill::scan::task::outcome::{Measured, Outcome, Status};
 
@@ -77,6 +79,9 @@ fn made(link: &str, make: Made, share: f64) -> Results {
         if status == Status::Lost {
             found.changes = 1;
             found.passages = vec![passage(State::Step, 4e5, j.clone())];
+        }
+        if results.points()[point].goal == Goal::Regimes && known {
+            found.regimes = Some(visited(number, &j));
         }
         if !params.reservoirs.flip() {
             found.m_eq = j;
@@ -220,6 +225,13 @@ fn any_results_of_the_other_experiments_can_be_drawn() {
             Kind::Exact,
         ],
     );
+}
+
+#[test]
+fn any_results_of_regimes_can_be_drawn() {
+    kinds_with("", &[Kind::Regimes]);
+    kinds_with("&ms=0.5", &[Kind::Regimes]);
+    kinds_with("&ms=-0.9,0,0.3&L=8", &[Kind::Regimes]);
 }
 
 #[test]

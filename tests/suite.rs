@@ -48,6 +48,7 @@ mod plot_command;
 mod plots;
 mod profile_errors;
 mod reasons;
+mod regimes;
 mod run_files;
 mod scan_command;
 mod sizes;

@@ -10,9 +10,9 @@ use super::uncertainty::{Uncertainty, Unknown};
 use serde::{Deserialize, Serialize};
 
 /// Blocks that are kept; when they are as many, they are joined in pairs.
-const MOST: usize = 128;
+pub(super) const MOST: usize = 128;
 /// Blocks without which there is no error: of the time that any error takes, at least half as many.
-const FEWEST: usize = MOST / 4;
+pub(super) const FEWEST: usize = MOST / 4;
 /// What a block may be correlated with the next: above it, what they have in common reaches further.
 const CORRELATION: f64 = 0.35;
 /// Where the scatter comes from rare events, an excess kurtosis of K in n blocks means about n/K of
@@ -97,40 +97,7 @@ impl ColumnBlocks {
         if count < FEWEST || count as f64 * self.step < long_run::FEWEST as f64 {
             return Err(Unknown::TooFew);
         }
-        let n = count as f64;
-        let mean = values.clone().sum::<f64>() / n;
-        let (mut squares, mut fourths, mut products, mut before) = (0.0, 0.0, 0.0, 0.0);
-        for value in values {
-            let off = value - mean;
-            squares += off * off;
-            fourths += off * off * off * off;
-            products += off * before;
-            before = off;
-        }
-        if squares <= ROUNDING * mean * mean * n {
-            return Err(Unknown::Constant);
-        }
-        // That of independent blocks is −1/n in the mean.
-        let correlation = products / squares + 1.0 / n;
-        let rarity = (n * fourths / (squares * squares) - 3.0).max(0.0) / n;
-        if rarity * EVENTS > 1.0 {
-            return Err(Unknown::Rare);
-        }
-        if correlation > CORRELATION {
-            return Err(Unknown::Dependent);
-        }
-        let factor = 1.0 + 2.0 * correlation;
-        if factor <= 0.0 {
-            return Err(Unknown::Dependent);
-        }
-        let variance = squares / (n * (n - 1.0)) * factor;
-        let freedom = 1.0 / (SCATTER / (2.0 * n) + rarity / 2.0);
-        Ok(Uncertainty {
-            variance: variance * (1.0 + RARITY * rarity),
-            freedom,
-            correlation_time: self.step * factor,
-            samples: n / factor,
-        })
+        of_few_blocks(values, count, self.step)
     }
 
     pub fn is_sound(&self, lx: usize) -> bool {
@@ -142,6 +109,48 @@ impl ColumnBlocks {
             && self.blocks.len() < MOST * lx
             && numbers.into_iter().all(|number| number.is_finite())
     }
+}
+
+/// How well the mean of so many blocks of length `step` is known.
+pub(super) fn of_few_blocks(
+    values: impl Iterator<Item = f64> + Clone,
+    count: usize,
+    step: f64,
+) -> Result<Uncertainty, Unknown> {
+    let n = count as f64;
+    let mean = values.clone().sum::<f64>() / n;
+    let (mut squares, mut fourths, mut products, mut before) = (0.0, 0.0, 0.0, 0.0);
+    for value in values {
+        let off = value - mean;
+        squares += off * off;
+        fourths += off * off * off * off;
+        products += off * before;
+        before = off;
+    }
+    if squares <= ROUNDING * mean * mean * n {
+        return Err(Unknown::Constant);
+    }
+    // That of independent blocks is −1/n in the mean.
+    let correlation = products / squares + 1.0 / n;
+    let rarity = (n * fourths / (squares * squares) - 3.0).max(0.0) / n;
+    if rarity * EVENTS > 1.0 {
+        return Err(Unknown::Rare);
+    }
+    if correlation > CORRELATION {
+        return Err(Unknown::Dependent);
+    }
+    let factor = 1.0 + 2.0 * correlation;
+    if factor <= 0.0 {
+        return Err(Unknown::Dependent);
+    }
+    let variance = squares / (n * (n - 1.0)) * factor;
+    let freedom = 1.0 / (SCATTER / (2.0 * n) + rarity / 2.0);
+    Ok(Uncertainty {
+        variance: variance * (1.0 + RARITY * rarity),
+        freedom,
+        correlation_time: step * factor,
+        samples: n / factor,
+    })
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub mod current;
 mod estimate;
 pub mod long_run;
 pub mod profile;
+#[cfg(feature = "experiments")]
+pub(crate) mod regimes;
 pub mod replicas;
 pub mod rounds;
 pub mod series;
@@ -199,6 +201,17 @@ impl Measurement {
             None => (None, Some(words::OLD_PROFILE.to_owned())),
         };
         Estimate::of(Some(mean), known, reason)
+    }
+
+    /// The integrals since the start: of the columns' Σ_y σ, and of J by the better estimator,
+    /// summed over the horizontal bonds.
+    #[cfg(feature = "experiments")]
+    pub(crate) fn integrals(&self, integrands: &Integrands, now: f64) -> (Vec<f64>, f64) {
+        let mut columns = self.profile.means(integrands.columns, now);
+        for mean in &mut columns {
+            *mean *= now - self.start;
+        }
+        (columns, self.sums(integrands, now)[RATE])
     }
 
     /// The blocks of the profile, to be saved beside the rest: none of a run that was saved before

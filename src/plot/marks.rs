@@ -15,6 +15,8 @@ pub enum Symbol {
     Diamond,
     /// ■
     Square,
+    /// ▼
+    Down,
 }
 
 impl Symbol {
@@ -25,6 +27,7 @@ impl Symbol {
             Symbol::Triangle => "▲",
             Symbol::Diamond => "◆",
             Symbol::Square => "■",
+            Symbol::Down => "▼",
         }
     }
 }
@@ -103,6 +106,7 @@ impl Mark {
                 return area.draw(&Circle::new(at, r, line));
             }
             Symbol::Triangle => vec![corner(0.0, -1.2), corner(1.1, 0.8), corner(-1.1, 0.8)],
+            Symbol::Down => vec![corner(0.0, 1.2), corner(1.1, -0.8), corner(-1.1, -0.8)],
             Symbol::Diamond => vec![
                 corner(0.0, -1.3),
                 corner(1.3, 0.0),

@@ -231,6 +231,15 @@ impl Simulation {
         }
     }
 
+    /// The integrals since the measurement began: of the columns' Σ_y σ, and of J by the better
+    /// estimator, summed over the horizontal bonds.
+    #[cfg(feature = "experiments")]
+    pub(crate) fn integrals(&self) -> (Vec<f64>, f64) {
+        let system = &self.system;
+        let integrands = system.integrands();
+        system.measurement.integrals(&integrands, system.time)
+    }
+
     /// The clock up to which no move comes: for Metropolis, whose next one nobody knows, the
     /// present.
     #[cfg(feature = "experiments")]

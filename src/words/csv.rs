@@ -25,7 +25,7 @@ words_of_files! {
     M_MINUS = "magnetization of the left reservoir; empty without reservoirs";
     BOUNDARY = "boundary: fixed or shifted";
     DYNAMICS = "dynamics: kinetic or metropolis";
-    STATE = "state in which the row was measured: step, bump, mirror-bump, two-bumps, other; empty while not known";
+    STATE = "state in which the row was measured: step, bump, mirror-bump, two-bumps, other, of regimes also four-bumps and side-by-side; empty while not known, and of regimes over all states";
     REPLICAS = "independent replicas in that state";
     MIRRORED = "of them mirror images (x,s) -> (Lx+1-x,-s), mapped";
     ENDED = "of them ended";
@@ -55,6 +55,10 @@ words_of_files! {
     M_STAR = "matching magnetization of this beta: what both reservoirs must ask for";
     SIGN = "of a map, the sign of J relative to the gradient: uphill, downhill, not-significant, or no-gradient where m₊ = m₋; empty before it has ended";
     SIGNIFICANCE = "of a map, how many σ of a normal variable J is from 0";
+    SHARE = "share of the time in this state";
+    VISITS = "how often it was entered, the start included; of all states in the row of all";
+    INTERFACES = "mean number of interfaces from one reservoir to the other, while the phases lie one behind another";
+    BETWEEN_CHANGES = "mean time between two changes of state";
     M_BETA = "spontaneous magnetization of the infinite lattice";
     /// Of the column before.
     ITS_ERROR = "its standard deviation";

@@ -34,4 +34,6 @@ words! {
     ONE_BUMP_MIRRORED = "one bump, mirrored";
     TWO_BUMPS = "two bumps";
     OTHER_STATE = "other";
+    FOUR_BUMPS = "four bumps";
+    SIDE_BY_SIDE = "side by side";
 }

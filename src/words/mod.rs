@@ -135,6 +135,8 @@ pub(crate) mod measure;
 pub(crate) mod phrases;
 pub(crate) mod plots;
 #[cfg(feature = "experiments")]
+pub(crate) mod regimes;
+#[cfg(feature = "experiments")]
 pub(crate) mod relation;
 #[cfg(feature = "experiments")]
 pub(crate) mod results;

@@ -22,6 +22,9 @@ words! {
     SIZES = "Current times length, (Lx + 1)·J, against L";
     MAP = "Sign of the current J over m₊ and β";
     MAP_STATES = "State over m₊ and β";
+    REGIMES = "Share of time in each state, and interfaces, against m₊";
+    LIVES = "Time between changes of state against m₊";
+    IN_STATES = "Current J while in each state against m₊";
     EXACT = "Distance from the exact J in standard deviations";
     not_drawn(error) = "the picture could not be drawn: {error}";
     /// At the foot of a picture of a run.
@@ -81,6 +84,11 @@ words! {
     BULK = "mᵦ, the bulk";
     WALL = "beside a + wall";
     LONE = "lone spins alone, 1 − 2e^(−8β)";
+    SHARE = "share of time";
+    INTERFACES = "interfaces";
+    TIME_BETWEEN = "t between changes";
+    RELAXATION = "50 L², relaxation";
+    NO_CHANGE = "bar to the top: no change in this time";
     /// Of how many minus spins there are beside the lone ones.
     IN_LONE_SPINS = "(1 − m) / 2e^(−8β)";
 }
@@ -112,6 +120,12 @@ words! {
     bump_at(m, x) = ", m_bump = {m} at x = {x}";
     from_our_fit(sigmas) = ", {sigmas} σ from our fit";
     beside_exact(beta, m, dynamics, j, exact, sigmas) = "β = {beta}, m₊ = {m}, {dynamics}: J = {j}, exact {exact}, {sigmas} σ";
+    /// Behind m₊ and a state.
+    share_at(m, state, percent, visits) = "m₊ = {m}, {state}: {percent} of the time, {visits}";
+    interfaces_at(m, n) = "m₊ = {m}: {n} interfaces";
+    between_at(m, time, changes) = "m₊ = {m}: {time} between changes of state, {changes}";
+    none_between_at(m, span) = "m₊ = {m}: no change of state within {span}";
+    current_in_state(m, state, j) = "m₊ = {m}, {state}: J = {j}";
     star_at(beta, m, m_beta, apart) = "β = {beta}: m* = {m}, m_β = {m_beta}, and m* is {apart}";
     slope_j(j) = "slope J = {j}";
     integrated_at(line, j, t) = "{line}; Jₜ = {j} at t = {t}";

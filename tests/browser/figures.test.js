@@ -111,7 +111,7 @@ inBothBrowsers('The figures', (stand) => {
     assert.deepEqual(errors, []);
   });
 
-  for (const kind of ['current', 'states', 'equilibrium', 'relation', 'match', 'sizes', 'map', 'exact']) {
+  for (const kind of ['current', 'states', 'equilibrium', 'relation', 'match', 'sizes', 'map', 'regimes', 'exact']) {
     test(`show ${kind}, and draw something`, async () => {
       const tiny = { states: 'ms=0.998,0.9995&L=16', equilibrium: 'Ls=8,10,12', relation: 'Ls=8&betas=0.8', sizes: 'Ls=8,10,12&ms=0.9', map: 'L=8&ms=0.5:1:0.25&betas=0.2:0.8:0.2&moves=30000', exact: 'ms=0.5&betas=0.44&err=0.002' }[kind] ?? 'L=8&ms=0.5,0.9';
       const { page, errors } = await visitScan(stand, `?exp=${kind}&${tiny}&seed=1&relax=100${kind === 'map' ? '' : '&cap=2000'}`);

@@ -21,6 +21,7 @@ const SCANS = {
   sizes: '?exp=sizes&Ls=4,5,6&ms=0.5&beta=0.3&err=0.02&relax=100&cap=5000&reps=1&seed=5',
   relation: '?exp=relation&Ls=4&betas=0.6&err=0.002&errm=0.01&relax=100&cap=5000&seed=5',
   map: '?exp=map&L=8&ms=0:1:0.5&betas=0.3,0.7&moves=30000&relax=100&seed=7',
+  regimes: '?exp=regimes&L=8&ms=0.5,0.9&beta=0.6&err=0.000001&relax=100&cap=20000&reps=1&seed=5',
   exact: '?exp=exact&ms=0.5&betas=0.44&err=0.01&relax=100&cap=5000&seed=6',
 };
 

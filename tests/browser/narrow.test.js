@@ -87,7 +87,7 @@ inAllBrowsers('On a narrow screen', (stand) => {
     await inPlace(page);
     await complete(page, errors);
     await inPlace(page);
-    for (const kind of ['states', 'equilibrium', 'relation', 'match', 'sizes', 'map', 'exact']) {
+    for (const kind of ['states', 'equilibrium', 'relation', 'match', 'sizes', 'map', 'regimes', 'exact']) {
       await page.click(`[data-kind="${kind}"]`);
       await poll(page, kind, (kind) => globalThis.uphill.figures.runner.link.includes(`exp=${kind}`), { args: [kind] });
       await inPlace(page);

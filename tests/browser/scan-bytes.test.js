@@ -17,6 +17,7 @@ const SCANS = [
   'exp=sizes&Ls=8,12&ms=0.9&err=0.01&relax=200&cap=20000&reps=1&seed=7',
   'exp=relation&Ls=8&betas=1&err=0.00005&errm=0.0002&relax=200&cap=100000&seed=5',
   'exp=map&L=8&ms=0:1:0.5&betas=0.2,0.6&moves=200000&seed=1',
+  'exp=regimes&L=8&ms=0.5,0.9&beta=0.6&err=0.000001&relax=320&cap=32000&reps=1&seed=7',
   'exp=exact&ms=0.5&betas=0.44&err=0.001&relax=100&cap=20000&seed=6',
 ];
 

@@ -7,7 +7,9 @@ use uphill::scan::figures::Figure;
 use uphill::scan::plan::{Experiment, link};
 use uphill::scan::results::Results;
 use uphill::scan::task::Task;
-use uphill::scan::task::outcome::{IntegratedCurrent, Measured, Outcome, Passage, Status};
+use uphill::scan::task::outcome::{
+    InState, IntegratedCurrent, Measured, Outcome, Passage, Status, Visited,
+};
 
 /// The experiment of a link that must be right.
 pub fn experiment(text: &str) -> Experiment {
@@ -83,7 +85,7 @@ pub fn profile(state: State, columns: usize, m: f64) -> Vec<f64> {
             State::Bump => !at(share),
             State::MirrorBump => at(1.0 - share),
             State::TwoBumps => (!at(share) && share < 0.5) || at(1.0 - share),
-            State::Other => true,
+            State::Other | State::FourBumps | State::SideBySide => true,
         }
     };
     (0..columns)
@@ -140,6 +142,7 @@ pub fn outcome(lattice: (u32, u32), replica: u32, state: Option<State>, j: Measu
         budget: None,
         columns: None,
         bulk: Vec::new(),
+        regimes: None,
     }
 }
 
@@ -183,5 +186,40 @@ pub fn said(results: &Results, subject: &str) -> String {
     match found {
         Some(finding) => finding.text.clone(),
         None => panic!("nothing is said of {subject}: {findings:?}"),
+    }
+}
+
+/// A run that went through up to four states, by a number, with J as in `j` in each.
+pub fn visited(number: u64, j: &Measured) -> Visited {
+    let several = 1 + number % 4;
+    let first = number as usize % State::ALL.len();
+    let mut states: Vec<State> = (0..several as usize)
+        .map(|i| State::ALL[(first + i) % State::ALL.len()])
+        .collect();
+    states.sort();
+    let span = 1e6;
+    let part = 1.0 / several as f64;
+    let known = |mean: f64| match j.error {
+        Some(_) => measured(mean, 0.1 * mean),
+        None => without_error(mean),
+    };
+    let in_state = |state| InState {
+        state,
+        span: part * span,
+        visits: 1 + number % 9,
+        share: known(part),
+        current: j.clone(),
+    };
+    let changes = several - 1 + number % 3;
+    Visited {
+        step: 8e3,
+        span,
+        changes,
+        between: match changes {
+            0 => nothing(),
+            n => known(span / n as f64),
+        },
+        interfaces: known(1.0 + several as f64),
+        states: states.into_iter().map(in_state).collect(),
     }
 }

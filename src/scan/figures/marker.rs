@@ -28,9 +28,22 @@ pub(super) fn look(theme: &Theme, state: Option<State>) -> (Symbol, RGBColor) {
         Some(State::Step) | None => (Symbol::Circle, &theme.plus),
         Some(State::Bump | State::MirrorBump) => (Symbol::Triangle, &theme.second),
         Some(State::TwoBumps) => (Symbol::Diamond, &theme.ink),
+        Some(State::FourBumps) => (Symbol::Square, &theme.second),
+        Some(State::SideBySide) => (Symbol::Down, &theme.plus),
         Some(State::Other) => (Symbol::Square, &theme.faint),
     };
     (symbol, colour(hue))
+}
+
+/// How the values of a state are drawn.
+pub(super) fn mark_of(theme: &Theme, state: Option<State>) -> Mark {
+    let (symbol, colour) = look(theme, state);
+    Mark {
+        symbol,
+        colour,
+        hollow: false,
+        crossed: false,
+    }
 }
 
 /// How the points of a state are drawn.

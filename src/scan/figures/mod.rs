@@ -15,6 +15,7 @@ pub mod marker;
 mod matching;
 pub mod paper;
 pub mod phrases;
+mod regimes;
 pub mod relation;
 mod replica_history;
 mod sizes;
@@ -29,6 +30,7 @@ use self::map::Map;
 use self::map::picture::Shown;
 use self::marker::Marker;
 use self::matching::Matchings;
+use self::regimes::Regimes;
 use self::relation::Relation;
 use self::sizes::Sizes;
 use self::states::States;
@@ -68,6 +70,12 @@ pub enum Picture {
     Map,
     /// The state over m₊ and β.
     MapStates,
+    /// Shares of the states, and interfaces, against m₊.
+    Regimes,
+    /// Times between changes of state.
+    Lives,
+    /// J by state.
+    InStates,
     /// Measured less exact, in units of the error.
     Exact,
 }
@@ -83,6 +91,7 @@ impl Picture {
             Kind::Match => &[Picture::Match],
             Kind::Sizes => &[Picture::Sizes],
             Kind::Map => &[Picture::Map, Picture::MapStates],
+            Kind::Regimes => &[Picture::Regimes, Picture::Lives, Picture::InStates],
             Kind::Exact => &[Picture::Exact],
         }
     }
@@ -99,6 +108,9 @@ impl Picture {
             Picture::Sizes => "sizes",
             Picture::Map => "map",
             Picture::MapStates => "map-states",
+            Picture::Regimes => "regimes",
+            Picture::Lives => "times-between-changes",
+            Picture::InStates => "current-by-state",
             Picture::Exact => "exact",
         }
     }
@@ -115,6 +127,9 @@ impl Picture {
             Picture::Sizes => words::SIZES,
             Picture::Map => words::MAP,
             Picture::MapStates => words::MAP_STATES,
+            Picture::Regimes => words::REGIMES,
+            Picture::Lives => words::LIVES,
+            Picture::InStates => words::IN_STATES,
             Picture::Exact => words::EXACT,
         }
         .said()
@@ -136,6 +151,9 @@ impl Picture {
             Picture::Match => matching::picture::height(ems),
             Picture::Sizes => sizes::picture::height(ems),
             Picture::Map | Picture::MapStates => map::picture::height(ems),
+            Picture::Regimes => regimes::picture::height(ems),
+            Picture::Lives => regimes::lives::height(ems),
+            Picture::InStates => regimes::by_state::height(ems),
             Picture::Exact => exact::picture::height(ems),
         };
         height / ems
@@ -156,6 +174,7 @@ enum Numbers {
     Match(Matchings),
     Sizes(Sizes),
     Map(Map),
+    Regimes(Regimes),
     Exact(Exact),
 }
 
@@ -170,6 +189,7 @@ impl Figure {
             Kind::Match => Numbers::Match(Matchings::of(results)),
             Kind::Sizes => Numbers::Sizes(Sizes::of(results)),
             Kind::Map => Numbers::Map(Map::of(results)),
+            Kind::Regimes => Numbers::Regimes(Regimes::of(results)),
             Kind::Exact => Numbers::Exact(Exact::of(results)),
         })
     }
@@ -184,6 +204,7 @@ impl Figure {
             Numbers::Match(figure) => figure.table(results),
             Numbers::Sizes(figure) => figure.table(),
             Numbers::Map(figure) => figure.table(results),
+            Numbers::Regimes(figure) => figure.table(results),
             Numbers::Exact(figure) => figure.table(results),
         }
     }
@@ -209,6 +230,7 @@ impl Figure {
             Numbers::Match(figure) => figure.findings(results),
             Numbers::Sizes(figure) => figure.findings(),
             Numbers::Map(figure) => figure.findings(results),
+            Numbers::Regimes(figure) => figure.findings(results),
             Numbers::Exact(figure) => figure.findings(),
         }
     }
@@ -244,6 +266,11 @@ impl Figure {
                 };
                 map::picture::draw(area, theme, figure, shown)
             }
+            Numbers::Regimes(figure) => match picture {
+                Picture::Lives => regimes::lives::draw(area, theme, figure),
+                Picture::InStates => regimes::by_state::draw(area, theme, figure),
+                _ => regimes::picture::draw(area, theme, figure),
+            },
             Numbers::Exact(figure) => exact::picture::draw(area, theme, figure),
         })?;
         area.present()?;

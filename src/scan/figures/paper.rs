@@ -11,6 +11,8 @@ pub const M_EQ: f64 = 0.99931;
 pub const M_BETA: f64 = 0.99927;
 /// m₊ near which J jumps.
 pub const JUMP: f64 = 0.9987;
+/// m₊ down to which there are two bumps, and below which it is called chaotic.
+pub const CHAOTIC: f64 = 0.92;
 /// a of m_β + a e^(−bL) (Fig. 4).
 pub const AMPLITUDE: f64 = 0.00153;
 /// b of it.

@@ -11,7 +11,7 @@ use crate::scan::figures::m_star::Matching;
 use crate::scan::figures::map::Map;
 use crate::scan::plan::{Kind, link};
 use crate::scan::results::{Group, Results};
-use crate::scan::task::outcome::Measured;
+use crate::scan::task::outcome::{InState, Measured, Visited};
 use crate::theory::m_beta;
 use crate::words::csv as words;
 
@@ -68,6 +68,13 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("m_beta", words::M_BETA),
     ("sign", words::SIGN),
     ("significance", words::SIGNIFICANCE),
+    ("share", words::SHARE),
+    ("share_err", words::ITS_ERROR),
+    ("visits", words::VISITS),
+    ("interfaces", words::INTERFACES),
+    ("interfaces_err", words::ITS_ERROR),
+    ("between", words::BETWEEN_CHANGES),
+    ("between_err", words::ITS_ERROR),
 ];
 
 /// The results as a table behind a commented header.
@@ -102,14 +109,71 @@ pub fn write(results: &Results, decimal: Decimal) -> String {
                 Cell::real(tile.and_then(|tile| tile.significance)),
             ]
         };
+        let visited = results.visited(number);
+        // Behind the groups a row of each state that was gone through.
+        let mut rows: Vec<(Group, Vec<Cell>)> = Vec::new();
         for group in results.groups(number) {
+            rows.push((group, of_all_states(visited.as_ref())));
+        }
+        for one in visited.iter().flat_map(|all| &all.states) {
+            let mut replicas = 0;
+            for outcome in results.of_point(number) {
+                let visited = outcome.regimes.as_ref();
+                let own = visited.and_then(|all| all.in_state(one.state));
+                replicas += u32::from(own.is_some());
+            }
+            let group = Group {
+                state: Some(one.state),
+                replicas,
+                span: one.span,
+                current: one.current.clone(),
+                ..Group::default()
+            };
+            rows.push((group, of_a_state(one)));
+        }
+        for (group, more) in rows {
             let cells = row(&parameters, &group)
                 .chain(of_a_phase())
-                .chain(of_a_cell());
+                .chain(of_a_cell())
+                .chain(more);
             line(&mut text, decimal, cells);
         }
     }
     text
+}
+
+/// What was found over all states: the columns from `share` on.
+fn of_all_states(visited: Option<&Visited>) -> Vec<Cell> {
+    let none = Measured::default();
+    let (visits, interfaces, between) = match visited {
+        Some(all) => {
+            let visits = all.states.iter().map(|one| one.visits).sum();
+            (Cell::Whole(visits), &all.interfaces, &all.between)
+        }
+        None => (Cell::Empty, &none, &none),
+    };
+    vec![
+        Cell::Empty,
+        Cell::Empty,
+        visits,
+        Cell::real(interfaces.mean),
+        Cell::real(interfaces.error),
+        Cell::real(between.mean),
+        Cell::real(between.error),
+    ]
+}
+
+/// The same of one of them.
+fn of_a_state(one: &InState) -> Vec<Cell> {
+    vec![
+        Cell::real(one.share.mean),
+        Cell::real(one.share.error),
+        Cell::Whole(one.visits),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+    ]
 }
 
 /// Whether a text is a table of results, as [`write()`] writes it.
@@ -204,8 +268,7 @@ mod tests {
 
     #[test]
     fn states_are_spelled_as_in_json() {
-        use State::{Bump, MirrorBump, Other, Step, TwoBumps};
-        for state in [Step, Bump, MirrorBump, TwoBumps, Other] {
+        for state in State::ALL {
             assert_eq!(serde_json::to_value(state).expect("a word"), state.key());
         }
     }

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod encoding;
 mod parameters;
 
+use crate::measure::state::State;
 use crate::run::checkpoint::ENGINE;
 use crate::scan::figures::Figure;
 use crate::scan::figures::m_star::Matching;
@@ -12,7 +13,9 @@ use crate::scan::plan::added::Added;
 use crate::scan::plan::{Experiment, Kind, Plan, link};
 use crate::scan::results::shares::{Part, Share};
 use crate::scan::results::{Group, Results};
-use crate::scan::task::outcome::{Budgeted, Measured, Outcome, SingleColumns};
+use crate::scan::task::outcome::{
+    Budgeted, IntegratedCurrent, Measured, Outcome, Passage, SingleColumns, Status, Visited,
+};
 use crate::theory::m_beta;
 use crate::words;
 use parameters::{NamedOutcome, Parameters};
@@ -160,6 +163,11 @@ struct NamedPoint {
     significance: Option<f64>,
     /// The states in which its replicas were measured, the longest measured first.
     groups: Vec<Grouped>,
+    /// The states that the replicas went through, all together; absent but where they are what is
+    /// measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Visited"))]
+    regimes: Option<Visited>,
 }
 
 /// The replicas of a point that were measured in one state, mirror images together where the
@@ -251,6 +259,7 @@ fn written(results: &Results, share: Option<Share>) -> String {
                     .into_iter()
                     .map(Grouped::from)
                     .collect(),
+                regimes: results.visited(number),
             })
             .collect(),
         tasks: results
@@ -383,17 +392,74 @@ pub fn outcome(bytes: &[u8]) -> Result<Outcome, String> {
             .ok()
             .and_then(|text| serde_json::from_str(text).ok()),
         // As they were stored up to engine 0.5.0; the first byte is the number of the replica.
-        _ => {
-            // They had no energy budget yet, nothing of the bulk and nothing of single columns, the
-            // last fields.
-            let whole = [bytes, &[0; 3]].concat();
-            match postcard::take_from_bytes(&whole) {
-                Ok((outcome, [])) => Some(outcome),
-                _ => None,
-            }
-        }
+        _ => match postcard::take_from_bytes(bytes) {
+            Ok((stored, [])) => Some(Stored::into(stored)),
+            _ => None,
+        },
     };
     read.ok_or_else(|| words::results::NO_OUTCOME.to_owned())
+}
+
+/// What a task had found, as it was stored up to engine 0.5.0.
+#[derive(Deserialize)]
+struct Stored {
+    replica: u32,
+    status: Status,
+    state: Option<State>,
+    changes: u32,
+    passages: Vec<Passage>,
+    time: f64,
+    span: f64,
+    events: u64,
+    attempts: u64,
+    current: Measured,
+    count: Measured,
+    disagreement: Option<f64>,
+    left: Option<f64>,
+    right: Option<f64>,
+    first_column: Measured,
+    last_column: Measured,
+    m_eq: Measured,
+    energy: Measured,
+    exact: Option<f64>,
+    profile: Vec<f64>,
+    integrated: IntegratedCurrent,
+    spins: String,
+    digest: String,
+}
+
+impl From<Stored> for Outcome {
+    fn from(stored: Stored) -> Self {
+        Outcome {
+            replica: stored.replica,
+            status: stored.status,
+            state: stored.state,
+            changes: stored.changes,
+            passages: stored.passages,
+            time: stored.time,
+            span: stored.span,
+            events: stored.events,
+            attempts: stored.attempts,
+            current: stored.current,
+            count: stored.count,
+            disagreement: stored.disagreement,
+            left: stored.left,
+            right: stored.right,
+            first_column: stored.first_column,
+            last_column: stored.last_column,
+            m_eq: stored.m_eq,
+            energy: stored.energy,
+            exact: stored.exact,
+            profile: stored.profile,
+            integrated: stored.integrated,
+            spins: stored.spins,
+            digest: stored.digest,
+            budget: None,
+            bulk: Vec::new(),
+            columns: None,
+            regimes: None,
+        }
+    }
 }
 
 impl From<&Matching> for Matched {

@@ -86,7 +86,7 @@ pub struct Experiment {
 /// carries is gone within Lx²/π² many times over. At L = 40, β = 1 the mean of J over the
 /// 8·10⁴ time units after it is that of long runs within 10⁻⁷ for m₊ = 0.9993…0.9998, and
 /// within 4·10⁻⁷ at m₊ = 1, where J follows the interface, which wanders over 10⁶.
-const RELAXATION: f64 = 50.0;
+pub(crate) const RELAXATION: f64 = 50.0;
 /// Relaxation of a cell of a map, in units of Lx²/π² over the diffusion of the magnetization: of the
 /// slowest mode e⁻⁵ is left. What is a hundredth of the start by then is less than an error of J whose
 /// sign is being called, and a mean that still drifts has none.
@@ -117,8 +117,8 @@ const MATCH_FIRST: [f64; 3] = [0.6, 0.8, 1.0];
 pub(crate) const MATCH_COARSE: f64 = 0.03;
 /// L of the phase where the link does not say it.
 const MATCH_SIZE: u32 = 24;
-/// Smallest Lx at which columns can be left out at both ends.
-pub(super) const MATCH_COLUMNS: u32 = 8;
+/// Smallest Lx at which columns can be left out at both ends, and states be told.
+pub(super) const LEAST_COLUMNS: u32 = 8;
 /// β up to which 1 − m has digits enough.
 pub(super) const MATCH_BETA: f64 = 3.0;
 
@@ -139,6 +139,7 @@ impl Experiment {
             Kind::Match => ("0.999", "24", "0.8:1.2:0.1", 1e-7, 5e-6, 1e8),
             Kind::Sizes => ("0.998,0.9992", "16:64:16", "1", 2e-5, 1e-6, 2e7),
             Kind::Map => ("0.05:1:0.05", "24", "0.3:0.95:0.05", 1e-7, 1e-6, 1e15),
+            Kind::Regimes => ("0.5:0.95:0.05,0.92", "40", "1", 1e-7, 1e-6, 1e6),
             Kind::Exact => ("0.3,0.6,0.9", "4", "0.2,0.44,1", 2e-5, 1e-6, 1e7),
         };
         let mut base = Params::default();
@@ -175,7 +176,8 @@ impl Experiment {
         #[cfg(test)]
         POINTS_MADE.set(POINTS_MADE.get() + 1);
         match self.kind {
-            Kind::Current | Kind::States => self.over_reservoirs(),
+            Kind::Current | Kind::States => self.over_reservoirs(Goal::Current),
+            Kind::Regimes => self.over_reservoirs(Goal::Regimes),
             Kind::Equilibrium => {
                 let beta = self.base.beta;
                 let closed = |&l: &f64| self.closed(l as u32, beta);
@@ -251,7 +253,7 @@ impl Experiment {
     pub fn point_count(&self) -> usize {
         let [ms, ls, betas] = [&self.ms, &self.ls, &self.betas].map(|list| list.values().len());
         match self.kind {
-            Kind::Current | Kind::States => ms,
+            Kind::Current | Kind::States | Kind::Regimes => ms,
             Kind::Equilibrium => ls,
             Kind::Relation => ls * betas * Self::points_of_a_pair(),
             Kind::Match => betas * MATCH_FIRST.len(),
@@ -280,14 +282,14 @@ impl Experiment {
             .collect()
     }
 
-    fn over_reservoirs(&self) -> Vec<Point> {
+    fn over_reservoirs(&self, goal: Goal) -> Vec<Point> {
         let ms = self.ms.values();
         let last = ms.len() - 1;
         ms.iter()
             .enumerate()
             .map(|(i, &m)| Point {
                 params: with_reservoirs(&self.base, m),
-                goal: Goal::Current,
+                goal,
                 exact: false,
                 error: None,
                 after: match self.start {
@@ -436,7 +438,7 @@ impl Experiment {
     /// point's; where the sign is asked for, one over the moves that this may take.
     pub fn target_of(&self, point: &Point) -> f64 {
         let error = match point.goal {
-            Goal::Current => point.error.unwrap_or(self.error),
+            Goal::Current | Goal::Regimes => point.error.unwrap_or(self.error),
             Goal::Equilibrium => self.error_m,
             Goal::Bulk => point.error.unwrap_or(self.error_m),
             Goal::Sign => return 1.0 / self.moves,

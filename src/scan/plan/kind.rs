@@ -17,13 +17,15 @@ pub enum Kind {
     Sizes,
     /// The sign of J and the state over m₊ and β.
     Map,
+    /// The states that runs far below m_crit go through.
+    Regimes,
     /// Both dynamics beside the exact solution of the 4×4 lattice.
     Exact,
 }
 
 impl Kind {
     /// All of them, in the order of the paper.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Current,
         Kind::States,
         Kind::Equilibrium,
@@ -31,11 +33,12 @@ impl Kind {
         Kind::Match,
         Kind::Sizes,
         Kind::Map,
+        Kind::Regimes,
         Kind::Exact,
     ];
 
     /// Their names in a link.
-    pub const KEYS: [&str; 8] = [
+    pub const KEYS: [&str; 9] = [
         Kind::Current.key(),
         Kind::States.key(),
         Kind::Equilibrium.key(),
@@ -43,6 +46,7 @@ impl Kind {
         Kind::Match.key(),
         Kind::Sizes.key(),
         Kind::Map.key(),
+        Kind::Regimes.key(),
         Kind::Exact.key(),
     ];
 
@@ -56,6 +60,7 @@ impl Kind {
             Kind::Match => "match",
             Kind::Sizes => "sizes",
             Kind::Map => "map",
+            Kind::Regimes => "regimes",
             Kind::Exact => "exact",
         }
     }
@@ -63,20 +68,23 @@ impl Kind {
     /// Whether a key of the link has a meaning for it.
     pub fn has(self, key: &str) -> bool {
         match key {
-            "L" | "Lx" | "Ly" => {
-                matches!(self, Kind::Current | Kind::States | Kind::Match | Kind::Map)
-            }
-            "Ls" => matches!(self, Kind::Equilibrium | Kind::Relation | Kind::Sizes),
-            "beta" => matches!(
+            "L" | "Lx" | "Ly" => matches!(
                 self,
-                Kind::Current | Kind::States | Kind::Equilibrium | Kind::Sizes
+                Kind::Current | Kind::States | Kind::Match | Kind::Map | Kind::Regimes
             ),
+            "Ls" => matches!(self, Kind::Equilibrium | Kind::Relation | Kind::Sizes),
+            "beta" => !self.has("betas"),
             "betas" => matches!(self, Kind::Relation | Kind::Match | Kind::Map | Kind::Exact),
             // The outer spins are of the phase that is alone.
             "bc" | "shift" => self != Kind::Match,
             "ms" => matches!(
                 self,
-                Kind::Current | Kind::States | Kind::Sizes | Kind::Map | Kind::Exact
+                Kind::Current
+                    | Kind::States
+                    | Kind::Sizes
+                    | Kind::Map
+                    | Kind::Regimes
+                    | Kind::Exact
             ),
             // The others are of the letter's reservoirs, or of none.
             "res" => matches!(

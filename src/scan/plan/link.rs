@@ -3,9 +3,9 @@
 //! | key | default | meaning |
 //! |---|---|---|
 //! | `v` | 1 | version; any other is an error |
-//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `sizes`, `map`, `exact` |
+//! | `exp` | | `current` (Fig. 2), `states` (Fig. 3), `equilibrium` (Fig. 4), `relation`, `match`, `sizes`, `map`, `regimes`, `exact` |
 //! | `ms` | by experiment | list of m₊; m₋ = −m₊ |
-//! | `L`, or `Lx` and `Ly` | 40, or 24 | size; `current`, `states`, `match` and `map` |
+//! | `L`, or `Lx` and `Ly` | 40, or 24 | size; `current`, `states`, `match`, `map` and `regimes` |
 //! | `Ls` | by experiment | list of sizes; `equilibrium`, `relation` and `sizes` |
 //! | `beta` | 1 | inverse temperature; all but `relation`, `match`, `map` and `exact` |
 //! | `betas` | by experiment | list of inverse temperatures; `relation`, `match`, `map` and `exact` |
@@ -25,7 +25,7 @@
 //!
 //! A list is written as single values and ranges `first:last:step`, with commas.
 
-use super::experiment::{MATCH_BETA, MATCH_COLUMNS, has_match};
+use super::experiment::{LEAST_COLUMNS, MATCH_BETA, has_match};
 use super::values::{MOST_VALUES, Values};
 use super::{Experiment, Kind, Start};
 use crate::digest::Digest;
@@ -134,14 +134,14 @@ pub fn read(text: &str) -> ExperimentLink {
     if kind.has("Ls") {
         fields.without_meaning("shift", words::links::SHIFT_OF_A_LIST.said());
     }
+    if matches!(kind, Kind::Match | Kind::Regimes) && e.base.lx < LEAST_COLUMNS {
+        let allowed = words::links::whole_number(LEAST_COLUMNS, SIZE_MAX);
+        fields.complain("Lx", &e.base.lx.to_string(), &allowed);
+        e.base.lx = Experiment::new(kind).base.lx;
+    }
     if kind.has("bc") {
         fields.boundary(&mut e.base);
     } else {
-        if e.base.lx < MATCH_COLUMNS {
-            let allowed = words::links::whole_number(MATCH_COLUMNS, SIZE_MAX);
-            fields.complain("Lx", &e.base.lx.to_string(), &allowed);
-            e.base.lx = Experiment::new(kind).base.lx;
-        }
         e.base.boundary = Boundary::Shifted(Params::default_shift(e.base.ly));
     }
     if kind.has("res") {

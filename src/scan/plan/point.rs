@@ -15,6 +15,8 @@ pub enum Goal {
     Bulk,
     /// The sign of J.
     Sign,
+    /// J over all states, which are told and followed.
+    Regimes,
 }
 
 /// One run of the model in an experiment, up to its replica.

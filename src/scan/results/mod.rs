@@ -1,5 +1,6 @@
 //! The outcomes of an experiment put together, point by point and state by state.
 
+mod regimes;
 pub mod shares;
 
 use crate::measure::sign::CALLED;
@@ -32,7 +33,7 @@ type Urgency = Option<u64>;
 
 /// The replicas of a point that were measured in one state, mirror images together where
 /// the reservoirs are opposite.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// The state; none where the lattice is too small for states, or while it is not known.
     pub state: Option<State>,

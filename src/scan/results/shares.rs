@@ -144,7 +144,7 @@ fn moves(experiment: &Experiment, point: &Point) -> f64 {
         return experiment.moves;
     }
     let measured = match point.goal {
-        Goal::Current | Goal::Sign => density / (lx * ly * error * error),
+        Goal::Current | Goal::Sign | Goal::Regimes => density / (lx * ly * error * error),
         Goal::Equilibrium => lx * density / (ly * error * error),
         // The spins of a phase diffuse across the lattice before they are others.
         Goal::Bulk => lx * density / (5.0 * ly * error * error),

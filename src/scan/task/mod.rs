@@ -18,6 +18,7 @@ mod tests;
 
 use crate::master_equation::Stationary;
 use crate::measure::Estimate;
+use crate::measure::regimes::{Look, Regimes};
 use crate::measure::rounds::{Decision, Rounds};
 use crate::measure::sign::CALLED;
 use crate::measure::state::State;
@@ -28,15 +29,19 @@ use crate::scan::plan::{Experiment, Goal, Kind, Plan, Point, Spec};
 use crate::theory::beta_c;
 use crate::words;
 use outcome::{
-    Budgeted, Bulk, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome, Passage,
-    SingleColumns, Status, hexadecimal,
+    Budgeted, Bulk, InState, IntegratedCurrent, MOST_PASSAGES, MOST_POINTS, Measured, Outcome,
+    Passage, SingleColumns, Status, Visited, hexadecimal,
 };
 use serde::{Deserialize, Serialize};
 
 /// Time between two looks at the state, in units of Lx²: an interface moves a column or two.
 const LOOK: f64 = 25.0;
+/// The same where the states are what is measured: the less, the shorter are the visits that are
+/// seen, and the more of a look is what an interface does on its way. Half or twice as long changes
+/// the shares by less than their errors.
+const REGIME_LOOK: f64 = 5.0;
 /// Columns that a lattice needs for its states to be told apart.
-const COLUMNS: u32 = 8;
+pub(crate) const COLUMNS: u32 = 8;
 
 /// What a look at the state, or the end of a round, counts of a budget: it takes about as long as
 /// so many moves.
@@ -99,6 +104,9 @@ struct Progress {
     passages: Vec<Passage>,
     /// The exact J, where it is wanted and can be had.
     exact: Option<f64>,
+    /// What the looks have shown, where that is what is measured; saved behind the rest.
+    #[serde(skip)]
+    regimes: Option<Regimes>,
 }
 
 impl Task {
@@ -175,26 +183,75 @@ impl Task {
             && self.progress.candidate.is_none()
             && looks > 0
             && time == self.look_at(looks);
+        if self.point.goal == Goal::Regimes {
+            if at_look {
+                self.pass_still_regimes();
+            }
+            return;
+        }
         let (Some(state), true) = (self.progress.state, at_look) else {
             return;
         };
-        let last = self.run.still_until().min(self.round_end()).min(self.end());
-        let fit = ((last - time) / (self.look_at(1) - self.progress.relaxed)) as u64;
-        if fit < MANY_LOOKS {
+        let Some(passed) = self.still_looks() else {
             return;
-        }
+        };
         let sums = self.run.configuration().lattice().column_sums();
         let shown: Vec<f64> = sums.iter().map(|&sum| f64::from(sum)).collect();
         if State::after(state, &shown) != state {
             return;
         }
-        // Rounding may put one look more or less before the end: those next to it are made.
-        let passed = looks + fit - NEAR_LOOKS;
         if self.run.advance(self.look_at(passed), Budget::UNLIMITED) == Stop::Until {
             let report = self.run.report();
             self.progress.looks = passed;
             self.progress.integral = integral(&report);
             self.progress.clean = Some((self.run.time(), self.measured(&report)));
+        }
+    }
+
+    /// The look up to which all would show the present spins, where these are many.
+    fn still_looks(&self) -> Option<u64> {
+        let last = self.run.still_until().min(self.round_end()).min(self.end());
+        let fit = ((last - self.run.time()) / (self.look_at(1) - self.progress.relaxed)) as u64;
+        // Rounding may put one look more or less before the end: those next to it are made.
+        (fit >= MANY_LOOKS).then(|| self.progress.looks + fit - NEAR_LOOKS)
+    }
+
+    /// The same where the states are what is measured: all these looks show one.
+    fn pass_still_regimes(&mut self) {
+        let before = self.progress.looks;
+        let (Some(passed), Some(regimes)) = (self.still_looks(), &self.progress.regimes) else {
+            return;
+        };
+        let sums = self.run.configuration().lattice().column_sums();
+        let shown: Vec<f64> = sums.iter().map(|&sum| f64::from(sum)).collect();
+        let (state, interfaces) = State::between(self.ends(), &shown, regimes.state());
+        if regimes.is_in_doubt() || regimes.state() != Some(state) {
+            return;
+        }
+        if self.run.advance(self.look_at(passed), Budget::UNLIMITED) == Stop::Until {
+            let (columns, current) = self.run.integrals();
+            let progress = &mut self.progress;
+            progress.looks = passed;
+            progress.integral = columns;
+            if let Some(regimes) = &mut progress.regimes {
+                let looks = passed - before;
+                let current = regimes.since(current) / looks as f64;
+                let look = Look {
+                    state,
+                    interfaces,
+                    current,
+                };
+                regimes.look_again(look, looks);
+            }
+        }
+    }
+
+    /// What both reservoirs ask for, where they flip spins.
+    fn ends(&self) -> [f64; 2] {
+        let params = &self.point.params;
+        match params.reservoirs.flip() {
+            true => [params.m_left, params.m_right],
+            false => [0.0; 2],
         }
     }
 
@@ -223,7 +280,11 @@ impl Task {
         if !self.has_states() {
             return f64::INFINITY;
         }
-        self.progress.relaxed + look as f64 * LOOK * lx * lx
+        let each = match self.point.goal {
+            Goal::Regimes => REGIME_LOOK,
+            _ => LOOK,
+        };
+        self.progress.relaxed + look as f64 * each * lx * lx
     }
 
     fn round_end(&self) -> f64 {
@@ -253,7 +314,10 @@ impl Task {
             self.begin_measuring();
         }
         if self.progress.status == Status::Measuring && now >= self.next_look() {
-            self.look();
+            match self.point.goal {
+                Goal::Regimes => self.look_at_regime(),
+                _ => self.look(),
+            }
         }
         if self.progress.status == Status::Measuring && now >= self.round_end() {
             self.end_round();
@@ -290,6 +354,29 @@ impl Task {
         progress.integral = vec![0.0; self.point.params.lx as usize];
         progress.clean = None;
         progress.round = 0;
+        let lx = f64::from(self.point.params.lx);
+        progress.regimes =
+            (self.point.goal == Goal::Regimes).then(|| Regimes::new(REGIME_LOOK * lx * lx));
+    }
+
+    /// Looks at the state since the last look, where that is what is measured.
+    fn look_at_regime(&mut self) {
+        let (columns, current) = self.run.integrals();
+        let ends = self.ends();
+        let progress = &mut self.progress;
+        let since = columns.iter().zip(&progress.integral);
+        let since: Vec<f64> = since.map(|(now, before)| now - before).collect();
+        progress.integral = columns;
+        progress.looks += 1;
+        if let Some(regimes) = &mut progress.regimes {
+            let (state, interfaces) = State::between(ends, &since, regimes.state());
+            let current = regimes.since(current);
+            regimes.look(Look {
+                state,
+                interfaces,
+                current,
+            });
+        }
     }
 
     /// Looks at the state since the last look.
@@ -338,7 +425,7 @@ impl Task {
     /// The mean that decides when it ends.
     fn deciding(&self, report: &Report) -> Estimate {
         match self.point.goal {
-            Goal::Current | Goal::Sign => report.current.clone(),
+            Goal::Current | Goal::Sign | Goal::Regimes => report.current.clone(),
             Goal::Equilibrium => report.m_eq.clone(),
             Goal::Bulk => self.run.bulk(usual_out(self.point.params.lx)).mean,
         }
@@ -382,7 +469,9 @@ impl Task {
             return;
         }
         let settled = self.progress.candidate.is_none()
-            && (self.progress.state.is_some() || !self.has_states());
+            && (self.progress.state.is_some()
+                || self.point.goal == Goal::Regimes
+                || !self.has_states());
         let error = self.error().filter(|_| settled);
         if self.rounds().decide(self.progress.round, error) == Decision::Reached {
             self.progress.status = Status::Reached;
@@ -461,6 +550,32 @@ impl Task {
             profile_err: report.profile_errors.clone(),
             current: report.column_currents.clone(),
             current_err: report.column_current_errors.clone(),
+        })
+    }
+
+    /// The states that it has been in, where these are what is measured.
+    fn visited(&self) -> Option<Visited> {
+        let regimes = self.progress.regimes.as_ref()?;
+        let bonds = self.run.params().horizontal_bonds();
+        let mut states = Vec::new();
+        for state in State::ALL {
+            if regimes.visits(state) > 0 {
+                states.push(InState {
+                    state,
+                    span: regimes.span_in(state),
+                    visits: regimes.visits(state),
+                    share: Measured::from(&regimes.share(state)),
+                    current: Measured::from(&regimes.current(state).scaled(1.0 / bonds, 0.0)),
+                });
+            }
+        }
+        Some(Visited {
+            step: regimes.step(),
+            span: regimes.span(),
+            changes: regimes.changes(),
+            between: Measured::from(&regimes.between_changes()),
+            interfaces: Measured::from(&regimes.interfaces()),
+            states,
         })
     }
 
@@ -544,6 +659,7 @@ impl Task {
                 }
             }),
             bulk: self.bulk(measuring),
+            regimes: self.visited(),
         }
     }
 }
@@ -577,6 +693,7 @@ impl Progress {
             changes: 0,
             passages: Vec::new(),
             exact: None,
+            regimes: None,
         }
     }
 }

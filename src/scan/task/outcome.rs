@@ -245,6 +245,10 @@ pub struct Outcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "SingleColumns"))]
     pub columns: Option<SingleColumns>,
+    /// The states that it went through; absent but where they are what is measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Visited"))]
+    pub regimes: Option<Visited>,
 }
 
 /// Numbers of single columns, where they are wanted: what Fig. 3 shows of each.
@@ -303,6 +307,69 @@ impl SingleColumns {
     }
 }
 
+/// The states that a run went through, told in equal steps of time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Visited {
+    /// Time over which a profile is averaged to tell the state.
+    pub step: f64,
+    /// Time of which the state is known.
+    pub span: f64,
+    /// Changes of state.
+    pub changes: u64,
+    /// Mean time between two of them.
+    pub between: Measured,
+    /// Mean number of interfaces from one reservoir to the other, while the phases lie one behind
+    /// another.
+    pub interfaces: Measured,
+    /// The states, those that it has been in.
+    pub states: Vec<InState>,
+}
+
+/// What a run was like in one of its states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InState {
+    /// The state.
+    pub state: State,
+    /// Time in it.
+    pub span: f64,
+    /// How often it was entered; of the first state the start counts.
+    pub visits: u64,
+    /// The share of the time in it.
+    pub share: Measured,
+    /// J while in it.
+    pub current: Measured,
+}
+
+impl Visited {
+    /// What it was like in a state; none where it never was in it.
+    pub fn in_state(&self, state: State) -> Option<&InState> {
+        self.states.iter().find(|one| one.state == state)
+    }
+
+    /// Whether its counts and times can be those of a run, and what is measured is an `estimate`.
+    fn is_sound(&self, estimate: &dyn Fn(&Measured) -> bool) -> bool {
+        let time = |t: f64| (0.0..=LARGEST).contains(&t);
+        let states = || self.states.iter();
+        let sorted = self
+            .states
+            .windows(2)
+            .all(|pair| pair[0].state < pair[1].state);
+        self.step > 0.0
+            && time(self.step)
+            && time(self.span)
+            && self.changes <= MOST_MOVES
+            && sorted
+            && estimate(&self.between)
+            && estimate(&self.interfaces)
+            && states().all(|one| estimate(&one.share) && estimate(&one.current))
+            && states().all(|one| time(one.span) && one.visits <= MOST_MOVES)
+    }
+}
+
 /// The mean magnetization of the columns that remain when some are left out at either end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -341,7 +408,7 @@ impl Outcome {
     /// The mean that decides whether it has come to its goal.
     pub fn deciding(&self, goal: Goal) -> Option<&Measured> {
         match goal {
-            Goal::Current | Goal::Sign => Some(&self.current),
+            Goal::Current | Goal::Sign | Goal::Regimes => Some(&self.current),
             Goal::Equilibrium => Some(&self.m_eq),
             Goal::Bulk => {
                 let out = usual_out(self.profile.len() as u32);
@@ -375,6 +442,7 @@ impl Outcome {
         all.into_iter().chain(bulk).all(estimate)
             && self.budget.iter().flat_map(Budgeted::parts).all(estimate)
             && self.bulk.len() <= MOST_LEFT_OUT
+            && self.regimes.iter().all(|all| all.is_sound(&estimate))
             && self.passages.len() <= MOST_PASSAGES
             && self.passages.iter().all(|passage| {
                 estimate(&passage.measured) && finite(&passage.from) && finite(&passage.until)
@@ -422,6 +490,11 @@ impl Measured {
     /// The same quantity measured in independent replicas, each over a time: the mean by
     /// measured time.
     pub fn combined<'a>(replicas: impl Iterator<Item = (&'a Measured, f64)>) -> Measured {
+        Measured::of_replicas(replicas.collect())
+    }
+
+    fn of_replicas(replicas: Vec<(&Measured, f64)>) -> Measured {
+        let replicas = replicas.into_iter();
         let measured: Vec<(&Measured, f64)> = replicas.filter(|(m, _)| m.mean.is_some()).collect();
         let total: f64 = measured.iter().map(|(_, span)| span).sum();
         if measured.is_empty() || total <= 0.0 {

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// First bytes of every saved task.
 const MAGIC: &[u8; 8] = b"uphillT\x01";
+/// The same of a task that measures the states it goes through, which stand behind the rest.
+const MAGIC_REGIMES: &[u8; 8] = b"uphillT\x02";
 #[derive(Serialize, Deserialize)]
 struct Saved {
     name: String,
@@ -31,9 +33,14 @@ impl Task {
             progress: self.progress.clone(),
             run: self.run.save(),
         };
-        let state =
+        let mut state =
             postcard::to_allocvec(&saved).expect("a task has no part that cannot be written");
-        seal(MAGIC, &state)
+        if self.point.goal != Goal::Regimes {
+            return seal(MAGIC, &state);
+        }
+        let regimes = postcard::to_allocvec(&self.progress.regimes);
+        state.extend(regimes.expect("a task has no part that cannot be written"));
+        seal(MAGIC_REGIMES, &state)
     }
 
     /// The task that was saved, to go on with the target and the cap that the experiment has
@@ -44,10 +51,15 @@ impl Task {
     /// task; so it does where the task has come farther than the experiment asks for, since
     /// its result would not be that of a run from the start.
     pub fn restore(plan: &Plan, spec: &Spec, bytes: &[u8]) -> Result<Self, RestoreError> {
-        let state = open(MAGIC, bytes)?;
-        let saved: Saved = postcard::from_bytes(state)
-            .map_err(|_| RestoreError::Damaged(words::checkpoints::ITS_FORM.said()))?;
         let point = plan.points()[spec.point].clone();
+        let form = |_| RestoreError::Damaged(words::checkpoints::ITS_FORM.said());
+        let told = point.goal == Goal::Regimes;
+        let magic = if told { MAGIC_REGIMES } else { MAGIC };
+        let (mut saved, behind): (Saved, _) =
+            postcard::take_from_bytes(open(magic, bytes)?).map_err(form)?;
+        if told {
+            saved.progress.regimes = postcard::from_bytes(behind).map_err(form)?;
+        }
         let terms = Terms::of(plan.experiment(), &point, spec);
         let own = saved.name == point.name()
             && saved.seed == point.params.seed
@@ -94,12 +106,17 @@ impl Task {
         if !measured {
             return time <= relaxed && relaxed.is_finite();
         }
+        let regimes = match &self.progress.regimes {
+            Some(regimes) => regimes.is_sound(self.look_at(1) - relaxed, looks),
+            None => self.point.goal != Goal::Regimes,
+        };
         let by = |begun: Option<f64>| begun.is_none_or(|begun| begun <= time);
         let round_at = |round: u32| relaxed + self.rounds().end(round) as f64;
         self.progress.integral.len() == self.point.params.lx as usize
             && by(Some(relaxed))
             && by((looks > 0).then(|| self.look_at(looks)))
             && looks < MOST_LOOKS
+            && regimes
             && time <= self.next_look()
             && by(round.checked_sub(1).map(round_at))
             && time <= round_at(round)

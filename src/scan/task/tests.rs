@@ -51,6 +51,7 @@ fn a_span_without_moves_takes_few_decisions() {
         "exp=current&L=8&beta=10&ms=1&cap=1e15&err=1e-12&relax=1e15&reps=1&seed=1",
         "exp=equilibrium&Ls=512&beta=10&cap=1e15&errm=1e-12&relax=1&reps=1&seed=1",
         "exp=current&L=4&beta=10&ms=1&cap=1e15&err=1e-12&relax=1&reps=1&seed=1",
+        "exp=regimes&L=8&beta=10&ms=1&cap=1e15&err=1e-12&relax=1&reps=1&seed=1",
     ] {
         let (plan, mut whole) = task(text);
         let mut cut = whole.clone();
@@ -103,4 +104,57 @@ fn a_task_ends_where_its_clock_does() {
     let outcome = task.outcome();
     assert!(outcome.is_sound(8, 8));
     assert!(outcome.status.words().contains("clock"));
+}
+
+/// Looks that all show one state are taken in together, as if each had been made.
+#[test]
+fn still_regimes_passed_are_as_looks_made() {
+    let (_, mut passed) =
+        task("exp=regimes&L=8&beta=1.9&ms=1&cap=3e6&err=1e-12&relax=1&reps=1&seed=2");
+    let mut made = passed.clone();
+    assert!(passed.advance(Budget::UNLIMITED));
+    assert!(look_by_look(&mut made) > 5000);
+    let [passed, made] = [&passed, &made].map(|task| task.outcome());
+    let [a, b] = [&passed, &made].map(|outcome| outcome.regimes.clone().expect("it looked"));
+    assert_eq!((a.span, a.changes), (b.span, b.changes));
+    for (a, b) in a.states.iter().zip(&b.states) {
+        assert_eq!((a.state, a.span, a.visits), (b.state, b.span, b.visits));
+        let [j, other] = [a, b].map(|one| one.current.mean.expect("it was there"));
+        assert!((j - other).abs() <= 1e-9 * j.abs(), "{j} {other}");
+    }
+    assert_eq!(passed.digest, made.digest);
+}
+
+/// Bit for bit, though the task is saved and restored while a change of state is in doubt, too.
+#[test]
+fn regimes_are_the_same_however_they_are_cut_and_saved() {
+    let (plan, mut whole) =
+        task("exp=regimes&L=8&beta=0.55&ms=0.9&cap=3e5&err=1e-9&relax=100&reps=1&seed=5");
+    let spec = &plan.tasks()[0];
+    let mut cut = whole.clone();
+    let mut in_doubt = 0;
+    while !cut.advance(Budget::events(977)) {
+        cut = Task::restore(&plan, spec, &cut.save()).expect("its own");
+        let regimes = cut.progress.regimes.as_ref();
+        in_doubt += usize::from(regimes.is_some_and(Regimes::is_in_doubt));
+    }
+    assert!(whole.advance(Budget::UNLIMITED));
+    assert!(cut.save() == whole.save());
+    let found = whole.outcome().regimes.expect("it looked");
+    assert!(in_doubt > 5 && found.changes > 20, "{in_doubt} {found:?}");
+
+    let refused = |change: fn(&mut Regimes)| {
+        let mut other = whole.clone();
+        change(other.progress.regimes.as_mut().expect("it looked"));
+        Task::restore(&plan, spec, &other.save()).is_err()
+    };
+    assert!(!refused(|_| {}));
+    assert!(refused(|regimes| *regimes = Regimes::new(regimes.step())));
+    assert!(refused(|regimes| *regimes = Regimes::new(1.0)));
+    assert!(refused(|regimes| {
+        regimes.since(f64::NAN);
+    }));
+    let (other_plan, other) = task("exp=current&L=8&beta=0.55&ms=0.9&seed=5");
+    assert!(Task::restore(&plan, spec, &other.save()).is_err());
+    assert!(Task::restore(&other_plan, &other_plan.tasks()[0], &whole.save()).is_err());
 }

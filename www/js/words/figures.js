@@ -1,7 +1,7 @@
 // What the view of the figures says, but for what the engine says there.
 
 /** The name of each kind, as the page speaks of it. @type {Record<string, string>} */
-export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', match: 'The matching magnetization', sizes: 'The sizes', map: 'The map', exact: 'The 4 × 4 lattice' };
+export const kinds = { current: 'Figure 2', states: 'Figure 3', equilibrium: 'Figure 4', relation: 'The relation', match: 'The matching magnetization', sizes: 'The sizes', map: 'The map', regimes: 'Regimes below 0.92', exact: 'The 4 × 4 lattice' };
 
 /** What the main button does in each state of a scan. */
 export const mainButton = {

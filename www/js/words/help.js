@@ -89,6 +89,7 @@ export const FIGURES = [
   ['[data-kind="match"]', 'm*', 'What both reservoirs must ask for to feed one phase as at coexistence, against β.'],
   ['[data-kind="sizes"]', 'Sizes', 'Whether the current stays uphill in large lattices: J times the length, against L.'],
   ['[data-kind="map"]', 'Map', 'Uphill or downhill, and in which state, over m₊ and β.'],
+  ['[data-kind="regimes"]', 'Below 0.92', 'The states that a run goes through far below m_crit: how long, how often, and J in each.'],
   ['[data-kind="exact"]', '4 × 4', 'Both dynamics against the exact solution of a small lattice.'],
   ['#offer-open', 'Open it', 'Opens the scan that was not finished, and goes on from where it is saved.'],
   ['#offer-discard', 'Discard it', 'Forgets the scan that was not finished.'],

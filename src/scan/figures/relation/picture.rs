@@ -266,7 +266,7 @@ impl Claim {
             Symbol::Diamond => &theme.ink,
             Symbol::Circle => &theme.faint,
             Symbol::Triangle => &theme.plus,
-            Symbol::Square => &theme.second,
+            Symbol::Square | Symbol::Down => &theme.second,
         };
         Mark {
             symbol: self.symbol,

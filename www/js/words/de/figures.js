@@ -1,7 +1,7 @@
 // What the view of the figures says, in German.
 
 /** @type {Record<string, string>} */
-export const kinds = { current: 'Abbildung 2', states: 'Abbildung 3', equilibrium: 'Abbildung 4', relation: 'Die Beziehung', match: 'Die passende Magnetisierung', sizes: 'Die Größen', map: 'Die Karte', exact: 'Das 4 × 4-Gitter' };
+export const kinds = { current: 'Abbildung 2', states: 'Abbildung 3', equilibrium: 'Abbildung 4', relation: 'Die Beziehung', match: 'Die passende Magnetisierung', sizes: 'Die Größen', map: 'Die Karte', regimes: 'Regimes unter 0.92', exact: 'Das 4 × 4-Gitter' };
 
 export const mainButton = {
   ready: 'Start', running: 'Pause', pausing: 'Hält an', paused: 'Weiter', complete: 'Fertig', stopped: 'Weiter', cancelled: 'Weiter', foreign: 'Start', elsewhere: 'Läuft in anderem Tab', left: 'Hier weiter',

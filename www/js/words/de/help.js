@@ -89,6 +89,7 @@ export const FIGURES = [
   ['[data-kind="match"]', 'm*', 'Was beide Reservoire verlangen müssen, damit eine Phase wie im Gleichgewicht beider ist, über β.'],
   ['[data-kind="sizes"]', 'Größen', 'Ob der Strom in großen Gittern bergauf bleibt: J mal Länge, über L.'],
   ['[data-kind="map"]', 'Karte', 'Bergauf oder bergab, und in welchem Zustand, über m₊ und β.'],
+  ['[data-kind="regimes"]', 'Unter 0.92', 'Die Zustände, die ein Lauf weit unter m_crit durchläuft: wie lange, wie oft, und J in jedem.'],
   ['[data-kind="exact"]', '4 × 4', 'Beide Dynamiken gegen die exakte Lösung eines kleinen Gitters.'],
   ['#offer-open', 'Öffnen', 'Öffnet den Scan, der nicht fertig war, und geht von da aus weiter, wo er gesichert ist.'],
   ['#offer-discard', 'Verwerfen', 'Vergisst den Scan, der nicht fertig war.'],
