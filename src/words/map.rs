@@ -29,6 +29,7 @@ words! {
     numbers(cells, parts) = "Of {cells}: {parts}.";
     at_beta(beta) = "β = {beta}";
     NO_CHANGE_BESIDE_M_STAR = "No turn from uphill to downhill is known yet at a β for which m* is.";
+    NO_OTHERS = "none";
     around_m_star(all, inside, bulk, others) = "Turns of J from uphill to downhill as |m₊| grows, where m* is known: {all}; of these between two cells on either side of m*: {inside}, on either side of m_β: {bulk}. Not around m*: {others}.";
     /// `inner` and `outer` are uphill and downhill.
     change(inner, outer, from, to) = "between m₊ = {from} and {to}, {inner} where |m₊| is smaller and {outer} where it is larger";

@@ -350,7 +350,11 @@ impl Map {
         let text = if all == 0 {
             map::NO_CHANGE_BESIDE_M_STAR.to_owned()
         } else {
-            map::around_m_star(all, inside, bulk_inside, list(&outside))
+            let others = match outside.is_empty() {
+                true => map::NO_OTHERS.to_owned(),
+                false => list(&outside),
+            };
+            map::around_m_star(all, inside, bulk_inside, others)
         };
         Finding {
             subject: "m*".to_owned(),
