@@ -335,9 +335,11 @@ function tabOf(page) {
   page.on('pageerror', (error) => tab.errors.push(`uncaught: ${error}`));
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
-    // A frame that the page has taken away, as the dialog of frames does with its preview.
+    // A frame that the page takes away, as the dialog of frames does with its preview, ends what it
+    // still loads, be that told before the frame has gone or after it.
     const frame = request.frame();
-    const closed = frame !== null && frame !== page.mainFrame() && frame.detached;
+    const within = frame !== null && frame !== page.mainFrame();
+    const closed = within && (frame.detached || ABORTED.test(why));
     if (!closed && !(ABORTED.test(why) && wasLeft(request))) tab.errors.push(`failed: ${request.url()} ${why}`);
   });
   page.on('response', (response) => {
