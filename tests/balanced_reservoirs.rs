@@ -4,7 +4,7 @@
 
 use crate::scans::{carried_out, experiment};
 use uphill::master_equation::{MasterEquation, Stationary};
-use uphill::params::{Boundary, Initial, Params, Reservoirs};
+use uphill::params::{Boundary, Dynamics, Initial, Params, Reservoirs};
 use uphill::run::simulation::{Budget, Simulation, Stop};
 use uphill::scan::figures::Figure;
 
@@ -178,4 +178,19 @@ fn scans_are_of_them_if_so_asked() {
     );
     let said = Figure::of(&usual).findings(&usual);
     assert!(!said.iter().any(|finding| of_them(&finding.text)));
+}
+
+/// What is painted counts from the very next move on: between reservoirs that ask for minus alone a
+/// lattice of minus is frozen.
+#[test]
+fn what_is_painted_counts_at_once() {
+    for dynamics in [Dynamics::Kinetic, Dynamics::Metropolis] {
+        let mut params = balanced((4, 4), 0.0, Fixed, (-1.0, -1.0));
+        params.dynamics = dynamics;
+        let mut run = Simulation::new(&params).expect("allowed");
+        assert_eq!(run.advance(0.5, Budget::UNLIMITED), Stop::Until);
+        run.paint(1, 1, 8, -1).expect("it is on the lattice");
+        assert!(run.is_frozen(), "{dynamics:?}");
+        assert_eq!(run.advance(f64::INFINITY, Budget::events(10)), Stop::Frozen);
+    }
 }

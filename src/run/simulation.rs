@@ -183,8 +183,9 @@ impl Simulation {
         if turned > 0 {
             let first = Painted::at(self.system.time);
             self.painted.get_or_insert(first).add(&change);
-            self.draw_next_event();
+            // What balanced reservoirs make of the new spins is worked out anew, and then waited for.
             self.measure_afresh();
+            self.draw_next_event();
         }
         turned
     }
