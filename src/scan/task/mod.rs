@@ -37,8 +37,7 @@ use serde::{Deserialize, Serialize};
 /// Time between two looks at the state, in units of Lx²: an interface moves a column or two.
 const LOOK: f64 = 25.0;
 /// The same where the states are what is measured: the less, the shorter are the visits that are
-/// seen, and the more of a look is what an interface does on its way. Half or twice as long changes
-/// the shares by less than their errors.
+/// seen, and the more of a look is what an interface does on its way.
 const REGIME_LOOK: f64 = 5.0;
 /// Columns that a lattice needs for its states to be told apart.
 pub(crate) const COLUMNS: u32 = 8;
