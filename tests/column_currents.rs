@@ -4,6 +4,7 @@ use crate::scans::{carried_out, experiment};
 use uphill::params::{Boundary, Dynamics, Params};
 use uphill::run::report::Report;
 use uphill::run::simulation::{Budget, Simulation};
+use uphill::scan::figures::Picture;
 use uphill::scan::results::Results;
 use uphill::scan::task::outcome::SingleColumns;
 
@@ -135,6 +136,9 @@ fn carried(text: &str) -> Results {
 fn fig_3_has_them() {
     let found =
         carried("exp=states&L=8&ms=0.9&beta=0.3&err=0.00001&relax=200&cap=1e5&reps=2&seed=4");
+    let height = |results: &Results| Picture::States.aspect(results, 52.0);
+    let begun = Results::new(found.experiment().clone());
+    assert_eq!(height(&begun), height(&found), "the page would squeeze it");
     let all: Vec<_> = found.of_point(0).collect();
     for outcome in &all {
         let columns = outcome.columns.as_ref().expect("they are wanted");

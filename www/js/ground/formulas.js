@@ -30,11 +30,15 @@ const plus = () => sub('m', mo('+'));
 const ofColumn = (/** @type {Node} */ x) => [mi('m'), mo('('), x, mo(')')];
 const mean = (/** @type {Node} */ x) => row(mo('⟨'), ...ofColumn(x), mo('⟩'));
 const lx = () => sub('L', mi('x'));
+const length = () => [mo('('), lx(), mo('+'), mn('1'), mo(')')];
 
 /** What a symbol looks like as it stands in a text. @type {Record<string, () => Node>} */
 const SYMBOLS = {
   '(⟨m(Lx)⟩ − m₊)/2': () => row(mo('('), mean(lx()), mo('−'), plus(), mo(')'), mo('/'), mn('2')),
   '(⟨m(L)⟩ − ⟨m(1)⟩)/2': () => row(mo('('), mean(mi('L')), mo('−'), mean(mn('1')), mo(')'), mo('/'), mn('2')),
+  'a + b/(Lx + 1)': () => row(mi('a'), mo('+'), mi('b'), mo('/'), ...length()),
+  '1/(Lx + 1)': () => row(mn('1'), mo('/'), ...length()),
+  '(Lx + 1)·J': () => row(...length(), mi('J')),
   'a e^(−bL)': () => row(mi('a'), part('msup', mi('e'), row(mo('−'), mi('b'), mi('L')))),
   '⟨m(Lx)⟩': () => mean(lx()),
   '⟨m(L)⟩': () => mean(mi('L')),

@@ -80,6 +80,9 @@ impl Column<'_> {
 
     /// J between neighbouring columns.
     pub(super) fn currents(&self, area: &Area<Record>) -> Result<(), Error<Record>> {
+        if self.points().is_empty() {
+            return sentence(area, self.theme, "", captions::NO_PROFILE.said());
+        }
         let group = self.reading.map(|reading| &reading.group);
         let Some((group, columns)) = group.and_then(|g| Some((g, g.columns.as_ref()?))) else {
             return sentence(area, self.theme, "", captions::NO_COLUMN_CURRENTS.said());

@@ -44,6 +44,7 @@ impl Layout {
         let base = &results.experiment().base;
         let across = (ems / columns as f64 - LEFT - 1.0).max(1.0);
         let shape = f64::from(base.ly) / f64::from(base.lx);
+        let mut known = results.outcomes().iter().flatten();
         Layout {
             columns,
             rows: count.div_ceil(columns),
@@ -53,15 +54,11 @@ impl Layout {
             } else {
                 0.0
             },
-            currents: if results
-                .outcomes()
-                .iter()
-                .flatten()
-                .any(|o| o.columns.is_some())
-            {
-                CURRENTS
-            } else {
+            // Files of before are without. A picture keeps its height while a scan goes on.
+            currents: if known.any(|o| !o.profile.is_empty() && o.columns.is_none()) {
                 0.0
+            } else {
+                CURRENTS
             },
         }
     }
