@@ -29,6 +29,7 @@ const FLOORS: &[&[&str]] = &[
         "scan::figures::findings",
         "scan::figures::phrases",
         "scan::figures::paper",
+        "scan::figures::measured_m_star",
         "scan::figures::bands",
     ],
     &[

@@ -13,8 +13,8 @@ use uphill::run::report::Direction::{self, Downhill, Uphill};
 use uphill::run::simulation::Budget;
 use uphill::scan::figures::bracketing::Next;
 use uphill::scan::figures::m_star::Matching;
-use uphill::scan::figures::map::stars::{MEASURED, m_star};
 use uphill::scan::figures::map::{Map, Sign};
+use uphill::scan::figures::measured_m_star::{self, MEASURED};
 use uphill::scan::file;
 use uphill::scan::file::csv::{self, Decimal};
 use uphill::scan::plan::{Plan, link};
@@ -214,7 +214,7 @@ fn the_table_of_m_star_is_what_match_finds() {
         let results = whole(&format!("exp=match&betas={beta}&errm={err}&seed=77"));
         let found = Matching::all(&results)[0].known();
         let (value, error) = found.expect("m* is found");
-        let table = m_star(beta).expect("it is in the table");
+        let table = measured_m_star::at(beta).expect("it is in the table");
         let both = libm::hypot(error, table.error);
         println!("β = {beta}: {value} ± {error} against {}", table.value);
         assert!((value - table.value).abs() < 4.0 * both);

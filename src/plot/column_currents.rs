@@ -56,6 +56,9 @@ pub fn panel<DB: DrawingBackend>(
     if quoted.is_some() {
         headings.push((format!("— J = {}", notation::mean(quoted, error)), ink));
     }
+    if columns.errors.iter().any(Option::is_none) {
+        headings.push((words::SOME_WITHOUT_ERROR.said().to_owned(), faint));
+    }
     if columns.values.is_empty() {
         headings.push((words::NO_COLUMN_CURRENTS.said().to_owned(), faint));
     }

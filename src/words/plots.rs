@@ -98,7 +98,7 @@ words! {
 words! {
     /// The magnetization of the first column beside a wall.
     AT_A_WALL = "beside a wall";
-    SOME_WITHOUT_ERROR = "columns without a bar: error smaller than the mark, or not known yet";
+    SOME_WITHOUT_ERROR = "no bar: error small or unknown";
     /// Over |m(x)| at high temperature.
     NO_PHASES = "above the critical temperature: no phases";
     NO_COLUMN_CURRENTS = "not known of a run that an older version saved";

@@ -13,6 +13,7 @@ pub mod m_star;
 pub mod map;
 pub mod marker;
 mod matching;
+pub mod measured_m_star;
 pub mod paper;
 pub mod phrases;
 mod regimes;

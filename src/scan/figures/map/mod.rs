@@ -1,10 +1,10 @@
 //! The sign of J and the state over (m₊, β), cell by cell; where the sign changes, beside m* and m_β.
 
 pub(super) mod picture;
-pub mod stars;
 
 use super::bracketing::Next;
 use super::findings::{Finding, Row, Table};
+use super::measured_m_star;
 use super::phrases::{list, short, time};
 use crate::measure::sign::{CALLED, FALSE_ALARMS};
 use crate::measure::state::State;
@@ -335,7 +335,7 @@ impl Map {
         // Within, where the phases are not fed at all, it may change as well.
         let outermost = |change: &Change| change.inner == Direction::Uphill;
         for change in self.changes().into_iter().filter(outermost) {
-            let Some(star) = stars::m_star(change.beta) else {
+            let Some(star) = measured_m_star::at(change.beta) else {
                 continue;
             };
             let (low, high) = change.magnitudes();
@@ -383,7 +383,7 @@ impl Map {
             } else {
                 text += map::BELOW_BETA_C.said();
             }
-            if let Some(star) = stars::m_star(beta) {
+            if let Some(star) = measured_m_star::at(beta) {
                 text += &map::beside_m_star(with_error(star.value, star.error));
             }
             found.push(Finding {

@@ -4,7 +4,7 @@
 //! triangle that points down, one that is not significant is hatched, and states have the marks that
 //! they have in the other figures. Colours are the stronger the more significant a sign is.
 
-use super::{Map, Sign, Tile, stars};
+use super::{Map, Sign, Tile};
 use crate::measure::sign::CALLED;
 use crate::measure::state::State;
 use crate::plot::axes::{self, Axis, Heading, Room};
@@ -14,6 +14,7 @@ use crate::plot::record::{Drawn, Record, settled};
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, dashed_path, text};
 use crate::run::report::Direction;
 use crate::scan::figures::marker::{Marker, look};
+use crate::scan::figures::measured_m_star;
 use crate::scan::plan::cells::Cell;
 use crate::theory::{beta_c, m_beta};
 use crate::words::{self, map};
@@ -377,11 +378,11 @@ fn references(
         // It rises upon the line of β_c.
         bulk.retain(|&(_, y)| y < level - theme.em(0.2));
         let known = (
-            stars::MEASURED[0].0,
-            stars::MEASURED[stars::MEASURED.len() - 1].0,
+            measured_m_star::MEASURED[0].0,
+            measured_m_star::MEASURED[measured_m_star::MEASURED.len() - 1].0,
         );
         let star = along(frame, side, known, |beta| {
-            stars::m_star(beta).map(|known| known.value)
+            measured_m_star::at(beta).map(|known| known.value)
         });
         // On the side of the smaller |m₊|, the bulk below and m* wherever there is room.
         let aside = theme.em(2.4) * if side > 0.0 { -1 } else { 1 };

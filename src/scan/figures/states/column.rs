@@ -13,7 +13,7 @@ use crate::plot::record::{Record, sentence};
 use crate::plot::text::lines;
 use crate::plot::{Area, Error, PlotFrame, Theme, colour, column_currents, curve, dashed, spins};
 use crate::scan::figures::current_curve::CurvePoint;
-use crate::scan::figures::{paper, replica_history};
+use crate::scan::figures::{measured_m_star, paper, replica_history};
 use crate::scan::results::Results;
 use crate::theory::{m_beta, m_lone, m_wall};
 use crate::words::plots as captions;
@@ -249,7 +249,9 @@ impl Column<'_> {
         if self.params().boundary == Boundary::Fixed && self.m_beta() > 0.0 {
             levels.push((m_wall(beta), captions::AT_A_WALL.said(), false));
         }
-        if beta >= COLD {
+        if let Some(star) = measured_m_star::at(beta) {
+            levels.push((star.value, "m*", false));
+        } else if beta >= COLD {
             levels.push((m_lone(beta), LONE, false));
         }
         self.keep_off_bump(&frame, &mut labels);

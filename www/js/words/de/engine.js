@@ -454,7 +454,7 @@ export const engine = {
   '{way}, slope {j}': '{way}, Steigung {j}',
   'changed while running: not reproducible from its link': 'im Lauf geändert: aus seinem Link nicht zu wiederholen',
   '× no error known': '× kein Fehler bekannt',
-  'columns without a bar: error smaller than the mark, or not known yet': 'Spalten ohne Balken: Fehler kleiner als die Marke oder noch nicht bekannt',
+  'no bar: error small or unknown': 'ohne Balken: Fehler klein oder unbekannt',
   'beside a wall': 'an einer Wand',
   'not known of a run that an older version saved': 'nicht bekannt von einem Lauf, den eine ältere Version gesichert hat',
   'into column 1: J = {j}': 'in Spalte 1: J = {j}',

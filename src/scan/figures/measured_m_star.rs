@@ -1,4 +1,4 @@
-//! m*(β) as `exp=match` has measured it, to be drawn over a map.
+//! m*(β) as `exp=match` has measured it, to be drawn beside what other experiments find.
 
 use crate::theory::m_lone;
 use libm::{exp, log};
@@ -40,11 +40,11 @@ pub struct Known {
 ///
 /// # Example
 /// ```
-/// use uphill::scan::figures::map::stars::m_star;
-/// assert_eq!(m_star(0.7).map(|known| known.value), Some(0.992324));
-/// assert_eq!(m_star(0.49), None);
+/// use uphill::scan::figures::measured_m_star;
+/// assert_eq!(measured_m_star::at(0.7).map(|known| known.value), Some(0.992324));
+/// assert_eq!(measured_m_star::at(0.49), None);
 /// ```
-pub fn m_star(beta: f64) -> Option<Known> {
+pub fn at(beta: f64) -> Option<Known> {
     let place = MEASURED
         .windows(2)
         .find(|pair| (pair[0].0..=pair[1].0).contains(&beta))?;
@@ -71,12 +71,12 @@ mod tests {
         let mut before = 0.0;
         for i in 0..=500 {
             let beta = 0.5 + 0.001 * f64::from(i);
-            let m = m_star(beta.min(1.0)).expect("it is known").value;
+            let m = at(beta.min(1.0)).expect("it is known").value;
             assert!(m > before && m > m_beta(beta) && m < 1.0, "{beta} {m}");
             before = m;
         }
-        assert_eq!(m_star(1.01), None);
-        assert_eq!(m_star(0.4999), None);
+        assert_eq!(at(1.01), None);
+        assert_eq!(at(0.4999), None);
     }
 
     /// Left out of the table each is where those next to it would have it, within a tenth of 1 − m*.
